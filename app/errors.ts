@@ -1,0 +1,76 @@
+/**
+ * Everything that can go wrong, as data: one member a cause that a person can tell apart or act on. The words are the
+ * window's (`renderer/texts`); here stand only the facts those words need. `serverMessage` is what the server said of
+ * itself, already bounded and free of the key; it is shown as a quotation, never matched on.
+ */
+export type AppError =
+  // The server's answers, by HTTP status (contract, section 3).
+  | { readonly code: 'badRequest'; readonly serverMessage: string } // 400
+  | { readonly code: 'invalidFile'; readonly serverMessage: string } // 400 of an upload
+  | { readonly code: 'notSaveable' } // 400 of a download: uploads can never be downloaded
+  | { readonly code: 'unauthorized' } // 401
+  | { readonly code: 'paymentRequired'; readonly serverMessage: string } // 402
+  | { readonly code: 'forbidden'; readonly serverMessage: string } // 403: scope, region or a key's limit
+  | { readonly code: 'quotaExceeded'; readonly serverMessage: string } // 403 of an upload
+  | { readonly code: 'notFound' } // 404
+  | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, or found before sending
+  | { readonly code: 'rateLimited'; readonly retryAfterMs: number | null } // 429
+  | { readonly code: 'serverFailed'; readonly serverMessage: string } // 500
+  | { readonly code: 'providerFailed'; readonly serverMessage: string } // 502
+  | { readonly code: 'unavailable'; readonly retryAfterMs: number | null } // 503
+  | { readonly code: 'unexpectedAnswer'; readonly status: number; readonly detail: UnexpectedAnswer }
+  // The way to the server.
+  | { readonly code: 'offline' }
+  | { readonly code: 'timedOut' }
+  | { readonly code: 'connectionLost' }
+  | { readonly code: 'untrustedCertificate' }
+  /** An upload broke after bytes of the file had left: the server may hold it. Never sent again unasked. */
+  | { readonly code: 'maybeUploaded' }
+  // Files on this computer.
+  | { readonly code: 'fileEmpty' }
+  | { readonly code: 'fileMissing' }
+  | { readonly code: 'fileUnreadable' }
+  | { readonly code: 'fileChanged' }
+  | { readonly code: 'invalidName'; readonly problem: NameProblem; readonly suggestedName: string }
+  | { readonly code: 'incompleteDownload'; readonly expectedBytes: number; readonly receivedBytes: number }
+  | { readonly code: 'diskFull' }
+  | { readonly code: 'folderUnwritable' }
+  | { readonly code: 'targetExists' }
+  // This computer and this app.
+  | { readonly code: 'invalidEndpoint'; readonly problem: EndpointProblem }
+  | { readonly code: 'keychainUnavailable'; readonly reason: string }
+  | { readonly code: 'signedOut' }
+  | { readonly code: 'cancelled' }
+  /** The bridge refused a call: wrong sender or an input outside its bounds. Seen only with a hostile or broken page. */
+  | { readonly code: 'refused' }
+  /** A fault of this app. `errorId` stands beside the cause in the log. */
+  | { readonly code: 'unexpected'; readonly errorId: string };
+
+/** The discriminant of {@link AppError}. */
+export type AppErrorCode = AppError['code'];
+
+/** How an answer was not what the contract promises. */
+export type UnexpectedAnswer = 'html' | 'malformed' | 'redirect' | 'status' | 'tooLarge';
+
+/** Which of the server's rules a file name breaks (contract, section 2, POST /files). */
+export type NameProblem =
+  | 'empty'
+  | 'tooLong'
+  | 'forbiddenCharacter'
+  | 'edgeSlash'
+  | 'emptySegment'
+  | 'dotSegment';
+
+/** Why an endpoint cannot be used. */
+export type EndpointProblem = 'notAUrl' | 'notHttps' | 'hasCredentials';
+
+/** Carries an {@link AppError} through code that throws; the bridge turns it back into data. */
+export class AppFailure extends Error {
+  readonly error: AppError;
+
+  constructor(error: AppError, options?: ErrorOptions) {
+    super(error.code, options);
+    this.name = 'AppFailure';
+    this.error = error;
+  }
+}
