@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import type { AppError, AppErrorCode } from '../errors.ts';
+
+const serverMessage = z.string().max(1000);
+const retryAfterMs = z.number().nonnegative().nullable();
+
+const plain = <Code extends AppErrorCode>(code: Code) => z.strictObject({ code: z.literal(code) });
+const quoting = <Code extends AppErrorCode>(code: Code) =>
+  z.strictObject({ code: z.literal(code), serverMessage });
+
+/** The bounds of an error on its way over the bridge. */
+export const appErrorSchema = z.discriminatedUnion('code', [
+  quoting('badRequest'),
+  quoting('invalidFile'),
+  plain('notSaveable'),
+  plain('unauthorized'),
+  quoting('paymentRequired'),
+  quoting('forbidden'),
+  quoting('quotaExceeded'),
+  plain('notFound'),
+  z.strictObject({ code: z.literal('fileTooLarge'), sizeBytes: z.number().nullable() }),
+  z.strictObject({ code: z.literal('rateLimited'), retryAfterMs }),
+  quoting('serverFailed'),
+  quoting('providerFailed'),
+  z.strictObject({ code: z.literal('unavailable'), retryAfterMs }),
+  z.strictObject({
+    code: z.literal('unexpectedAnswer'),
+    status: z.int(),
+    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge']),
+  }),
+  plain('offline'),
+  plain('timedOut'),
+  plain('connectionLost'),
+  plain('untrustedCertificate'),
+  plain('maybeUploaded'),
+  plain('fileEmpty'),
+  plain('fileMissing'),
+  plain('fileUnreadable'),
+  plain('fileChanged'),
+  z.strictObject({
+    code: z.literal('invalidName'),
+    problem: z.enum(['empty', 'tooLong', 'forbiddenCharacter', 'edgeSlash', 'emptySegment', 'dotSegment']),
+    suggestedName: z.string(),
+  }),
+  z.strictObject({
+    code: z.literal('incompleteDownload'),
+    expectedBytes: z.number(),
+    receivedBytes: z.number(),
+  }),
+  plain('diskFull'),
+  plain('folderUnwritable'),
+  plain('targetExists'),
+  z.strictObject({
+    code: z.literal('invalidEndpoint'),
+    problem: z.enum(['notAUrl', 'notHttps', 'hasCredentials']),
+  }),
+  z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
+  plain('signedOut'),
+  plain('cancelled'),
+  plain('refused'),
+  z.strictObject({ code: z.literal('unexpected'), errorId: z.string() }),
+]) satisfies z.ZodType<AppError>;

@@ -1,0 +1,179 @@
+import * as z from 'zod';
+import type { Location, Session } from '../accounts/session.ts';
+import type { Deletion } from '../files/deletion.ts';
+import type { FileIndexStatus } from '../files/file-index-status.ts';
+import type { RemoteFile } from '../files/remote-file.ts';
+import { MAX_FILE_NAME_LENGTH, MAX_IDS_PER_COMMAND, MAX_PAGE_ROWS } from '../limits.ts';
+import type { Transfer, UploadIntake } from '../transfers/transfer.ts';
+import { appErrorSchema } from './app-error-schema.ts';
+import type { InputOf, OutputOf } from './bridge.ts';
+import type { ConnectCommands } from './connect-contract.ts';
+import type { FilesCommands, FilesEvents } from './files-contract.ts';
+
+/** A validator for every command of a contract: strict, so that neither side can smuggle a field past it. */
+export type CommandSchemas<Commands> = {
+  readonly [Name in keyof Commands]: {
+    readonly input: z.ZodType<InputOf<Commands, Name>>;
+    readonly output: z.ZodType<OutputOf<Commands, Name>>;
+  };
+};
+
+/** A validator for every event of a contract. */
+export type EventSchemas<Events> = { readonly [Name in keyof Events]: z.ZodType<Events[Name]> };
+
+const count = z.int().nonnegative();
+const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
+const nothing = z.undefined();
+const idInput = z.strictObject({ id: idSchema });
+const idsInput = z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_IDS_PER_COMMAND) });
+/** Longest path of the systems this app runs on: PATH_MAX of Linux, in UTF-16 units. */
+const pathSchema = z.string().min(1).max(4096);
+
+const locationSchema = z.strictObject({
+  accountId: z.string(),
+  label: z.string(),
+  keyLabel: z.string().nullable(),
+  endpoint: z.string(),
+  keyStorage: z.enum(['keychain', 'memory', 'environment']),
+}) satisfies z.ZodType<Location>;
+
+const sessionSchema = z.discriminatedUnion('phase', [
+  z.strictObject({ phase: z.literal('unlocking') }),
+  z.strictObject({ phase: z.literal('ready'), location: locationSchema }),
+  z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
+]) satisfies z.ZodType<Session>;
+
+const remoteFileSchema = z.strictObject({
+  id: idSchema,
+  name: z.string(),
+  mimeType: z.string(),
+  sizeBytes: count,
+  createdAt: z.number(),
+  isSaveable: z.boolean(),
+}) satisfies z.ZodType<RemoteFile>;
+
+const fileIndexStatusSchema = z.strictObject({
+  phase: z.enum(['reading', 'complete', 'failed']),
+  knownFiles: count,
+  unreadableRows: count,
+  error: appErrorSchema.nullable(),
+  revision: count,
+  completedAt: z.number().nullable(),
+}) satisfies z.ZodType<FileIndexStatus>;
+
+const deletionSchema = z.strictObject({
+  id: idSchema,
+  phase: z.enum(['waiting', 'deleting', 'finished', 'undone']),
+  fileIds: z.array(idSchema),
+  firstName: z.string(),
+  dueAt: z.number(),
+  deletedCount: count,
+  failures: z.array(z.strictObject({ fileId: idSchema, name: z.string(), error: appErrorSchema })),
+}) satisfies z.ZodType<Deletion>;
+
+const transferSchema = z.strictObject({
+  id: idSchema,
+  direction: z.enum(['upload', 'save']),
+  name: z.string(),
+  sizeBytes: count,
+  state: z.enum([
+    'queued',
+    'preparing',
+    'sending',
+    'waitingForServer',
+    'receiving',
+    'verifying',
+    'done',
+    'failed',
+    'cancelled',
+    'interrupted',
+  ]),
+  transferredBytes: count,
+  error: appErrorSchema.nullable(),
+  fileId: idSchema.nullable(),
+  startedAt: z.number().nullable(),
+}) satisfies z.ZodType<Transfer>;
+
+const uploadIntakeSchema = z.strictObject({
+  acceptedCount: count,
+  skipped: z.array(
+    z.strictObject({
+      name: z.string(),
+      reason: z.enum(['systemFile', 'link', 'notAFile', 'unreadable', 'noPath']),
+    }),
+  ),
+}) satisfies z.ZodType<UploadIntake>;
+
+/** The bounds of every command of the main window. */
+export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
+  getSession: { input: nothing, output: sessionSchema },
+  unlock: { input: nothing, output: z.null() },
+  signOut: { input: nothing, output: z.null() },
+  queryFiles: {
+    input: z.strictObject({
+      search: z.string().max(MAX_FILE_NAME_LENGTH),
+      offset: count,
+      limit: z.int().min(1).max(MAX_PAGE_ROWS),
+    }),
+    output: z.strictObject({
+      rows: z.array(remoteFileSchema).max(MAX_PAGE_ROWS),
+      offset: count,
+      total: count,
+      status: fileIndexStatusSchema,
+    }),
+  },
+  refreshFiles: { input: nothing, output: z.null() },
+  readFile: { input: idInput, output: remoteFileSchema },
+  copyIds: { input: idsInput, output: z.null() },
+  listDeletions: { input: nothing, output: z.array(deletionSchema) },
+  deleteFiles: { input: idsInput, output: deletionSchema },
+  undoDeletion: { input: idInput, output: z.boolean() },
+  listTransfers: {
+    input: nothing,
+    output: z.strictObject({ revision: count, transfers: z.array(transferSchema) }),
+  },
+  uploadPaths: {
+    input: z.strictObject({
+      paths: z.array(pathSchema).max(MAX_IDS_PER_COMMAND),
+      withoutPath: z.array(z.string().max(4096)).max(MAX_IDS_PER_COMMAND),
+    }),
+    output: uploadIntakeSchema,
+  },
+  uploadFolder: { input: nothing, output: uploadIntakeSchema.nullable() },
+  saveFiles: { input: idsInput, output: count },
+  cancelTransfers: { input: idsInput, output: z.null() },
+  retryTransfers: { input: idsInput, output: z.null() },
+  clearFinishedTransfers: { input: nothing, output: z.null() },
+  showTransferInFolder: { input: idInput, output: z.null() },
+};
+
+/** The bounds of every event of the main window. */
+export const filesEventSchemas: EventSchemas<FilesEvents> = {
+  sessionChanged: sessionSchema,
+  fileIndexChanged: fileIndexStatusSchema,
+  deletionChanged: deletionSchema,
+  transfersChanged: z.strictObject({
+    revision: count,
+    changed: z.array(transferSchema),
+    removedIds: z.array(idSchema),
+  }),
+};
+
+/** The bounds of every command of the connect window. */
+export const connectCommandSchemas: CommandSchemas<ConnectCommands> = {
+  getKeychain: {
+    input: nothing,
+    output: z.discriminatedUnion('isAvailable', [
+      z.strictObject({ isAvailable: z.literal(true) }),
+      z.strictObject({ isAvailable: z.literal(false), reason: z.string() }),
+    ]),
+  },
+  connect: {
+    input: z.strictObject({
+      key: z.string().max(4096),
+      endpoint: z.string().max(2048),
+      isRemembered: z.boolean(),
+    }),
+    output: z.null(),
+  },
+};

@@ -1,0 +1,121 @@
+import type { Readable } from 'node:stream';
+import { type AppError, AppFailure } from '#app/errors.ts';
+import type { HttpResponse } from './http.ts';
+import { toNetworkError } from './network-errors.ts';
+import { parseErrorMessage } from './wire.ts';
+
+/** What was asked for: the same status means different things for different requests. */
+export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'download';
+
+/** A page of 1,000 rows with names of 255 characters is under 1 MB; ten times that is no listing. */
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+const MAX_MESSAGE_LENGTH = 500;
+/** Longer waits than this are not believed. */
+const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
+
+/** Reads the JSON body of a successful answer. Throws `AppFailure`: the error of its status, or `unexpectedAnswer`. */
+export async function readJson(
+  response: HttpResponse,
+  operation: Operation,
+  redact: (text: string) => string,
+): Promise<unknown> {
+  const text = await readText(response.body, response.status);
+  const body = parseJson(text);
+  if (response.status !== 200) throw new AppFailure(toAnswerError(response, body, text, operation, redact));
+  if (body === undefined) throw new AppFailure(toUnexpected(response, text));
+  return body;
+}
+
+/** Reads the body of a failed answer and gives its error. */
+export async function readAnswerError(
+  response: HttpResponse,
+  operation: Operation,
+  redact: (text: string) => string,
+): Promise<AppError> {
+  const text = await readText(response.body, response.status);
+  return toAnswerError(response, parseJson(text), text, operation, redact);
+}
+
+async function readText(body: Readable, status: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body as AsyncIterable<Uint8Array>) {
+      // A response's stream holds bytes unless an encoding is set.
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size > MAX_JSON_BYTES)
+        throw new AppFailure({ code: 'unexpectedAnswer', status, detail: 'tooLarge' });
+    }
+  } catch (cause) {
+    throw new AppFailure(toNetworkError(cause), { cause });
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Gives undefined for what is not JSON: no JSON text means undefined. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toAnswerError(
+  response: HttpResponse,
+  body: unknown,
+  text: string,
+  operation: Operation,
+  redact: (text: string) => string,
+): AppError {
+  const { status, headers } = response;
+  const serverMessage = redact(parseErrorMessage(body) ?? '').slice(0, MAX_MESSAGE_LENGTH);
+  switch (status) {
+    case 400:
+      if (operation === 'download') return { code: 'notSaveable' };
+      return operation === 'upload'
+        ? { code: 'invalidFile', serverMessage }
+        : { code: 'badRequest', serverMessage };
+    case 401:
+      return { code: 'unauthorized' };
+    case 402:
+      return { code: 'paymentRequired', serverMessage };
+    case 403:
+      // A full workspace answers an upload with 403, as do a key's limits and scope: only the message tells (contract, section 3).
+      return operation === 'upload'
+        ? { code: 'quotaExceeded', serverMessage }
+        : { code: 'forbidden', serverMessage };
+    case 404:
+      // An unknown route answers an HTML page: that is a wrong endpoint, not a deleted file.
+      return body === undefined ? toUnexpected(response, text) : { code: 'notFound' };
+    case 408:
+    case 504:
+      return { code: 'timedOut' };
+    case 413:
+      return { code: 'fileTooLarge', sizeBytes: null };
+    case 429:
+      return { code: 'rateLimited', retryAfterMs: parseRetryAfter(headers) };
+    case 500:
+      return { code: 'serverFailed', serverMessage };
+    case 502:
+      return { code: 'providerFailed', serverMessage };
+    case 503:
+      return { code: 'unavailable', retryAfterMs: parseRetryAfter(headers) };
+    default:
+      return toUnexpected(response, text);
+  }
+}
+
+function toUnexpected({ status }: HttpResponse, text: string): AppError {
+  const detail = /^\s*<(!doctype|html)/i.test(text) ? 'html' : status === 200 ? 'malformed' : 'status';
+  return { code: 'unexpectedAnswer', status, detail };
+}
+
+function parseRetryAfter(headers: ReadonlyMap<string, string>): number | null {
+  const value = headers.get('retry-after');
+  if (value === undefined) return null;
+  // RFC 9110, section 10.2.3: seconds, or a date.
+  const milliseconds = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS) : null;
+}

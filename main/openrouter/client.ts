@@ -1,0 +1,139 @@
+import type { FileHandle } from 'node:fs/promises';
+import { AppFailure } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import { MAX_PAGE_ROWS } from '#app/limits.ts';
+import { type Operation, readAnswerError, readJson } from './answer.ts';
+import type { HttpResponse, SendHttp } from './http.ts';
+import { sendUpload, type UploadRequest } from './upload.ts';
+import { type ListPage, type ListPosition, parseFile, parseKeyLabel, parseListPage } from './wire.ts';
+
+/** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
+export interface OpenRouterClient {
+  /** Asks whether the key is accepted; answers the server's abbreviation of it, or null. */
+  checkKey(signal: AbortSignal): Promise<string | null>;
+  /** Reads a page of up to 1,000 files, oldest first; `from` null is the start. */
+  listFiles(from: ListPosition | null, signal: AbortSignal): Promise<ListPage>;
+  readFile(id: string, signal: AbortSignal): Promise<RemoteFile>;
+  /** Deletes a file for good; fails with `notFound` when it is gone already. */
+  deleteFile(id: string, signal: AbortSignal): Promise<void>;
+  uploadFile(upload: FileUpload): Promise<RemoteFile>;
+  /** Opens the bytes of a server-generated file; fails with `notSaveable` for an upload. */
+  openContent(id: string, signal: AbortSignal): Promise<FileContent>;
+}
+
+/** A file to upload, without what the client knows itself. */
+export type FileUpload = Omit<UploadRequest, 'url' | 'headers'> & { readonly file: FileHandle };
+
+/** The bytes of a file on their way. */
+export interface FileContent {
+  /** What the server announced, in bytes; null when it did not say. */
+  readonly announcedBytes: number | null;
+  readonly body: HttpResponse['body'];
+}
+
+/** What a client is made of. */
+export interface ClientParts {
+  /** Without a slash at its end, such as `https://openrouter.ai/api/v1`. */
+  readonly endpoint: string;
+  readonly key: string;
+  readonly send: SendHttp;
+  /** Takes secrets out of what the server says before a person or the log sees it. */
+  readonly redact: (text: string) => string;
+}
+
+/** Sent with every request, as the API asks of apps (contract, section 1). */
+const ATTRIBUTION = {
+  'HTTP-Referer': 'https://github.com/files-for-openrouter/files-for-openrouter',
+  'X-OpenRouter-Title': 'Files for OpenRouter',
+} as const;
+
+/** Makes a client; nothing is sent before a method is called. */
+export function createOpenRouterClient({ endpoint, key, send, redact }: ClientParts): OpenRouterClient {
+  const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json', ...ATTRIBUTION };
+  const fileUrl = (id: string) => `${endpoint}/files/${encodeURIComponent(id)}`;
+
+  const requestJson = async (
+    operation: Operation,
+    method: 'GET' | 'DELETE',
+    url: string,
+    signal: AbortSignal,
+  ) => readJson(await send({ method, url, headers, signal }), operation, redact);
+
+  const listFiles: OpenRouterClient['listFiles'] = async (from, signal) =>
+    toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(from, MAX_PAGE_ROWS)}`, signal));
+
+  return {
+    listFiles,
+    checkKey: async (signal) => {
+      try {
+        return parseKeyLabel(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
+      } catch (cause) {
+        if (!isKeyRouteMissing(cause)) throw cause;
+        toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(null, 1)}`, signal));
+        return null;
+      }
+    },
+    readFile: async (id, signal) => toFile(await requestJson('read', 'GET', fileUrl(id), signal)),
+    deleteFile: async (id, signal) => {
+      await requestJson('delete', 'DELETE', fileUrl(id), signal);
+    },
+    uploadFile: async (upload) => {
+      const response = await sendUpload({ ...upload, url: `${endpoint}/files`, headers });
+      try {
+        return toFile(await readJson(response, 'upload', redact));
+      } catch (cause) {
+        throw toAnswerLost(cause, response.status);
+      }
+    },
+    openContent: async (id, signal) => {
+      const response = await send({
+        method: 'GET',
+        url: `${fileUrl(id)}/content`,
+        headers: { ...headers, Accept: 'application/octet-stream' },
+        signal,
+      });
+      if (response.status !== 200) throw new AppFailure(await readAnswerError(response, 'download', redact));
+      return { announcedBytes: parseLength(response.headers.get('content-length')), body: response.body };
+    },
+  };
+}
+
+function toListQuery(from: ListPosition | null, limit: number): URLSearchParams {
+  const query = new URLSearchParams({ limit: String(limit) });
+  if (from?.by === 'cursor') query.set('cursor', from.cursor);
+  if (from?.by === 'after') query.set('after', from.id);
+  return query;
+}
+
+/** A key may be barred from `GET /key`, and a compatible server may not have it: the listing is the truer check (contract, section 5). */
+function isKeyRouteMissing(cause: unknown): boolean {
+  if (!(cause instanceof AppFailure)) return false;
+  const { error } = cause;
+  return (
+    error.code === 'forbidden' ||
+    error.code === 'notFound' ||
+    (error.code === 'unexpectedAnswer' && (error.status === 404 || error.status === 405))
+  );
+}
+
+function toPage(body: unknown): ListPage {
+  const page = parseListPage(body);
+  if (!page) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
+  return page;
+}
+
+function toFile(body: unknown): RemoteFile {
+  const file = parseFile(body);
+  if (!file) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
+  return file;
+}
+
+/** A success that cannot be read leaves open whether the file is there. */
+function toAnswerLost(cause: unknown, status: number): unknown {
+  if (status !== 200 || (cause instanceof AppFailure && cause.error.code === 'cancelled')) return cause;
+  return new AppFailure({ code: 'maybeUploaded' }, { cause });
+}
+
+function parseLength(value: string | undefined): number | null {
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
+}

@@ -1,0 +1,26 @@
+import { type AppError, AppFailure } from '#app/errors.ts';
+
+// Both spellings of one cause: Node's errno codes and Chromium's net errors (net/base/net_error_list.h).
+const OFFLINE =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENETDOWN|ERR_INTERNET_DISCONNECTED|ERR_NAME_NOT_RESOLVED|ERR_NAME_RESOLUTION_FAILED|ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE|ERR_PROXY_CONNECTION_FAILED|ERR_NETWORK_ACCESS_DENIED|ERR_ADDRESS_INVALID/;
+const TIMED_OUT = /ETIMEDOUT|ESOCKETTIMEDOUT|ERR_TIMED_OUT|ERR_CONNECTION_TIMED_OUT/;
+const CERTIFICATE =
+  /ERR_CERT_|ERR_SSL_|ERR_TLS_CERT|CERT_HAS_EXPIRED|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER/;
+
+/** Gives what a failure of the network means, from Node's or Chromium's own name of it. */
+export function toNetworkError(cause: unknown): AppError {
+  if (cause instanceof AppFailure) return cause.error;
+  const text = describeCause(cause);
+  if (OFFLINE.test(text)) return { code: 'offline' };
+  if (TIMED_OUT.test(text)) return { code: 'timedOut' };
+  if (CERTIFICATE.test(text)) return { code: 'untrustedCertificate' };
+  return { code: 'connectionLost' };
+}
+
+function describeCause(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
+  // Node tries each address of a host and wraps what became of them.
+  const inner = cause instanceof AggregateError ? cause.errors.map(describeCause).join(' ') : '';
+  return `${code} ${cause.message} ${inner}`;
+}
