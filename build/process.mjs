@@ -1,0 +1,62 @@
+/** Printing and child processes for the scripts of this folder; node: builtins only, as packages may be absent. */
+import { spawn, spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The absolute path of the checkout. */
+export const projectRoot = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A failure whose message alone tells the person what to do: printed without a stack. */
+export class PlainError extends Error {}
+
+/** Prints one line on standard output. */
+export function say(line) {
+  process.stdout.write(`${line}\n`);
+}
+
+/**
+ * Runs a command to its end and gives its exit code and what it printed; never throws for a bad exit code.
+ * `echo: true` also shows the output as it comes. `killGroupAtEnd` is for tests runners that may leave children.
+ * @returns {Promise<{ code: number, output: string }>} code 127 when the command does not exist
+ */
+export function run(command, args, { cwd = projectRoot, env = process.env, echo = true, shell = false, timeoutMs } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env, shell, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
+    const chunks = [];
+    const take = (stream) => (chunk) => {
+      chunks.push(chunk);
+      if (echo) stream.write(chunk);
+    };
+    child.stdout.on('data', take(process.stdout));
+    child.stderr.on('data', take(process.stderr));
+    child.on('error', (error) => resolve({ code: 127, output: error.message }));
+    child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+  });
+}
+
+/** Runs npm the way each system needs it (on Windows npm is a script, which only a shell starts). */
+export function runNpm(args, options = {}) {
+  const isWindows = process.platform === 'win32';
+  return isWindows ? run(['npm', ...args].join(' '), [], { ...options, shell: true }) : run('npm', args, options);
+}
+
+/** True when the command can be found and started. */
+export function hasCommand(command, args = ['--version']) {
+  return spawnSync(command, args, { stdio: 'ignore' }).error === undefined;
+}
+
+/** Runs `main` and turns its failure into an exit code; for scripts started by name. */
+export async function runAsScript(main) {
+  try {
+    const code = await main();
+    if (typeof code === 'number') process.exitCode = code;
+  } catch (error) {
+    process.stderr.write(`${error instanceof PlainError ? error.message : (error?.stack ?? error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** True when the module of that URL is the script that Node was started with. */
+export function isStartedScript(moduleUrl) {
+  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === process.argv[1];
+}
