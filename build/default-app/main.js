@@ -4,7 +4,7 @@
  * waits for the application's own code, as it does in the official default app.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { createRequire, Module } from 'node:module';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
@@ -33,10 +33,9 @@ async function load(path) {
     if (manifest.version) app.setVersion(manifest.version);
     app.name = manifest.productName ?? manifest.name ?? app.name;
     if (manifest.desktopName) app.setDesktopName(manifest.desktopName);
-    app._setDefaultAppPaths(folder);
+    app.setAppPath(folder);
     entry = join(folder, manifest.main ?? 'index.js');
   }
   process.defaultApp = true;
-  Module._initPaths?.();
   await import(pathToFileURL(entry).href);
 }
