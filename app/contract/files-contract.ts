@@ -23,6 +23,8 @@ export interface FilesCommands {
   unlock: Command<undefined, null>;
   /** Removes the key from the keychain and goes back to the connect window. Fails while nothing was removed. */
   signOut: Command<undefined, null>;
+  /** Goes to the connect window without removing anything: the way on when the keychain cannot be read. */
+  openConnect: Command<undefined, null>;
 
   queryFiles: Command<FileQuery, FilePage>;
   /** Reads the listing again from its start. */
@@ -72,6 +74,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   getSession: true,
   unlock: true,
   signOut: true,
+  openConnect: true,
   queryFiles: true,
   refreshFiles: true,
   readFile: true,

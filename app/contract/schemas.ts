@@ -109,6 +109,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   getSession: { input: nothing, output: sessionSchema },
   unlock: { input: nothing, output: z.null() },
   signOut: { input: nothing, output: z.null() },
+  openConnect: { input: nothing, output: z.null() },
   queryFiles: {
     input: z.strictObject({
       search: z.string().max(MAX_FILE_NAME_LENGTH),

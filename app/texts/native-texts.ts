@@ -1,0 +1,12 @@
+/** The words of the system's dialogs that main opens. The window's own stand beside this file. */
+export const nativeTexts = {
+  saveFileTitle: 'Save file',
+  saveFolderTitle: 'Choose a folder to save into',
+  saveButton: 'Save',
+  uploadFolderTitle: 'Choose a folder to upload',
+  uploadButton: 'Upload',
+  connectTitle: 'Connect to OpenRouter',
+  environmentErrorTitle: 'The key from the environment cannot be used',
+  environmentErrorText:
+    'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',
+} as const;

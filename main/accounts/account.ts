@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import type { Location } from '#app/accounts/session.ts';
+
+/** A key and the endpoint it belongs to: kept as one, so that no settings file can send the key elsewhere. */
+export interface Account {
+  readonly id: string;
+  readonly endpoint: string;
+  readonly key: string;
+  /** The server's own abbreviation of the key; null when it gave none or was not asked. */
+  readonly keyLabel: string | null;
+  readonly keyStorage: Location['keyStorage'];
+}
+
+const keychainEntry = z.object({
+  endpoint: z.string(),
+  key: z.string().min(1),
+  keyLabel: z.string().nullable(),
+});
+
+/** Gives the text of an account's keychain entry. */
+export function toKeychainEntry({ endpoint, key, keyLabel }: Account): string {
+  return JSON.stringify({ endpoint, key, keyLabel });
+}
+
+/** Reads a keychain entry; null when it is not one of ours. */
+export function parseKeychainEntry(id: string, text: string): Account | null {
+  try {
+    const parsed = keychainEntry.safeParse(JSON.parse(text));
+    return parsed.success ? { id, ...parsed.data, keyStorage: 'keychain' } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Gives what may be shown of an account. */
+export function toLocation({ id, endpoint, keyLabel, keyStorage }: Account): Location {
+  const { host } = new URL(endpoint);
+  return {
+    accountId: id,
+    label: host === 'openrouter.ai' ? 'OpenRouter' : host,
+    keyLabel,
+    endpoint,
+    keyStorage,
+  };
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
+import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contract.ts';
+import { AppFailure } from '#app/errors.ts';
+import { type Account, parseKeychainEntry, toKeychainEntry } from './account.ts';
+import type { AccountList } from './account-list.ts';
+import type { Keychain } from './keychain.ts';
+import { parseEndpoint } from './parse-endpoint.ts';
+
+/** What accounts are made of. */
+export interface AccountsParts {
+  readonly list: AccountList;
+  readonly keychain: Keychain;
+  /** Asks the server whether it accepts a key; answers its abbreviation. Throws `AppFailure`. */
+  readonly checkKey: (endpoint: string, key: string) => Promise<string | null>;
+  /** Told of each key before anything else is done with it. */
+  readonly onSecret: (secret: string) => void;
+}
+
+/** The accounts of this user; today one, the first of a list. */
+export interface Accounts {
+  /** Takes a key for this run from the environment; undefined when there is none. Throws `invalidEndpoint`. */
+  takeFromEnvironment(environment: NodeJS.ProcessEnv): Account | undefined;
+  /** Whether an account was kept, without asking the keychain for it. */
+  hasKept(): boolean;
+  /** Reads the kept account from the keychain, which may wait for the person; undefined when its entry is gone. */
+  readKept(): Promise<Account | undefined>;
+  /** Checks a key with the server and keeps it as asked. */
+  connect(input: ConnectInput): Promise<Account>;
+  /** Forgets an account; throws `keychainUnavailable` while its key is still there. */
+  remove(account: Account | undefined): Promise<void>;
+  keychainStatus(): Promise<KeychainStatus>;
+}
+
+/** Makes the accounts. */
+export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsParts): Accounts {
+  return {
+    takeFromEnvironment: (environment) => takeFromEnvironment(environment, onSecret),
+    hasKept: () => list.read().length > 0,
+    readKept: async () => {
+      const [id] = list.read();
+      if (id === undefined) return undefined;
+      const entry = await keychain.read(id);
+      const account = entry === null ? null : parseKeychainEntry(id, entry);
+      if (account) {
+        onSecret(account.key);
+        return account;
+      }
+      await list.write([]);
+      return undefined;
+    },
+    connect: async ({ key: typedKey, endpoint: typedEndpoint, isRemembered }) => {
+      const endpoint = parseEndpoint(typedEndpoint);
+      const key = parseKey(typedKey);
+      onSecret(key);
+      const account: Account = {
+        id: randomUUID(),
+        endpoint,
+        key,
+        keyLabel: await checkKey(endpoint, key),
+        keyStorage: isRemembered ? 'keychain' : 'memory',
+      };
+      if (isRemembered) {
+        const replacedIds = list.read();
+        await keychain.write(account.id, toKeychainEntry(account));
+        await list.write([account.id]);
+        for (const id of replacedIds) await keychain.remove(id);
+      }
+      return account;
+    },
+    remove: async (account) => {
+      if (account && account.keyStorage !== 'keychain') return;
+      for (const id of list.read()) await keychain.remove(id);
+      await list.write([]);
+    },
+    keychainStatus: async () => {
+      try {
+        await keychain.check();
+        return { isAvailable: true };
+      } catch (cause) {
+        if (cause instanceof AppFailure && cause.error.code === 'keychainUnavailable') {
+          return { isAvailable: false, reason: cause.error.reason };
+        }
+        throw cause;
+      }
+    },
+  };
+}
+
+function takeFromEnvironment(
+  environment: NodeJS.ProcessEnv,
+  onSecret: (secret: string) => void,
+): Account | undefined {
+  const key = environment['OPENROUTER_API_KEY'];
+  const endpoint = environment['OPENROUTER_BASE_URL'];
+  // Children that are started from now on do not inherit it.
+  delete environment['OPENROUTER_API_KEY'];
+  if (!key) return undefined;
+  onSecret(key);
+  return {
+    id: 'environment',
+    endpoint: parseEndpoint(endpoint || DEFAULT_ENDPOINT),
+    key: parseKey(key),
+    keyLabel: null,
+    keyStorage: 'environment',
+  };
+}
+
+/** A header can carry visible ASCII only; anything else was not meant as a key and would fail in the network's words. */
+function parseKey(text: string): string {
+  const key = text.trim();
+  if (!/^[\u0021-\u007e]+$/.test(key)) throw new AppFailure({ code: 'unauthorized' });
+  return key;
+}

@@ -1,0 +1,49 @@
+import { createRequire } from 'node:module';
+import type * as Keytar from 'keytar';
+import { AppFailure } from '#app/errors.ts';
+
+/** The system's keychain, as far as this app uses it. Every method throws `AppFailure` with `keychainUnavailable`. */
+export interface Keychain {
+  /** Finds out whether a secret could be kept, without keeping one. */
+  check(): Promise<void>;
+  read(account: string): Promise<string | null>;
+  write(account: string, secret: string): Promise<void>;
+  /** Removes a secret; one that is not there is removed already. */
+  remove(account: string): Promise<void>;
+}
+
+/** The name under which entries stand in the system's keychain. */
+const SERVICE = 'Files for OpenRouter';
+const PROBE_ACCOUNT = 'availability-probe';
+
+/**
+ * Opens the real keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. The native
+ * module is loaded at the first use, as on a Linux without libsecret already that fails.
+ */
+export function createKeychain(): Keychain {
+  let keytar: typeof Keytar | null = null;
+  const use = async <Value>(action: (loaded: typeof Keytar) => Promise<Value>): Promise<Value> => {
+    try {
+      // A type of its own package; require is untyped.
+      keytar ??= createRequire(import.meta.url)('keytar') as typeof Keytar;
+      return await action(keytar);
+    } catch (cause) {
+      throw new AppFailure({ code: 'keychainUnavailable', reason: toReason(cause) }, { cause });
+    }
+  };
+  return {
+    check: async () => {
+      await use((loaded) => loaded.getPassword(SERVICE, PROBE_ACCOUNT));
+    },
+    read: (account) => use((loaded) => loaded.getPassword(SERVICE, account)),
+    write: (account, secret) => use((loaded) => loaded.setPassword(SERVICE, account, secret)),
+    remove: async (account) => {
+      await use((loaded) => loaded.deletePassword(SERVICE, account));
+    },
+  };
+}
+
+function toReason(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return (message.split('\n', 1)[0] ?? '').slice(0, 300);
+}

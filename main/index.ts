@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { app, type BrowserWindow, clipboard, dialog, session as electronSession, shell } from 'electron';
+import { AppFailure } from '#app/errors.ts';
+import { nativeTexts } from '#app/texts/native-texts.ts';
+import type { Account } from './accounts/account.ts';
+import { createAccountList } from './accounts/account-list.ts';
+import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { createKeychain } from './accounts/keychain.ts';
+import { createCurrentLocation } from './locations/current-location.ts';
+import { createFilesHandlers } from './locations/files-handlers.ts';
+import { openLocation } from './locations/open-location.ts';
+import { createOpenRouterClient } from './openrouter/client.ts';
+import { createElectronSend } from './openrouter/electron-net.ts';
+import { registerAppScheme } from './security/app-scheme.ts';
+import { lockContents } from './security/lock-contents.ts';
+import { lockProcess } from './security/lock-process.ts';
+import { openLog } from './security/log.ts';
+import { createRedactor } from './security/redaction.ts';
+import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
+import { finishBeforeQuit } from './window/finish-before-quit.ts';
+import { setApplicationMenu } from './window/menu.ts';
+import { createWindows } from './window/windows.ts';
+
+const redactor = createRedactor();
+const log = openLog(redactor);
+
+lockProcess(app);
+lockContents(app);
+registerAppScheme();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+function start(): void {
+  setApplicationMenu(app.isPackaged);
+  const send = createElectronSend(electronSession.fromPartition('openrouter', { cache: false }));
+  const toClient = (endpoint: string, key: string) =>
+    createOpenRouterClient({ endpoint, key, send, redact: redactor.redact });
+
+  const accounts = createAccounts({
+    list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
+    keychain: createKeychain(),
+    checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(new AbortController().signal),
+    onSecret: redactor.addSecret,
+  });
+  const current = createCurrentLocation({
+    accounts,
+    open: (account) =>
+      openLocation({
+        account,
+        client: toClient(account.endpoint, account.key),
+        onIndexChange: (status) => windows.emit('fileIndexChanged', status),
+        onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
+        onTransferUpdate: (update) => windows.emit('transfersChanged', update),
+        toUnexpected: log.toUnexpected,
+      }),
+    onSessionChange: (session) => windows.emit('sessionChanged', session),
+    onSignedOut: () => windows.showConnect(),
+    toUnexpected: log.toUnexpected,
+  });
+  const windows = createWindows({
+    log,
+    filesHandlers: createFilesHandlers({
+      session: current.session,
+      location: current.location,
+      unlock: current.unlock,
+      signOut: current.signOut,
+      openConnect: () => windows.showConnect(),
+      writeClipboard: (text) => clipboard.writeText(text),
+      chooseFolder: () => chooseUploadFolder(requireWindow(windows.filesWindow())),
+      chooseTargets: (files) =>
+        chooseSaveTargets(requireWindow(windows.filesWindow()), app.getPath('downloads'), files),
+      showInFolder: (path) => shell.showItemInFolder(path),
+    }),
+    connectHandlers: {
+      getKeychain: accounts.keychainStatus,
+      connect: async (input) => {
+        current.open(await accounts.connect(input));
+        windows.showFiles();
+        return null;
+      },
+    },
+  });
+
+  const open = () => {
+    if (!current.location()) {
+      const given = takeGivenAccount(accounts);
+      if (given) current.open(given);
+      else if (accounts.hasKept()) void current.unlock();
+      else {
+        windows.showConnect();
+        return;
+      }
+    }
+    windows.showFiles();
+  };
+  open();
+  app.on('second-instance', windows.focus);
+  app.on('activate', () => (windows.filesWindow() ? windows.focus() : open()));
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  finishBeforeQuit(app, current.close);
+}
+
+/** A key from the environment that cannot be used is told at once: the person set it and expects it to hold. */
+function takeGivenAccount(accounts: Accounts): Account | undefined {
+  try {
+    return accounts.takeFromEnvironment(process.env);
+  } catch (cause) {
+    if (!(cause instanceof AppFailure)) throw cause;
+    dialog.showErrorBox(nativeTexts.environmentErrorTitle, nativeTexts.environmentErrorText);
+    return undefined;
+  }
+}
+
+function requireWindow(window: BrowserWindow | undefined): BrowserWindow {
+  if (!window) throw new AppFailure({ code: 'cancelled' });
+  return window;
+}

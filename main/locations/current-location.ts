@@ -1,0 +1,74 @@
+import type { Session } from '#app/accounts/session.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
+import { type Account, toLocation } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { OpenLocation } from './open-location.ts';
+
+/** What the current location is made of. */
+export interface CurrentLocationParts {
+  readonly accounts: Accounts;
+  readonly open: (account: Account) => OpenLocation;
+  readonly onSessionChange: (session: Session) => void;
+  /** Told when there is no account any more. */
+  readonly onSignedOut: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** Which account's files are in view. */
+export interface CurrentLocation {
+  session(): Session;
+  location(): OpenLocation | undefined;
+  /** Shows an account's files, instead of those in view. */
+  open(account: Account): void;
+  /** Reads the kept account's key from the keychain and shows its files. Never rejects: see the session. */
+  unlock(): Promise<void>;
+  /** Forgets the account in view. Throws `keychainUnavailable` while its key could not be removed. */
+  signOut(): Promise<void>;
+  /** Ends all work on the files in view. */
+  close(): Promise<void>;
+}
+
+/** Makes the holder of the current location; it begins without one. */
+export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocation {
+  let session: Session = { phase: 'unlocking' };
+  let location: OpenLocation | undefined;
+
+  const change = (next: Session) => {
+    session = next;
+    parts.onSessionChange(session);
+  };
+  const close = async () => {
+    const closing = location;
+    location = undefined;
+    await closing?.close();
+  };
+  const open = (account: Account) => {
+    void close();
+    location = parts.open(account);
+    change({ phase: 'ready', location: toLocation(account) });
+  };
+
+  return {
+    session: () => session,
+    location: () => location,
+    open,
+    unlock: async () => {
+      change({ phase: 'unlocking' });
+      try {
+        const account = await parts.accounts.readKept();
+        if (account) open(account);
+        else parts.onSignedOut();
+      } catch (cause) {
+        const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
+        change({ phase: 'locked', error });
+      }
+    },
+    signOut: async () => {
+      await parts.accounts.remove(location?.account);
+      await close();
+      session = { phase: 'unlocking' };
+      parts.onSignedOut();
+    },
+    close,
+  };
+}

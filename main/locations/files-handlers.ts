@@ -1,0 +1,140 @@
+import type { Session } from '#app/accounts/session.ts';
+import type { FilesCommands } from '#app/contract/files-contract.ts';
+import { AppFailure } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { UploadIntake } from '#app/transfers/transfer.ts';
+import type { CommandHandlers } from '../ipc/register-bridge.ts';
+import { collectUploads } from '../transfers/collect-uploads.ts';
+import { createSaveJob, type SaveTarget } from '../transfers/save-job.ts';
+import { createUploadJob } from '../transfers/upload-job.ts';
+import type { OpenLocation } from './open-location.ts';
+
+/** What the main window's commands need of the rest of main. */
+export interface FilesHandlersParts {
+  readonly session: () => Session;
+  /** The location in view; undefined while there is none. */
+  readonly location: () => OpenLocation | undefined;
+  readonly unlock: () => Promise<void>;
+  readonly signOut: () => Promise<void>;
+  readonly openConnect: () => void;
+  readonly writeClipboard: (text: string) => void;
+  /** Asks the person for a folder to upload; null when they chose none. */
+  readonly chooseFolder: () => Promise<string | null>;
+  /** Asks the person where files shall be saved, a target a file in the same order; null when they chose nowhere. */
+  readonly chooseTargets: (files: readonly RemoteFile[]) => Promise<readonly SaveTarget[] | null>;
+  readonly showInFolder: (path: string) => void;
+}
+
+/** Makes the handler of every command of the main window. */
+export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<FilesCommands> {
+  const current = (): OpenLocation => {
+    const location = parts.location();
+    if (!location) throw new AppFailure({ code: 'signedOut' });
+    return location;
+  };
+  return {
+    getSession: parts.session,
+    unlock: async () => {
+      await parts.unlock();
+      return null;
+    },
+    signOut: async () => {
+      await parts.signOut();
+      return null;
+    },
+    openConnect: () => {
+      parts.openConnect();
+      return null;
+    },
+    queryFiles: (query) => current().index.query(query),
+    refreshFiles: () => {
+      void current().index.refresh();
+      return null;
+    },
+    readFile: ({ id }) => readFile(current(), id),
+    copyIds: ({ ids }) => {
+      parts.writeClipboard(ids.join('\n'));
+      return null;
+    },
+    listDeletions: () => current().deletions.list(),
+    deleteFiles: ({ ids }) => current().deletions.begin(ids),
+    undoDeletion: ({ id }) => current().deletions.undo(id),
+    listTransfers: () => ({
+      revision: current().transferUpdates.revision(),
+      transfers: current().transfers.list(),
+    }),
+    uploadPaths: ({ paths, withoutPath }) => upload(current(), paths, withoutPath),
+    uploadFolder: async () => {
+      const location = current();
+      const folder = await parts.chooseFolder();
+      return folder === null ? null : upload(location, [folder], []);
+    },
+    saveFiles: ({ ids }) => save(current(), ids, parts.chooseTargets),
+    cancelTransfers: ({ ids }) => {
+      current().transfers.cancel(ids);
+      return null;
+    },
+    retryTransfers: ({ ids }) => {
+      current().transfers.retry(ids);
+      return null;
+    },
+    clearFinishedTransfers: () => {
+      current().transfers.clearFinished();
+      return null;
+    },
+    showTransferInFolder: ({ id }) => {
+      const path = current().transfers.findPath(id);
+      if (path === undefined) throw new AppFailure({ code: 'fileMissing' });
+      parts.showInFolder(path);
+      return null;
+    },
+  };
+}
+
+async function readFile({ client, index }: OpenLocation, id: string): Promise<RemoteFile> {
+  try {
+    const file = await client.readFile(id, new AbortController().signal);
+    index.put(file);
+    return file;
+  } catch (cause) {
+    if (cause instanceof AppFailure && cause.error.code === 'notFound') index.remove([id]);
+    throw cause;
+  }
+}
+
+async function upload(
+  { client, index, transfers }: OpenLocation,
+  paths: readonly string[],
+  withoutPath: readonly string[],
+): Promise<UploadIntake> {
+  const { sources, skipped } = await collectUploads(paths);
+  transfers.add(
+    sources.map((source) =>
+      createUploadJob(source, { uploadFile: client.uploadFile, onUploaded: index.put }),
+    ),
+  );
+  return {
+    acceptedCount: sources.length,
+    skipped: [...skipped, ...withoutPath.map((name) => ({ name, reason: 'noPath' as const }))],
+  };
+}
+
+async function save(
+  { client, index, transfers }: OpenLocation,
+  ids: readonly string[],
+  chooseTargets: FilesHandlersParts['chooseTargets'],
+): Promise<number> {
+  const files = ids.map(index.find).filter((file) => file !== undefined);
+  if (files.length === 0) throw new AppFailure({ code: 'notFound' });
+  const saveable = files.filter((file) => file.isSaveable);
+  if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
+  const targets = await chooseTargets(saveable);
+  if (targets === null) return 0;
+  transfers.add(
+    saveable.flatMap((file, position) => {
+      const target = targets[position];
+      return target ? [createSaveJob(file, target, client.openContent)] : [];
+    }),
+  );
+  return saveable.length;
+}

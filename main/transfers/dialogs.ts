@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { type BrowserWindow, dialog } from 'electron';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import { nativeTexts } from '#app/texts/native-texts.ts';
+import { toLocalName } from './local-name.ts';
+import type { SaveTarget } from './save-job.ts';
+
+/** Asks in the system's dialogs where files shall be saved: one file by name, many into one folder. */
+export async function chooseSaveTargets(
+  window: BrowserWindow,
+  defaultFolder: string,
+  files: readonly RemoteFile[],
+): Promise<readonly SaveTarget[] | null> {
+  const [first] = files;
+  if (files.length === 1 && first) {
+    const answer = await dialog.showSaveDialog(window, {
+      title: nativeTexts.saveFileTitle,
+      buttonLabel: nativeTexts.saveButton,
+      defaultPath: join(defaultFolder, toLocalName(first.name)),
+      // Without this, GTK's dialog replaces an existing file without a word.
+      properties: ['showOverwriteConfirmation', 'createDirectory'],
+    });
+    return answer.canceled || answer.filePath === ''
+      ? null
+      : [{ path: answer.filePath, onExisting: 'replace' }];
+  }
+  const folder = await chooseFolder(window, nativeTexts.saveFolderTitle, nativeTexts.saveButton);
+  if (folder === null) return null;
+  return files.map((file) => ({ path: join(folder, toLocalName(file.name)), onExisting: 'number' }));
+}
+
+/** Asks for a folder to upload. */
+export function chooseUploadFolder(window: BrowserWindow): Promise<string | null> {
+  return chooseFolder(window, nativeTexts.uploadFolderTitle, nativeTexts.uploadButton);
+}
+
+async function chooseFolder(
+  window: BrowserWindow,
+  title: string,
+  buttonLabel: string,
+): Promise<string | null> {
+  const answer = await dialog.showOpenDialog(window, {
+    title,
+    buttonLabel,
+    properties: ['openDirectory', 'createDirectory'],
+  });
+  return answer.filePaths[0] ?? null;
+}

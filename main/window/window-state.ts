@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { type BrowserWindow, type Rectangle, screen } from 'electron';
+import writeFileAtomic from 'write-file-atomic';
+import * as z from 'zod';
+
+const windowStateFile = z.object({
+  bounds: z.object({
+    x: z.int(),
+    y: z.int(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+  }),
+  isMaximized: z.boolean(),
+});
+
+type WindowState = z.infer<typeof windowStateFile>;
+
+const DEFAULT_SIZE = { width: 1280, height: 800 } as const;
+/** A window of which less than this is on a screen could not be grabbed with the mouse. */
+const MIN_VISIBLE_PIXELS = 80;
+
+/** Where the main window shall open: as it was left if that place is still on a screen, else in the middle. */
+export function readWindowState(path: string): Partial<Rectangle> & { readonly isMaximized: boolean } {
+  const state = readState(path);
+  if (!state || !isOnScreen(state.bounds))
+    return { ...DEFAULT_SIZE, isMaximized: state?.isMaximized ?? false };
+  return { ...state.bounds, isMaximized: state.isMaximized };
+}
+
+/** Remembers the place of a window when it closes. */
+export function keepWindowState(path: string, window: BrowserWindow): void {
+  window.on('close', () => {
+    const state: WindowState = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
+    // Synchronous, as the app may end right after the window.
+    writeFileAtomic.sync(path, `${JSON.stringify(state)}\n`);
+  });
+}
+
+function readState(path: string): WindowState | null {
+  try {
+    return windowStateFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+function isOnScreen(bounds: Rectangle): boolean {
+  return screen.getAllDisplays().some(({ workArea }) => {
+    const width =
+      Math.min(bounds.x + bounds.width, workArea.x + workArea.width) - Math.max(bounds.x, workArea.x);
+    const isTitleBarVisible =
+      bounds.y >= workArea.y && bounds.y < workArea.y + workArea.height - MIN_VISIBLE_PIXELS;
+    return width >= MIN_VISIBLE_PIXELS && isTitleBarVisible;
+  });
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { app, BrowserWindow, ipcMain } from 'electron';
+import type { ConnectCommands, ConnectEvents } from '#app/contract/connect-contract.ts';
+import type { FilesCommands, FilesEvents } from '#app/contract/files-contract.ts';
+import { connectCommandSchemas, filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
+import { nativeTexts } from '#app/texts/native-texts.ts';
+import { type CommandHandlers, type EmitEvent, registerBridge } from '../ipc/register-bridge.ts';
+import type { Log } from '../security/log.ts';
+import { type AppWindow, openAppWindow } from './app-window.ts';
+import { keepWindowState, readWindowState } from './window-state.ts';
+
+/** What the windows are made of. */
+export interface WindowsParts {
+  readonly filesHandlers: CommandHandlers<FilesCommands>;
+  readonly connectHandlers: CommandHandlers<ConnectCommands>;
+  readonly log: Log;
+}
+
+/** The app's two windows, of which one is open at a time. */
+export interface Windows {
+  /** Opens the main window, or brings it to the front, and closes the connect window. */
+  showFiles(): void;
+  /** Opens the connect window, or brings it to the front, and closes the main window. */
+  showConnect(): void;
+  /** Brings whatever is open to the front. */
+  focus(): void;
+  readonly emit: EmitEvent<FilesEvents>;
+  /** The main window, for dialogs that belong to it; undefined while it is closed. */
+  filesWindow(): BrowserWindow | undefined;
+}
+
+/** Registers both bridges; no window is opened yet. */
+export function createWindows({ filesHandlers, connectHandlers, log }: WindowsParts): Windows {
+  let files: AppWindow | undefined;
+  let connect: AppWindow | undefined;
+
+  const { emit } = registerBridge<FilesCommands, FilesEvents>({
+    bridge: 'files',
+    port: ipcMain,
+    isTrustedSender: (event) => files?.isTrustedSender(event) ?? false,
+    commandSchemas: filesCommandSchemas,
+    eventSchemas: filesEventSchemas,
+    handlers: filesHandlers,
+    send: (channel, payload) => files?.send(channel, payload),
+    logUnexpected: log.unexpected,
+  });
+  registerBridge<ConnectCommands, ConnectEvents>({
+    bridge: 'connect',
+    port: ipcMain,
+    isTrustedSender: (event) => connect?.isTrustedSender(event) ?? false,
+    commandSchemas: connectCommandSchemas,
+    eventSchemas: {},
+    handlers: connectHandlers,
+    send: (channel, payload) => connect?.send(channel, payload),
+    logUnexpected: log.unexpected,
+  });
+
+  const showFiles = () => {
+    if (files) focusWindow(files.browserWindow);
+    else {
+      files = openFilesWindow();
+      files.browserWindow.once('closed', () => {
+        files = undefined;
+      });
+    }
+    // The page that held the key ends with its process; the other window is open, so the app goes on.
+    connect?.browserWindow.destroy();
+  };
+  const showConnect = () => {
+    if (connect) focusWindow(connect.browserWindow);
+    else {
+      connect = openConnectWindow();
+      connect.browserWindow.once('closed', () => {
+        connect = undefined;
+      });
+    }
+    files?.browserWindow.close();
+  };
+  return {
+    showFiles,
+    showConnect,
+    emit,
+    focus: () => {
+      const [open] = BrowserWindow.getAllWindows();
+      if (open) focusWindow(open);
+    },
+    filesWindow: () => files?.browserWindow,
+  };
+}
+
+function openFilesWindow(): AppWindow {
+  const statePath = join(app.getPath('userData'), 'window-state.json');
+  const { isMaximized, ...bounds } = readWindowState(statePath);
+  const window = openAppWindow('files', {
+    ...bounds,
+    minWidth: 640,
+    minHeight: 480,
+    title: app.getName(),
+  });
+  if (isMaximized) window.browserWindow.maximize();
+  keepWindowState(statePath, window.browserWindow);
+  return window;
+}
+
+function openConnectWindow(): AppWindow {
+  return openAppWindow('connect', {
+    width: 480,
+    height: 580,
+    useContentSize: true,
+    resizable: false,
+    fullscreenable: false,
+    title: nativeTexts.connectTitle,
+  });
+}
+
+function focusWindow(window: BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+}
