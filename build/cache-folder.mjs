@@ -9,6 +9,7 @@ const folderName = 'files-for-openrouter';
  */
 export function cacheFolder(env = process.env, platform = process.platform, home = homedir()) {
   if (platform === 'darwin') return join(home, 'Library', 'Caches', folderName);
-  if (platform === 'win32') return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), folderName, 'cache');
+  if (platform === 'win32')
+    return join(env.LOCALAPPDATA || join(home, 'AppData', 'Local'), folderName, 'cache');
   return join(env.XDG_CACHE_HOME || join(home, '.cache'), folderName);
 }

@@ -3,7 +3,15 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { PlainError, projectRoot, run, say } from './process.mjs';
 
-const sources = ['app', 'main', 'preload', 'renderer', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = [
+  'app',
+  'main',
+  'preload',
+  'renderer',
+  'electron.vite.config.ts',
+  'package.json',
+  'package-lock.json',
+];
 const stampFile = join(projectRoot, 'out', 'compiled-from.sha256');
 
 /**

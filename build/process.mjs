@@ -16,12 +16,23 @@ export function say(line) {
 
 /**
  * Runs a command to its end and gives its exit code and what it printed; never throws for a bad exit code.
- * `echo: true` also shows the output as it comes. `killGroupAtEnd` is for tests runners that may leave children.
+ * `echo: true` also shows the output as it comes. `user` is a `{ uid, gid }` to run it as.
  * @returns {Promise<{ code: number, output: string }>} code 127 when the command does not exist
  */
-export function run(command, args, { cwd = projectRoot, env = process.env, echo = true, shell = false, timeoutMs } = {}) {
+export function run(
+  command,
+  args,
+  { cwd = projectRoot, env = process.env, echo = true, shell = false, timeoutMs, user } = {},
+) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, shell, timeout: timeoutMs, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      shell,
+      ...user,
+      timeout: timeoutMs,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const chunks = [];
     const take = (stream) => (chunk) => {
       chunks.push(chunk);
@@ -37,7 +48,9 @@ export function run(command, args, { cwd = projectRoot, env = process.env, echo 
 /** Runs npm the way each system needs it (on Windows npm is a script, which only a shell starts). */
 export function runNpm(args, options = {}) {
   const isWindows = process.platform === 'win32';
-  return isWindows ? run(['npm', ...args].join(' '), [], { ...options, shell: true }) : run('npm', args, options);
+  return isWindows
+    ? run(['npm', ...args].join(' '), [], { ...options, shell: true })
+    : run('npm', args, options);
 }
 
 /** True when the command can be found and started. */

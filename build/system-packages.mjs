@@ -60,6 +60,7 @@ export function missingEntries(entries, installed) {
 }
 
 function installedPackages(names) {
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: dpkg-query's own placeholders.
   const { stdout } = spawnSync('dpkg-query', ['-W', '-f=${Package} ${db:Status-Status}\n', ...names], {
     encoding: 'utf8',
   });
@@ -70,7 +71,10 @@ function installedPackages(names) {
 /** The name that this release offers; the last one when the package lists are empty. */
 function pickAvailable(names) {
   const isOffered = (name) => {
-    const { stdout } = spawnSync('apt-cache', ['policy', name], { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+    const { stdout } = spawnSync('apt-cache', ['policy', name], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+    });
     return /Candidate: (?!\(none\))/.test(stdout ?? '');
   };
   return names.find(isOffered) ?? names.at(-1);
@@ -80,7 +84,8 @@ async function installAsRoot(missing) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   say(`Installing system packages: ${missing.map((names) => names.at(-1)).join(' ')} …`);
   const update = await run('apt-get', ['update', '-qq'], { env, echo: false });
-  if (update.code !== 0) say(`apt-get update failed; trying with the package lists that are here.\n${update.output}`);
+  if (update.code !== 0)
+    say(`apt-get update failed; trying with the package lists that are here.\n${update.output}`);
   const names = missing.map(pickAvailable);
   const args = ['install', '-y', '-qq', '--no-install-recommends', ...names];
   const { code, output } = await run('apt-get', args, { env, echo: false });

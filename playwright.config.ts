@@ -1,0 +1,28 @@
+import { defineConfig } from '@playwright/test';
+
+/**
+ * `window`: the compiled app on the Electron that build/electron-runtime.mjs finds. `packaged`: the packaged app
+ * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP.
+ */
+// biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
+export default defineConfig({
+  testDir: 'e2e/tests',
+  outputDir: 'out/playwright',
+  // Each worker drives an Electron of its own; more than two on a small machine only makes them wait.
+  workers: process.env['CI'] ? 1 : 2,
+  fullyParallel: false,
+  // A test that passes the second time hides a fault.
+  retries: 0,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [
+    ['list'],
+    ['json', { outputFile: process.env['PLAYWRIGHT_REPORT'] ?? 'out/reports/playwright.json' }],
+  ],
+  use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'window', testIgnore: 'packaged/**' },
+    { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
+  ],
+});

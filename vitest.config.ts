@@ -1,0 +1,21 @@
+import { defineConfig } from 'vitest/config';
+
+/** Two projects: `unit`, tests beside their sources; `server`, the local server and its conformance over HTTP. */
+// biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
+export default defineConfig({
+  test: {
+    environment: 'node',
+    // A project whose tests vanish must be seen.
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'],
+        },
+      },
+      { extends: true, test: { name: 'server', include: ['e2e/server/**/*.test.ts'], testTimeout: 30_000 } },
+    ],
+  },
+});
