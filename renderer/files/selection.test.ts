@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import {
+  deselect,
+  EMPTY_SELECTION,
+  selectOnly,
+  selectRange,
+  selectRows,
+  summarize,
+  toggleFile,
+  toPageMark,
+} from './selection.ts';
+
+function createFile(id: string, isSaveable = false): RemoteFile {
+  return { id, name: `${id}.txt`, mimeType: 'text/plain', sizeBytes: 10, createdAt: 0, isSaveable };
+}
+
+const [a, b, c, d] = [createFile('a'), createFile('b'), createFile('c', true), createFile('d')];
+const page = [a, b, c, d];
+const idsOf = (selection: { files: ReadonlyMap<string, RemoteFile> }) => [...selection.files.keys()].sort();
+
+describe('selection', () => {
+  it('adds and takes out by toggling', () => {
+    const both = toggleFile(toggleFile(EMPTY_SELECTION, a), b);
+    expect(idsOf(both)).toEqual(['a', 'b']);
+    expect(idsOf(toggleFile(both, a))).toEqual(['b']);
+  });
+
+  it('extends a range from the anchor in both directions and keeps the anchor', () => {
+    const down = selectRange(selectOnly(b), page, 'd');
+    expect(idsOf(down)).toEqual(['b', 'c', 'd']);
+    expect(down.anchorId).toBe('b');
+    expect(idsOf(selectRange(selectOnly(c), page, 'a'))).toEqual(['a', 'b', 'c']);
+  });
+
+  it('takes the row alone when the anchor is on another page, and keeps what is selected there', () => {
+    const elsewhere = selectOnly(createFile('z'));
+    expect(idsOf(selectRange(elsewhere, page, 'c'))).toEqual(['c', 'z']);
+  });
+
+  it('ignores a range to a row that is not there', () => {
+    const selection = selectOnly(a);
+    expect(selectRange(selection, page, 'gone')).toBe(selection);
+  });
+
+  it('marks a page by how much of it is selected', () => {
+    expect(toPageMark(EMPTY_SELECTION, page)).toBe('none');
+    expect(toPageMark(selectOnly(a), page)).toBe('some');
+    expect(toPageMark(selectRows(EMPTY_SELECTION, page), page)).toBe('all');
+    expect(toPageMark(EMPTY_SELECTION, [])).toBe('none');
+  });
+
+  it('deselects by id and is the same object when nothing changes', () => {
+    const selection = selectRows(EMPTY_SELECTION, page);
+    expect(idsOf(deselect(selection, ['a', 'gone', 'd']))).toEqual(['b', 'c']);
+    expect(deselect(selection, ['gone'])).toBe(selection);
+  });
+
+  it('counts files, bytes and what can be saved', () => {
+    expect(summarize(page)).toEqual({ count: 4, sizeBytes: 40, saveable: [c] });
+  });
+});

@@ -1,0 +1,82 @@
+import type { RemoteFile } from '#app/files/remote-file.ts';
+
+/** The selected files by id. It holds the files themselves, as most of them may be on other pages than the one in view. */
+export interface Selection {
+  readonly files: ReadonlyMap<string, RemoteFile>;
+  /** Where the next range starts; null before the first choice. */
+  readonly anchorId: string | null;
+}
+
+/** What a selection amounts to. */
+export interface SelectionSummary {
+  readonly count: number;
+  readonly sizeBytes: number;
+  readonly saveable: readonly RemoteFile[];
+}
+
+/** Nothing selected. */
+export const EMPTY_SELECTION: Selection = { files: new Map(), anchorId: null };
+
+/** Selects one file and nothing else. */
+export function selectOnly(file: RemoteFile): Selection {
+  return { files: new Map([[file.id, file]]), anchorId: file.id };
+}
+
+/** Adds a file, or takes it out when it is in. */
+export function toggleFile(selection: Selection, file: RemoteFile): Selection {
+  const files = new Map(selection.files);
+  if (!files.delete(file.id)) files.set(file.id, file);
+  return { files, anchorId: file.id };
+}
+
+/**
+ * Adds the rows from the anchor to `toId`, both included. An anchor that is not on this page counts as the row itself.
+ * What was selected outside the range stays, other pages included.
+ */
+export function selectRange(selection: Selection, rows: readonly RemoteFile[], toId: string): Selection {
+  const to = rows.findIndex((file) => file.id === toId);
+  if (to === -1) return selection;
+  const anchor = rows.findIndex((file) => file.id === selection.anchorId);
+  const from = anchor === -1 ? to : anchor;
+  const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1);
+  return { files: withRows(selection, range), anchorId: rows[from]?.id ?? toId };
+}
+
+/** Adds all rows of a page. */
+export function selectRows(selection: Selection, rows: readonly RemoteFile[]): Selection {
+  return { files: withRows(selection, rows), anchorId: selection.anchorId };
+}
+
+/** Takes files out by their ids; the same selection comes back when none of them was in. */
+export function deselect(selection: Selection, ids: readonly string[]): Selection {
+  if (!ids.some((id) => selection.files.has(id))) return selection;
+  const files = new Map(selection.files);
+  for (const id of ids) files.delete(id);
+  return { files, anchorId: selection.anchorId };
+}
+
+/** Says how much of a page is selected, for the checkbox in its header. */
+export function toPageMark(selection: Selection, rows: readonly RemoteFile[]): 'none' | 'some' | 'all' {
+  const count = rows.filter((file) => selection.files.has(file.id)).length;
+  if (count === 0) return 'none';
+  return count === rows.length ? 'all' : 'some';
+}
+
+/** Counts a selection. */
+export function summarize(files: Iterable<RemoteFile>): SelectionSummary {
+  let count = 0;
+  let sizeBytes = 0;
+  const saveable: RemoteFile[] = [];
+  for (const file of files) {
+    count += 1;
+    sizeBytes += file.sizeBytes;
+    if (file.isSaveable) saveable.push(file);
+  }
+  return { count, sizeBytes, saveable };
+}
+
+function withRows(selection: Selection, rows: readonly RemoteFile[]): ReadonlyMap<string, RemoteFile> {
+  const files = new Map(selection.files);
+  for (const file of rows) files.set(file.id, file);
+  return files;
+}

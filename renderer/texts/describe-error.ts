@@ -1,0 +1,130 @@
+import { assertNever } from '#app/assert-never.ts';
+import type { AppError } from '#app/errors.ts';
+import { formatBytes, formatDuration, formatSize } from './format.ts';
+import { type Texts, texts } from './texts.ts';
+
+/** What was asked when an error came; it decides what the error means for the person's files. */
+export type Operation = keyof Texts['errors']['meanings'];
+
+/** An error in words. */
+export interface ErrorDescription {
+  /** What happened. */
+  readonly title: string;
+  /** What that means for the file or the list. */
+  readonly meaning: string;
+  /** What to do next. */
+  readonly action: string;
+  /** What the server or the system said itself, already in words that mark it as a quotation; null when it said nothing. */
+  readonly quote: string | null;
+}
+
+interface Words {
+  readonly title: string;
+  readonly action: string;
+  readonly meaning?: string;
+}
+
+/** Puts an error in words for the person; complete over {@link AppError} by the compiler. */
+export function describeError(error: AppError, operation: Operation): ErrorDescription {
+  const { title, action, meaning } = toWords(error, operation);
+  return {
+    title,
+    action,
+    meaning: meaning ?? texts.errors.meanings[operation],
+    quote: toQuote(error),
+  };
+}
+
+function toQuote(error: AppError): string | null {
+  const message = 'serverMessage' in error ? error.serverMessage : 'reason' in error ? error.reason : '';
+  if (message.trim() === '') return null;
+  return 'reason' in error ? message : texts.messages.quote(message);
+}
+
+function toWords(error: AppError, operation: Operation): Words {
+  const words = texts.errors;
+  switch (error.code) {
+    case 'badRequest':
+    case 'invalidFile':
+    case 'notSaveable':
+    case 'unauthorized':
+    case 'paymentRequired':
+    case 'forbidden':
+    case 'quotaExceeded':
+    case 'notFound':
+    case 'serverFailed':
+    case 'providerFailed':
+    case 'offline':
+    case 'timedOut':
+    case 'connectionLost':
+    case 'untrustedCertificate':
+    case 'maybeUploaded':
+    case 'fileEmpty':
+    case 'fileMissing':
+    case 'fileUnreadable':
+    case 'fileChanged':
+    case 'diskFull':
+    case 'folderUnwritable':
+    case 'targetExists':
+    case 'signedOut':
+    case 'cancelled':
+    case 'refused':
+      return words[error.code];
+    default:
+      return toWordsWithFacts(error, operation);
+  }
+}
+
+/** The errors whose words hold a fact of the case. */
+type ErrorWithFacts = Extract<
+  AppError,
+  {
+    readonly code:
+      | 'fileTooLarge'
+      | 'rateLimited'
+      | 'unavailable'
+      | 'unexpectedAnswer'
+      | 'invalidName'
+      | 'incompleteDownload'
+      | 'invalidEndpoint'
+      | 'keychainUnavailable'
+      | 'unexpected';
+  }
+>;
+
+function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
+  const words = texts.errors;
+  switch (error.code) {
+    case 'fileTooLarge': {
+      const { title, titleWithSize, action } = words.fileTooLarge;
+      return { title: error.sizeBytes === null ? title : titleWithSize(formatSize(error.sizeBytes)), action };
+    }
+    case 'rateLimited':
+    case 'unavailable': {
+      const { title, action, actionAfter } = words[error.code];
+      return { title, action: error.retryAfterMs === null ? action : actionAfter(formatDuration(error.retryAfterMs)) };
+    }
+    case 'unexpectedAnswer':
+      return {
+        title:
+          error.detail === 'status' ? words.unexpectedStatus(error.status) : words.unexpectedAnswers[error.detail],
+        action: words.unexpectedAnswer.action,
+      };
+    case 'invalidName':
+      return { title: words.nameProblems[error.problem], action: words.invalidName.action(error.suggestedName) };
+    case 'incompleteDownload': {
+      const { title, action } = words.incompleteDownload;
+      return { title: title(formatBytes(error.receivedBytes), formatBytes(error.expectedBytes)), action };
+    }
+    case 'invalidEndpoint':
+      return { title: words.endpointProblems[error.problem], action: words.invalidEndpoint.action };
+    case 'keychainUnavailable': {
+      const { title, action, actionConnect } = words.keychainUnavailable;
+      return { title, action: operation === 'connect' ? actionConnect : action };
+    }
+    case 'unexpected':
+      return { title: words.unexpected.title, action: words.unexpected.action(error.errorId) };
+    default:
+      return assertNever(error);
+  }
+}

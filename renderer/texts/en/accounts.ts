@@ -1,0 +1,35 @@
+import type { Location } from '#app/accounts/session.ts';
+import { plural } from '../format.ts';
+
+const keyStorage: Readonly<Record<Location['keyStorage'], string>> = {
+  keychain: 'Key in the system keychain',
+  memory: 'Key kept until you quit',
+  environment: 'Key from the environment',
+};
+
+/** What signing out does to the key, by where it is kept. */
+const signOutDetail: Readonly<Record<Location['keyStorage'], string>> = {
+  keychain: 'The API key is removed from the system keychain. Your files stay at OpenRouter.',
+  memory: 'The API key is forgotten. Your files stay at OpenRouter.',
+  environment: 'This session ends. The API key stays in the environment, and your files stay at OpenRouter.',
+};
+
+/** The words of locations, of the keychain's states and of signing out. */
+export const accountsTexts = {
+  label: 'Locations',
+  keyStorage,
+  actions: (label: string) => `Actions for ${label}`,
+  signOut: 'Sign out',
+  signOutMenu: 'Sign out…',
+  signOutTitle: (label: string) => `Sign out of ${label}?`,
+  signOutDetail,
+  signOutTransfers: (count: number) =>
+    plural(count, {
+      one: '# transfer that has not finished will stop.',
+      other: '# transfers that have not finished will stop.',
+    }),
+  cancel: 'Cancel',
+  unlockingTitle: 'Unlocking the keychain…',
+  unlockingDetail: 'If the system asks, allow the app to read its key.',
+  retry: 'Try again',
+};

@@ -1,0 +1,20 @@
+/** The words of the connect window. */
+export const connectTexts = {
+  title: 'Connect to OpenRouter',
+  introduction: 'Upload, find, save and delete the files your API key can reach.',
+  key: 'API key',
+  showKey: 'Show API key',
+  hideKey: 'Hide API key',
+  whereToGetOne: (address: string) => `Create a key at ${address}`,
+  keysAddress: 'openrouter.ai/settings/keys',
+  advanced: 'Advanced',
+  endpoint: 'Endpoint',
+  endpointDetail: 'Only for a server of your own that speaks the same API.',
+  remember: 'Remember in the system keychain',
+  rememberDetail: 'The key is stored encrypted by this computer, never in a file of the app.',
+  forgetDetail: 'The key is kept until you quit.',
+  noKeychain: 'This computer offers no keychain to the app, so it cannot remember the key.',
+  connect: 'Connect',
+  connecting: 'Checking the key…',
+  keyMissing: 'Paste your API key first.',
+};

@@ -1,0 +1,133 @@
+import type { EndpointProblem, NameProblem, UnexpectedAnswer } from '#app/errors.ts';
+
+const nameProblems: Readonly<Record<NameProblem, string>> = {
+  empty: 'The file has no name',
+  tooLong: 'The name is longer than 255 characters',
+  forbiddenCharacter: 'The name holds a character that OpenRouter does not allow',
+  edgeSlash: 'The name begins or ends with a slash',
+  emptySegment: 'The name holds a folder without a name',
+  dotSegment: 'The name holds a folder called “.” or “..”',
+};
+
+const endpointProblems: Readonly<Record<EndpointProblem, string>> = {
+  notAUrl: 'The endpoint is not a web address',
+  notHttps: 'The endpoint must begin with https://',
+  hasCredentials: 'The endpoint must not hold a user name or a password',
+};
+
+const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, string>> = {
+  html: 'The server answered with a web page',
+  malformed: 'The server’s answer made no sense',
+  redirect: 'The server pointed to another address',
+  tooLarge: 'The server’s answer was too long',
+};
+
+/** What an error means for the thing that was asked, by what was asked. */
+const meanings = {
+  list: 'The list may be incomplete. What was read before stays usable.',
+  details: 'The details may be out of date.',
+  upload: 'The file was not uploaded.',
+  save: 'Nothing was saved to this computer.',
+  delete: 'The file is still stored at OpenRouter.',
+  connect: 'The key was not stored.',
+  account: 'The key and your files are as they were.',
+  other: 'Nothing was changed.',
+};
+
+/** What went wrong and what to do about it, by the code of the error. */
+export const errorsTexts = {
+  meanings,
+  nameProblems,
+  endpointProblems,
+  unexpectedAnswers,
+  unexpectedStatus: (status: number) => `The server answered with status ${status}`,
+  badRequest: { title: 'The server did not accept the request', action: 'Try again. If it stays so, update the app.' },
+  invalidFile: {
+    title: 'OpenRouter does not take this file',
+    action:
+      'It takes PDF, PNG, JPEG, GIF, WebP, Word, Excel, PowerPoint, MP3, WAV, FLAC, OGG and UTF-8 text, and goes by the content, not the name.',
+  },
+  notSaveable: {
+    title: 'Uploads cannot be downloaded again',
+    action: 'OpenRouter gives back only files that were generated there. Keep your own copy of what you upload.',
+  },
+  unauthorized: {
+    title: 'The API key was not accepted',
+    action: 'Check that the key is complete and still active, then connect with it again.',
+  },
+  paymentRequired: { title: 'The account has no credit left', action: 'Add credit at OpenRouter, then try again.' },
+  forbidden: {
+    title: 'This API key may not do that',
+    action: 'Check the key’s workspace and limits in the settings at OpenRouter.',
+  },
+  quotaExceeded: {
+    title: 'The workspace has no room for this file',
+    action: 'A workspace holds 10 GiB. Delete files you no longer need, then retry.',
+  },
+  notFound: { title: 'The file no longer exists', action: 'Another person or program deleted it. Refresh the list.' },
+  fileTooLarge: {
+    title: 'The file is larger than 100 MiB',
+    titleWithSize: (size: string) => `The file is larger than 100 MiB: it has ${size}`,
+    action: 'Split it or make it smaller, then upload it again.',
+  },
+  rateLimited: {
+    title: 'Too many requests at once',
+    action: 'Wait a minute, then try again.',
+    actionAfter: (duration: string) => `Try again in ${duration}.`,
+  },
+  serverFailed: { title: 'The server had an internal error', action: 'Try again in a few minutes.' },
+  providerFailed: { title: 'The storage behind OpenRouter failed', action: 'Try again in a few minutes.' },
+  unavailable: {
+    title: 'The server is not available at the moment',
+    action: 'Try again in a few minutes.',
+    actionAfter: (duration: string) => `Try again in ${duration}.`,
+  },
+  unexpectedAnswer: {
+    action: 'Try again. If it stays so, check the endpoint and any proxy on the way.',
+  },
+  offline: {
+    title: 'The server cannot be reached',
+    action: 'Check the internet connection, then try again.',
+  },
+  timedOut: { title: 'The server took too long to answer', action: 'Try again in a moment.' },
+  connectionLost: { title: 'The connection broke off', action: 'Check the internet connection, then try again.' },
+  untrustedCertificate: {
+    title: 'The server’s certificate is not trusted',
+    action: 'Check this computer’s date, and whether a proxy or a security program reads the connection.',
+  },
+  maybeUploaded: {
+    title: 'The file may have arrived',
+    meaning: 'The connection broke after it had been sent. OpenRouter may or may not hold it.',
+    action: 'Refresh the list and look for it before you retry, so that it is not stored twice.',
+  },
+  fileEmpty: { title: 'The file is empty', action: 'OpenRouter takes no empty files.' },
+  fileMissing: { title: 'The file is no longer where it was', action: 'Put it back, or upload it from its new place.' },
+  fileUnreadable: { title: 'The file cannot be read', action: 'Check its permissions, then retry.' },
+  fileChanged: {
+    title: 'The file changed while it was being sent',
+    action: 'Close the program that writes to it, then retry.',
+  },
+  invalidName: {
+    action: (suggestedName: string) => `Rename it, for example to “${suggestedName}”, then upload it again.`,
+  },
+  incompleteDownload: {
+    title: (received: string, expected: string) => `The file arrived incomplete: ${received} of ${expected}`,
+    action: 'Retry. What had arrived was removed.',
+  },
+  diskFull: { title: 'The disk is full', action: 'Make room, then retry.' },
+  folderUnwritable: { title: 'The folder cannot be written to', action: 'Save it in another folder.' },
+  targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
+  invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
+  keychainUnavailable: {
+    title: 'The system keychain cannot be read',
+    action: 'Unlock it and try again, or sign out and connect with the key anew.',
+    actionConnect: 'Clear “Remember in the system keychain” to use the key until you quit.',
+  },
+  signedOut: { title: 'You are signed out', action: 'Connect with your API key again.' },
+  cancelled: { title: 'Cancelled', action: 'Retry when you want it after all.' },
+  refused: { title: 'The app refused that request', action: 'Restart the app and try again.' },
+  unexpected: {
+    title: 'Something went wrong in the app',
+    action: (errorId: string) => `Try again. The log tells more under ${errorId}.`,
+  },
+};

@@ -1,0 +1,102 @@
+import { locale } from './locale.ts';
+
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+const countFormat = new Intl.NumberFormat(locale);
+const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const bytesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
+const binaryFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
+const largeBinaryFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
+const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
+const pluralRules = new Intl.PluralRules(locale);
+const namesFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
+const itemsFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
+
+/** The forms of a sentence by plural category; a language that needs more of them gives more of them. */
+export type PluralForms = { readonly other: string } & Partial<Readonly<Record<Intl.LDMLPluralRule, string>>>;
+
+/** Gives a whole number with the locale's grouping. */
+export function formatCount(count: number): string {
+  return countFormat.format(count);
+}
+
+/** Gives a share from 0 to 1 as a percentage. */
+export function formatPercent(share: number): string {
+  return percentFormat.format(share);
+}
+
+/** Picks the form for a count and puts the formatted count in the place of `#`. */
+export function plural(count: number, forms: PluralForms): string {
+  const form = forms[pluralRules.select(count)] ?? forms.other;
+  return form.replace('#', () => formatCount(count));
+}
+
+/** Gives the exact number of bytes in words, such as "24,576 bytes". */
+export function formatBytes(sizeBytes: number): string {
+  return bytesFormat.format(sizeBytes);
+}
+
+/**
+ * Gives a size in the powers of 1,024 that OpenRouter states its limits in (100 MiB, 10 GiB). The number is the
+ * locale's; the unit is a symbol of IEC 80000-13, which ECMA-402 has no name for.
+ */
+export function formatSize(sizeBytes: number): string {
+  if (sizeBytes < 1024) return formatBytes(sizeBytes);
+  let value = sizeBytes;
+  let unit = '';
+  for (const next of ['KiB', 'MiB', 'GiB', 'TiB']) {
+    // 1,023.95 KiB would be printed as 1,024 KiB: that is a mebibyte.
+    if (Math.round(value) < 1024 && unit !== '') break;
+    value /= 1024;
+    unit = next;
+  }
+  const number = value < 1000 ? binaryFormat.format(value) : largeBinaryFormat.format(value);
+  return `${number}\u00A0${unit}`;
+}
+
+/** Says when something was, for a list: "5 minutes ago", "yesterday", and the date from a week on. */
+export function formatRelativeDate(at: number, now: number): string {
+  const age = now - at;
+  // A server's clock may be ahead of this computer's: a file from the next minutes was made just now.
+  if (age < -5 * MINUTE_MS) return dayFormat.format(at);
+  if (age < MINUTE_MS) return relativeFormat.format(0, 'second');
+  if (age < HOUR_MS) return relativeFormat.format(-Math.floor(age / MINUTE_MS), 'minute');
+  const days = countMidnights(at, now);
+  if (days === 0) return relativeFormat.format(-Math.floor(age / HOUR_MS), 'hour');
+  if (days < 7) return relativeFormat.format(-days, 'day');
+  return dayFormat.format(at);
+}
+
+/** Gives a date and a time in full, with seconds. */
+export function formatInstant(at: number): string {
+  return instantFormat.format(at);
+}
+
+/** Gives a waiting time in whole seconds, or in minutes from two minutes on, rounded up. */
+export function formatDuration(durationMs: number): string {
+  const seconds = Math.max(1, Math.ceil(durationMs / SECOND_MS));
+  return seconds < 120 ? secondsFormat.format(seconds) : minutesFormat.format(Math.ceil(seconds / 60));
+}
+
+/** Joins names as a sentence does: "a, b, and c". */
+export function formatNames(names: readonly string[]): string {
+  return namesFormat.format(names);
+}
+
+/** Joins short facts side by side: "3 done, 1 failed". */
+export function formatFacts(facts: readonly string[]): string {
+  return itemsFormat.format(facts);
+}
+
+/** Calendar days between two instants, in this computer's time zone; days that are 23 or 25 hours long count as one. */
+function countMidnights(from: number, to: number): number {
+  const startOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
+  return Math.round((startOf(to) - startOf(from)) / DAY_MS);
+}

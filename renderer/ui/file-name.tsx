@@ -1,0 +1,14 @@
+import { splitName, toVisibleName } from './split-name.ts';
+import './file-name.css';
+
+/** Draws a file's name on one line; when there is no room, the folder gives way first, then the middle of the name. */
+export function FileName({ name }: { readonly name: string }) {
+  const { folder, head, tail } = splitName(toVisibleName(name));
+  return (
+    <bdi className="file-name" title={toVisibleName(name)}>
+      {folder === '' ? null : <span className="file-name-folder">{folder}</span>}
+      {head === '' ? null : <span className="file-name-head">{head}</span>}
+      <span className="file-name-tail">{tail}</span>
+    </bdi>
+  );
+}

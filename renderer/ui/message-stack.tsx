@@ -1,0 +1,87 @@
+import { X } from 'lucide-react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { formatDuration } from '../texts/format.ts';
+import { texts } from '../texts/texts.ts';
+import { Button, IconButton } from './button.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { type Message, messages } from './message-store.ts';
+import { useNow } from './use-now.ts';
+import './message-stack.css';
+
+/** How long brief news stays, in milliseconds; it waits while the pointer or the focus is on it. */
+const BRIEF_MS = 6000;
+
+/** Draws the messages of the window, the newest at the bottom. */
+export function MessageStack() {
+  const all = useSyncExternalStore(messages.subscribe, messages.read);
+  return (
+    <div className="message-stack">
+      {all.map((message) => (
+        <MessageCard key={`${message.id} ${message.tone}`} message={message} />
+      ))}
+    </div>
+  );
+}
+
+function MessageCard({ message }: { readonly message: Message }) {
+  const [isHeld, setIsHeld] = useState(false);
+  useEffect(() => {
+    if (!message.isBrief || isHeld) return;
+    const timer = setTimeout(() => messages.dismiss(message.id), BRIEF_MS);
+    return () => clearTimeout(timer);
+  }, [message, isHeld]);
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the pointer and the focus only hold the card, they do nothing.
+    <div
+      className={`message message-${message.tone}`}
+      onPointerEnter={() => setIsHeld(true)}
+      onPointerLeave={() => setIsHeld(false)}
+      onFocus={() => setIsHeld(true)}
+      onBlur={() => setIsHeld(false)}
+    >
+      <LiveRegion role={message.tone} className="message-region">
+        <div className="message-words selectable">
+          <p className="message-title">
+            {message.title}
+            {message.dueAt === undefined ? null : <SecondsLeft dueAt={message.dueAt} />}
+          </p>
+          {message.details?.map((detail) => (
+            <p key={detail} className="message-detail">
+              {detail}
+            </p>
+          ))}
+        </div>
+        <MessageButtons message={message} />
+      </LiveRegion>
+    </div>
+  );
+}
+
+function MessageButtons({ message }: { readonly message: Message }) {
+  const { action } = message;
+  return (
+    <>
+      {action === undefined ? null : (
+        <Button look="plain" onPress={action.onPress}>
+          {action.label}
+        </Button>
+      )}
+      {message.dueAt === undefined ? (
+        <IconButton label={texts.messages.dismiss} hintEdge="end" onPress={() => messages.dismiss(message.id)}>
+          <X size={14} />
+        </IconButton>
+      ) : null}
+    </>
+  );
+}
+
+/** Hidden from screen readers: a live region that changes each second would be read out each second. */
+function SecondsLeft({ dueAt }: { readonly dueAt: number }) {
+  const left = dueAt - useNow(250);
+  if (left <= 0) return null;
+  return (
+    <span aria-hidden="true" className="message-seconds">
+      {texts.deletion.secondsLeft(formatDuration(left))}
+    </span>
+  );
+}
