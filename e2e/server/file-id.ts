@@ -1,0 +1,14 @@
+import type { Random } from './random.ts';
+
+/** `current`: `or_file_` and 24 base62 characters; `before2026July28`: `file_` and the same (contract, section 2). */
+export type IdStyle = 'current' | 'before2026July28';
+
+const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const RANDOM_LENGTH = 24;
+
+/** Creates a file id of either generation. */
+export function createFileId(random: Random, style: IdStyle): string {
+  let id = style === 'current' ? 'or_file_' : 'file_';
+  for (let index = 0; index < RANDOM_LENGTH; index += 1) id += BASE62[random() % BASE62.length];
+  return id;
+}

@@ -1,0 +1,240 @@
+import type { FileContent } from './content.ts';
+import { createFileId, type IdStyle } from './file-id.ts';
+import type { Random } from './random.ts';
+
+/** Where a file's bytes live: OpenRouter's own storage, or a provider's through the user's key there (`provider=`). */
+export type Storage = 'openrouter' | 'openai' | 'anthropic';
+
+/** One workspace's files in one storage: what a request can see. */
+export interface Scope {
+  readonly workspaceId: string;
+  readonly storage: Storage;
+}
+
+/** One file as the server knows it. */
+export interface StoredFile extends Scope {
+  readonly id: string;
+  readonly name: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  /** Milliseconds since the epoch. */
+  readonly createdAt: number;
+  /** True for server-generated files only; an upload never gives its bytes back. */
+  readonly downloadable: boolean;
+  /** Hexadecimal SHA-256 of what was uploaded or generated; null for a seeded row that never had bytes. */
+  readonly sha256: string | null;
+  readonly content: FileContent | null;
+}
+
+/** A file to add; everything left out gets a believable value. */
+export interface NewFile {
+  readonly name: string;
+  readonly id?: string;
+  readonly mimeType?: string;
+  /** Ignored when `content` is given; 1,024 otherwise. */
+  readonly sizeBytes?: number;
+  readonly createdAt?: number;
+  readonly sha256?: string;
+  /** Makes the file server-generated and downloadable. */
+  readonly content?: FileContent;
+  readonly workspaceId?: string;
+  readonly storage?: Storage;
+}
+
+/** What orders the listing, ascending; the real server's key is unpublished, so a client must bear both. */
+export type SortKey = 'created' | 'id';
+
+/** What a store is made from. */
+export interface FileStoreOptions {
+  readonly random: Random;
+  readonly now: () => number;
+  readonly idStyle: IdStyle;
+  readonly sortKey: SortKey;
+  readonly defaultWorkspaceId: string;
+}
+
+/** A page of the listing. */
+export interface StoredPage {
+  readonly files: readonly StoredFile[];
+  readonly hasMore: boolean;
+}
+
+interface Row {
+  readonly file: StoredFile;
+  readonly sequence: number;
+}
+
+type StoredFacts = Omit<StoredFile, 'sha256'> & { readonly uploadSha256: string | null };
+
+/** A class, as the hash of generated content costs a pass over all its bytes and is to be made only when read. */
+class StoredFileRecord implements StoredFile {
+  readonly id: string;
+  readonly name: string;
+  readonly mimeType: string;
+  readonly sizeBytes: number;
+  readonly createdAt: number;
+  readonly downloadable: boolean;
+  readonly workspaceId: string;
+  readonly storage: Storage;
+  readonly content: FileContent | null;
+  readonly #uploadSha256: string | null;
+
+  constructor(facts: StoredFacts) {
+    this.id = facts.id;
+    this.name = facts.name;
+    this.mimeType = facts.mimeType;
+    this.sizeBytes = facts.sizeBytes;
+    this.createdAt = facts.createdAt;
+    this.downloadable = facts.downloadable;
+    this.workspaceId = facts.workspaceId;
+    this.storage = facts.storage;
+    this.content = facts.content;
+    this.#uploadSha256 = facts.uploadSha256;
+  }
+
+  get sha256(): string | null {
+    return this.content?.sha256 ?? this.#uploadSha256;
+  }
+}
+
+/** Keeps all files in listing order; ids of deleted files still mark their place for cursors. */
+export class FileStore {
+  readonly #options: FileStoreOptions;
+  readonly #rows: Row[] = [];
+  readonly #live = new Map<string, Row>();
+  readonly #deleted = new Map<string, Row>();
+  readonly #usedBytes = new Map<string, number>();
+  #sequence = 0;
+
+  constructor(options: FileStoreOptions) {
+    this.#options = options;
+  }
+
+  /** Number of files over all workspaces. */
+  get size(): number {
+    return this.#live.size;
+  }
+
+  /** All files of all workspaces in listing order. */
+  all(): readonly StoredFile[] {
+    return this.#rows.map((row) => row.file);
+  }
+
+  /** Finds a file in whatever workspace. */
+  get(id: string): StoredFile | undefined {
+    return this.#live.get(id)?.file;
+  }
+
+  /** Finds the files of that name; several may share one. */
+  named(name: string): readonly StoredFile[] {
+    return this.all().filter((file) => file.name === name);
+  }
+
+  /** Bytes that a scope holds. */
+  usedBytes(scope: Scope): number {
+    return this.#usedBytes.get(toScopeKey(scope)) ?? 0;
+  }
+
+  /** Adds one file. */
+  add(file: NewFile): StoredFile {
+    const row = this.#createRow(file);
+    this.#rows.splice(this.#upperBound(row), 0, row);
+    return row.file;
+  }
+
+  /** Adds many files at once, quickly. */
+  addAll(files: Iterable<NewFile>): readonly StoredFile[] {
+    const added: StoredFile[] = [];
+    for (const file of files) {
+      const row = this.#createRow(file);
+      this.#rows.push(row);
+      added.push(row.file);
+    }
+    this.#rows.sort((a, b) => this.#compare(a, b));
+    return added;
+  }
+
+  /** Removes a file and frees its bytes; false when it is not there. */
+  delete(id: string): boolean {
+    const row = this.#live.get(id);
+    if (row === undefined) return false;
+    this.#rows.splice(this.#upperBound(row) - 1, 1);
+    this.#live.delete(id);
+    this.#deleted.set(id, row);
+    this.#addUsedBytes(row.file, -row.file.sizeBytes);
+    return true;
+  }
+
+  /** Lists a scope's files behind an id (null: from the start); null when no file ever had that id. */
+  page(scope: Scope, afterId: string | null, limit: number): StoredPage | null {
+    let index = 0;
+    if (afterId !== null) {
+      const row = this.#live.get(afterId) ?? this.#deleted.get(afterId);
+      if (row === undefined) return null;
+      index = this.#upperBound(row);
+    }
+    const files: StoredFile[] = [];
+    for (; index < this.#rows.length; index += 1) {
+      const file = this.#rows[index]?.file;
+      if (file === undefined || !isInScope(file, scope)) continue;
+      if (files.length === limit) return { files, hasMore: true };
+      files.push(file);
+    }
+    return { files, hasMore: false };
+  }
+
+  #createRow(file: NewFile): Row {
+    const { random, now, idStyle, defaultWorkspaceId } = this.#options;
+    const content = file.content ?? null;
+    const stored = new StoredFileRecord({
+      id: file.id ?? createFileId(random, idStyle),
+      name: file.name,
+      mimeType: file.mimeType ?? 'text/plain',
+      sizeBytes: content?.sizeBytes ?? file.sizeBytes ?? 1024,
+      createdAt: file.createdAt ?? now(),
+      downloadable: content !== null,
+      workspaceId: file.workspaceId ?? defaultWorkspaceId,
+      storage: file.storage ?? 'openrouter',
+      content,
+      uploadSha256: file.sha256 ?? null,
+    });
+    if (this.#live.has(stored.id) || this.#deleted.has(stored.id)) {
+      throw new Error(`A file with the id ${stored.id} is or was already here`);
+    }
+    this.#sequence += 1;
+    const row = { file: stored, sequence: this.#sequence };
+    this.#live.set(stored.id, row);
+    this.#addUsedBytes(stored, stored.sizeBytes);
+    return row;
+  }
+
+  #addUsedBytes(scope: Scope, bytes: number): void {
+    this.#usedBytes.set(toScopeKey(scope), this.usedBytes(scope) + bytes);
+  }
+
+  #compare(a: Row, b: Row): number {
+    if (this.#options.sortKey === 'id') return a.file.id < b.file.id ? -1 : a.file.id > b.file.id ? 1 : 0;
+    return a.file.createdAt - b.file.createdAt || a.sequence - b.sequence;
+  }
+
+  /** Finds the first place behind all rows that are not greater. */
+  #upperBound(row: Row): number {
+    let low = 0;
+    let high = this.#rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const other = this.#rows[middle];
+      if (other !== undefined && this.#compare(other, row) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function isInScope(file: StoredFile, scope: Scope): boolean {
+  return file.workspaceId === scope.workspaceId && file.storage === scope.storage;
+}
+
+function toScopeKey(scope: Scope): string {
+  return `${scope.workspaceId} ${scope.storage}`;
+}
