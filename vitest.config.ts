@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `unit`, tests beside their sources; `server`, the local server and its conformance over HTTP. */
+/** Two projects: `unit`, tests beside their sources; `server`, the local server,
+ * its conformance, and main's code against it over HTTP. */
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
   test: {
@@ -15,7 +16,10 @@ export default defineConfig({
           include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'],
         },
       },
-      { extends: true, test: { name: 'server', include: ['e2e/server/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        extends: true,
+        test: { name: 'server', include: ['e2e/{server,integration}/**/*.test.ts'], testTimeout: 30_000 },
+      },
     ],
   },
 });
