@@ -1,13 +1,14 @@
 import { defineConfig } from '@playwright/test';
 
 /**
- * `window`: the compiled app on the Electron that build/electron-runtime.mjs finds. `packaged`: the packaged app
+ * `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE. `packaged`: the packaged app
  * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
 export default defineConfig({
   testDir: 'e2e/tests',
   outputDir: 'out/playwright',
+  globalSetup: './build/playwright-set-up.mjs',
   // Each worker drives an Electron of its own; more than two on a small machine only makes them wait.
   workers: process.env['CI'] ? 1 : 2,
   fullyParallel: false,

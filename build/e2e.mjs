@@ -1,0 +1,36 @@
+/** Playwright on the real Electron; started by name it passes its arguments on: `node build/e2e.mjs -g upload`. */
+import { join } from 'node:path';
+import { withDisplay } from './display.mjs';
+import { isStartedScript, projectRoot, run, runAsScript } from './process.mjs';
+import { withSecretService } from './secret-service.mjs';
+import { setUp } from './set-up.mjs';
+
+/**
+ * Runs Playwright with a display and, on Linux, a Secret Service and a home of its own. The tests find the
+ * Electron to drive in ELECTRON_EXECUTABLE.
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function runPlaywright({ electron, args, env = process.env }) {
+  const cli = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js');
+  return withSecretService(
+    (serviceEnv) =>
+      withDisplay(
+        (displayEnv) =>
+          run(process.execPath, [cli, 'test', ...args], {
+            env: { ...displayEnv, ELECTRON_EXECUTABLE: electron.executablePath },
+          }),
+        { env: serviceEnv },
+      ),
+    { env },
+  );
+}
+
+if (isStartedScript(import.meta.url)) {
+  await runAsScript(async () => {
+    const electron = await setUp({ purpose: 'test' });
+    const args = process.argv.slice(2);
+    if (!args.some((arg) => arg.startsWith('--project'))) args.unshift('--project=window');
+    const { code } = await runPlaywright({ electron, args });
+    return code;
+  });
+}
