@@ -15,31 +15,18 @@ export function say(line) {
 }
 
 /**
- * Runs a command to its end and gives its exit code and what it printed; never throws for a bad exit code.
- * `echo: true` also shows the output as it comes. `user` is a `{ uid, gid }` to run it as.
- * @returns {Promise<{ code: number, output: string }>} code 127 when the command does not exist
+ * Runs a command to its end and gives its exit code; never throws for a bad one (127: there is no such command).
+ * With `echo` it writes to this console, without it what it printed comes back as `output`. `user` is a
+ * `{ uid, gid }` to run it as.
+ * @returns {Promise<{ code: number, output: string }>}
  */
-export function run(
-  command,
-  args,
-  { cwd = projectRoot, env = process.env, echo = true, shell = false, timeoutMs, user } = {},
-) {
+export function run(command, args, options = {}) {
+  const { cwd = projectRoot, env = process.env, echo = true, shell = false, timeoutMs, user } = options;
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd,
-      env,
-      shell,
-      ...user,
-      timeout: timeoutMs,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const stdio = echo ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'];
+    const child = spawn(command, args, { cwd, env, shell, ...user, timeout: timeoutMs, stdio });
     const chunks = [];
-    const take = (stream) => (chunk) => {
-      chunks.push(chunk);
-      if (echo) stream.write(chunk);
-    };
-    child.stdout.on('data', take(process.stdout));
-    child.stderr.on('data', take(process.stderr));
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
   });
