@@ -1,5 +1,6 @@
 /** Printing and child processes for the scripts of this folder; node: builtins only, as packages may be absent. */
 import { spawn, spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -58,5 +59,5 @@ export async function runAsScript(main) {
 
 /** True when the module of that URL is the script that Node was started with. */
 export function isStartedScript(moduleUrl) {
-  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === process.argv[1];
+  return process.argv[1] !== undefined && fileURLToPath(moduleUrl) === realpathSync(process.argv[1]);
 }

@@ -35,7 +35,7 @@ await runAsScript(async () => {
   const results = await withTemporaryFolder('test', async (folder) => {
     // All temporary files of all steps, also those of another user, go with this folder.
     await chmod(folder, 0o1777);
-    process.env.TMPDIR = folder;
+    for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
     return runSteps(names.length > 0 ? names : Object.keys(steps), { electron, folder, runId });
   });
   printSummary(results);
