@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { ClientRequest, IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
 import { type HttpResponse, toHeaderMap } from './http.ts';
 import { createMultipartFrame } from './multipart.ts';
@@ -100,6 +101,9 @@ async function sendBody(
     if (bytesRead === 0) throw new AppFailure({ code: 'fileChanged' });
     // The other buffer is still being written while this one was read; it must be free before the next round fills it.
     await written;
+    // A server that refuses early closes behind its answer, and the second write after that breaks the socket with the
+    // answer unread. One turn of the event loop before every write lets an answer that has arrived be seen first.
+    await setImmediate();
     if (stage.isAnswered) return;
     offset += bytesRead;
     written = write(request, buffer.subarray(0, bytesRead)).then(() => {

@@ -1,13 +1,11 @@
 import type { App } from 'electron';
 
-/** Sandboxes every renderer and keeps Chromium from talking to anyone on its own account. Must be called before the app is ready. */
+/**
+ * Keeps Chromium from talking to anyone on its own account. Must be called before the app is ready. Every window asks
+ * for the sandbox itself; `app.enableSandbox()` would also undo a `--no-sandbox` given by whoever must run as root.
+ */
 export function lockProcess(app: App): void {
-  app.enableSandbox();
-  for (const name of [
-    'disable-background-networking',
-    'disable-component-update',
-    'disable-domain-reliability',
-  ]) {
+  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability']) {
     app.commandLine.appendSwitch(name);
   }
 }
