@@ -1,0 +1,149 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { type ConnectWindow, createConnectWindow } from '../pages/connect-window.ts';
+import { createFilesWindow, type FilesWindow } from '../pages/files-window.ts';
+import type { LocalServer } from '../server/server.ts';
+import type { ProblemLog } from './problems.ts';
+import type { Profile } from './profile.ts';
+
+/** How an app is launched; what is left out is as on a person's computer with a key in the environment. */
+export interface LaunchOptions {
+  /** Gives the app the server's key in the environment; false is a start without one. True unless told. */
+  readonly hasKeyInEnvironment?: boolean;
+  /** Whether the app can reach the Secret Service (Linux). True unless told. */
+  readonly hasKeychain?: boolean;
+  readonly colorScheme?: 'light' | 'dark';
+  /** Size of the window's content, in pixels. */
+  readonly size?: { readonly width: number; readonly height: number };
+  /** More variables for the app's environment. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A running app. */
+export interface RunningApp {
+  readonly electron: ElectronApplication;
+  /** Waits for the main window. */
+  filesWindow(): Promise<FilesWindow>;
+  /** Waits for the connect window. */
+  connectWindow(): Promise<ConnectWindow>;
+  /** Pages of all windows that are open. */
+  pages(): readonly Page[];
+  /** What the app has written to its standard output and standard error so far. */
+  output(): string;
+  /** Quits as a person does; resolves when the process is gone. A second call does nothing. */
+  quit(): Promise<void>;
+}
+
+/** What a launch needs of its test. */
+export interface LaunchParts {
+  readonly profile: Profile;
+  readonly server: LocalServer;
+  readonly problems: ProblemLog;
+}
+
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Starts the compiled app; resolves when Electron is ready, which may be before the first window is. */
+export async function launchApp(parts: LaunchParts, options: LaunchOptions = {}): Promise<RunningApp> {
+  const { profile, problems } = parts;
+  const electron = await _electron.launch({
+    executablePath: findExecutable(),
+    args: [
+      // As root, Chromium's sandbox cannot be used.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--user-data-dir=${profile.userDataFolder}`,
+      '--lang=en-US',
+      // The pages' consoles, from their first line on, go to standard error.
+      '--enable-logging=stderr',
+      projectFolder,
+    ],
+    env: toEnvironment(parts, options),
+    // Playwright would otherwise claim a light scheme whatever the app says.
+    colorScheme: null,
+  });
+  problems.watch(electron);
+  const output = collectOutput(electron);
+  const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
+  await electron.evaluate(({ nativeTheme }, scheme) => {
+    nativeTheme.themeSource = scheme;
+  }, options.colorScheme ?? 'light');
+  const logPath = await electron.evaluate(({ app }) => app.getPath('logs'));
+
+  const findPage = async (host: 'files' | 'connect'): Promise<Page> => {
+    const isWanted = (page: Page) => page.url().startsWith(`app://${host}/`);
+    const page = electron.windows().find(isWanted) ?? (await electron.waitForEvent('window', isWanted));
+    if (options.size) await resize(electron, page, options.size);
+    return page;
+  };
+  let quitting: Promise<void> | null = null;
+  const quit = async () => {
+    await Promise.all([electron.close(), exited]);
+    await problems.readLogFile(join(logPath, 'main.log'));
+  };
+  return {
+    electron,
+    filesWindow: async () => createFilesWindow(await findPage('files')),
+    connectWindow: async () => createConnectWindow(await findPage('connect')),
+    pages: () => electron.windows(),
+    output,
+    quit: () => {
+      quitting ??= quit();
+      return quitting;
+    },
+  };
+}
+
+function findExecutable(): string {
+  const path = process.env['ELECTRON_EXECUTABLE'];
+  if (!path) throw new Error('ELECTRON_EXECUTABLE must name the Electron to test with; `npm test` sets it');
+  return path;
+}
+
+function toEnvironment({ profile, server }: LaunchParts, options: LaunchOptions): Record<string, string> {
+  // What this process runs under must neither change the app nor give it a key.
+  const foreign = /^(OPENROUTER_|NODE_OPTIONS$|ELECTRON_|FORCE_COLOR$|DEBUG$|npm_)/;
+  const inherited = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !foreign.test(entry[0]),
+  );
+  const { hasKeyInEnvironment = true, hasKeychain = true, environment } = options;
+  return {
+    ...Object.fromEntries(inherited),
+    TZ: 'UTC',
+    ...(process.platform === 'linux' ? toHome(profile.homeFolder) : {}),
+    ...(hasKeychain ? {} : { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(profile.folder, 'no-bus')}` }),
+    ...(hasKeyInEnvironment
+      ? { OPENROUTER_API_KEY: server.apiKey, OPENROUTER_BASE_URL: server.baseUrl }
+      : {}),
+    ...environment,
+  };
+}
+
+/** A home of its own keeps apps apart; on macOS the keychain is looked for in the home, so it must stay. */
+function toHome(home: string): Record<string, string> {
+  return {
+    HOME: home,
+    XDG_CONFIG_HOME: join(home, '.config'),
+    XDG_CACHE_HOME: join(home, '.cache'),
+    XDG_DATA_HOME: join(home, '.local', 'share'),
+  };
+}
+
+function collectOutput(electron: ElectronApplication): () => string {
+  const chunks: Buffer[] = [];
+  const { stdout, stderr } = electron.process();
+  for (const stream of [stdout, stderr]) stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  return () => Buffer.concat(chunks).toString('utf8');
+}
+
+async function resize(
+  electron: ElectronApplication,
+  page: Page,
+  size: { readonly width: number; readonly height: number },
+): Promise<void> {
+  const window = await electron.browserWindow(page);
+  await window.evaluate(
+    (browserWindow, { width, height }) => browserWindow.setContentSize(width, height),
+    size,
+  );
+}

@@ -1,0 +1,74 @@
+import { test as base, expect, type TestInfo } from '@playwright/test';
+import type { FilesWindow } from '../pages/files-window.ts';
+import { type LocalServer, startServer } from '../server/server.ts';
+import { type LaunchOptions, launchApp, type RunningApp } from './launch-app.ts';
+import { createProblemLog, type ProblemLog } from './problems.ts';
+import { createProfile, type Profile } from './profile.ts';
+
+export { expect };
+
+/** What every test of the window has at hand. */
+export interface Fixtures {
+  /** A local OpenRouter of the test's own, empty. */
+  readonly server: LocalServer;
+  /** Fresh folders, removed after the test. */
+  readonly profile: Profile;
+  /** Console errors and logged errors fail the test, unless it expects them. */
+  readonly problems: ProblemLog;
+  /** Launches the app in the test's profile; every app is quit after the test. */
+  readonly launch: (options?: LaunchOptions) => Promise<RunningApp>;
+  /** Launches the app with a key in the environment and gives its main window. */
+  readonly openFiles: (options?: LaunchOptions) => Promise<FilesWindow & { readonly app: RunningApp }>;
+}
+
+/** Playwright's test, with {@link Fixtures}. */
+export const test = base.extend<Fixtures>({
+  // Playwright reads a fixture's needs from the pattern of its first argument, an empty one included.
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  server: async ({}, use) => {
+    const server = await startServer();
+    await use(server);
+    await server.close();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  profile: async ({}, use) => {
+    const profile = await createProfile();
+    await use(profile);
+    await profile.remove();
+  },
+  // biome-ignore lint/correctness/noEmptyPattern: see above.
+  problems: async ({}, use, testInfo) => {
+    const problems = createProblemLog();
+    await use(problems);
+    // A failed test has told what is wrong already.
+    if (testInfo.status === testInfo.expectedStatus) problems.check();
+  },
+  launch: async ({ profile, server, problems }, use, testInfo) => {
+    const apps: RunningApp[] = [];
+    await use(async (options) => {
+      const app = await launchApp({ profile, server, problems }, options);
+      apps.push(app);
+      return app;
+    });
+    if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(apps, testInfo);
+    for (const app of apps) await app.quit();
+  },
+  openFiles: async ({ launch }, use) => {
+    await use(async (options) => {
+      const app = await launch(options);
+      return { ...(await app.filesWindow()), app };
+    });
+  },
+});
+
+async function attachEvidence(apps: readonly RunningApp[], testInfo: TestInfo): Promise<void> {
+  for (const [index, app] of apps.entries()) {
+    await testInfo.attach(`output-${index + 1}.txt`, { body: app.output(), contentType: 'text/plain' });
+    for (const [windowIndex, page] of app.pages().entries()) {
+      // The page may be what hangs: then there is no picture, and the test's own error must still be told.
+      const body = await page.screenshot({ timeout: 3000 }).catch(() => null);
+      const name = `window-${index + 1}-${windowIndex + 1}.png`;
+      if (body) await testInfo.attach(name, { body, contentType: 'image/png' });
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { Locator, Page } from '@playwright/test';
+
+/** The table of files with its pager. */
+export type FileTable = ReturnType<typeof createFileTable>;
+
+/** Makes the page object of the table. */
+export function createFileTable(page: Page) {
+  const grid = page.getByRole('grid', { name: 'Files' });
+  const pager = page.getByRole('navigation', { name: 'Pages' });
+  /** The rows of files: the head has no row header. */
+  const rows = grid.getByRole('row').filter({ has: page.getByRole('rowheader') });
+  const row = (name: string): Locator =>
+    rows.filter({ has: page.getByRole('rowheader', { name, exact: true }) });
+  return {
+    grid,
+    rows,
+    row,
+    /** The name cells of all rows that are drawn. */
+    names: grid.getByRole('rowheader'),
+    /** The rows that are selected, as assistive technology sees it. */
+    selected: grid.getByRole('row', { selected: true }),
+    checkbox: (name: string) => grid.getByRole('checkbox', { name: `Select ${name}`, exact: true }),
+    selectAll: grid.getByRole('checkbox', { name: 'Select all' }),
+    header: (name: string) => grid.getByRole('columnheader', { name, exact: true }),
+    pager,
+    firstPage: pager.getByRole('button', { name: 'First page' }),
+    previousPage: pager.getByRole('button', { name: 'Previous page' }),
+    nextPage: pager.getByRole('button', { name: 'Next page' }),
+    lastPage: pager.getByRole('button', { name: 'Last page' }),
+    rowsPerPage: pager.getByLabel('Rows per page'),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+import { createDetails } from './details.ts';
+import { createFileTable } from './file-table.ts';
+import { createTransfers } from './transfers.ts';
+
+/** The main window, by the names that people and assistive technology find its parts by. */
+export type FilesWindow = ReturnType<typeof createFilesWindow>;
+
+/** Makes the page object of the main window. */
+export function createFilesWindow(page: Page) {
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const dialog = page.getByRole('alertdialog');
+  return {
+    page,
+    upload: page.getByRole('toolbar').getByRole('button', { name: 'Upload', exact: true }),
+    save: page.getByRole('toolbar').getByRole('button', { name: 'Save', exact: true }),
+    delete: page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true }),
+    refresh: page.getByRole('toolbar').getByRole('button', { name: 'Refresh', exact: true }),
+    search: page.getByRole('searchbox', { name: 'Search files' }),
+    table: createFileTable(page),
+    details: createDetails(page),
+    transfers: createTransfers(page),
+    dropTarget: page.getByRole('region', { name: 'Drop files to upload' }),
+    /** The question before a deletion or a sign-out. */
+    dialog,
+    dialogCancel: dialog.getByRole('button', { name: 'Cancel' }),
+    dialogDelete: dialog.getByRole('button', { name: 'Delete' }),
+    undo: button('Undo'),
+    /** News, the errors excepted. */
+    status: page.getByRole('status'),
+    alert: page.getByRole('alert'),
+    retry: button('Try again'),
+    /** Signs out through the menu of the location and its question. */
+    signOut: async () => {
+      await page.getByRole('button', { name: /^Actions for / }).click();
+      await page.getByRole('menuitem', { name: /^Sign out/ }).click();
+      await dialog.getByRole('button', { name: 'Sign out' }).click();
+    },
+  };
+}

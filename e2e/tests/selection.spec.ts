@@ -1,0 +1,102 @@
+import { expect, test } from '../harness/test.ts';
+import type { FilesWindow } from '../pages/files-window.ts';
+
+const NAMES = ['five.txt', 'four.txt', 'three.txt', 'two.txt', 'one.txt'] as const;
+
+async function expectSelected({ table }: FilesWindow, names: readonly string[]): Promise<void> {
+  await expect(table.selected.getByRole('rowheader')).toHaveCount(names.length);
+  for (const name of names) {
+    await expect(table.row(name)).toHaveAttribute('aria-selected', 'true');
+    await expect(table.checkbox(name)).toBeChecked();
+  }
+}
+
+test.beforeEach(({ server }) => {
+  for (const name of [...NAMES].reverse()) server.files.add({ name });
+});
+
+test('by mouse: a click selects one, Ctrl adds and removes, Shift selects a range', async ({ openFiles }) => {
+  const files = await openFiles();
+  const { table, page } = files;
+  await table.row('four.txt').click();
+  await expectSelected(files, ['four.txt']);
+  await table.row('two.txt').click();
+  await expectSelected(files, ['two.txt']);
+  await table.row('five.txt').click({ modifiers: ['ControlOrMeta'] });
+  await expectSelected(files, ['five.txt', 'two.txt']);
+  await table.row('two.txt').click({ modifiers: ['ControlOrMeta'] });
+  await expectSelected(files, ['five.txt']);
+  await table.row('three.txt').click({ modifiers: ['Shift'] });
+  await expectSelected(files, ['five.txt', 'four.txt', 'three.txt']);
+  await expect(page.getByText(/^3 files selected/)).toBeVisible();
+});
+
+test('by checkbox: each adds its row, the one in the header takes the page', async ({ openFiles }) => {
+  const files = await openFiles();
+  const { table } = files;
+  await table.checkbox('one.txt').click();
+  await table.checkbox('three.txt').click();
+  await expectSelected(files, ['one.txt', 'three.txt']);
+  await expect(table.selectAll).toBeChecked({ indeterminate: true });
+  await table.selectAll.click();
+  await expectSelected(files, NAMES);
+  await expect(table.selectAll).toBeChecked();
+  await table.selectAll.click();
+  await expectSelected(files, []);
+});
+
+test('by keyboard: arrows move, Space selects, Shift extends, Ctrl+A takes all, Escape none', async ({
+  openFiles,
+}) => {
+  const files = await openFiles();
+  const { table, page } = files;
+  await table.row('five.txt').focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(table.row('four.txt')).toBeFocused();
+  await expectSelected(files, []);
+  await page.keyboard.press('Space');
+  await expectSelected(files, ['four.txt']);
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowDown');
+  await expectSelected(files, ['four.txt', 'three.txt', 'two.txt']);
+  await expect(table.row('two.txt')).toBeFocused();
+  await page.keyboard.press('Space');
+  await expectSelected(files, ['four.txt', 'three.txt']);
+  await page.keyboard.press('ControlOrMeta+a');
+  await expectSelected(files, NAMES);
+  await page.keyboard.press('Escape');
+  await expectSelected(files, []);
+  await page.keyboard.press('End');
+  await expect(table.row('one.txt')).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(table.row('five.txt')).toBeFocused();
+});
+
+test('one row takes part in the tab order', async ({ openFiles }) => {
+  const { table, page } = await openFiles();
+  await table.row('three.txt').click();
+  await expect(table.grid.locator('[role=row][tabindex="0"]')).toHaveCount(1);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
+  await expect(table.row('three.txt')).toBeFocused();
+});
+
+test('a selection is kept over pages and searches', async ({ openFiles, server }) => {
+  server.seed(60, { now: Date.now() - 1000 });
+  const files = await openFiles();
+  const { table, page, search } = files;
+  await expect(table.pager).toContainText('1–50 of 65');
+  await table.row('four.txt').click();
+  await table.nextPage.click();
+  await expect(table.pager).toContainText('51–65 of 65');
+  await table.rows.first().click({ modifiers: ['ControlOrMeta'] });
+  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await search.fill('five');
+  await expect(table.rows).toHaveCount(1);
+  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await search.fill('');
+  await table.firstPage.click();
+  await expectSelected(files, ['four.txt']);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await expect(page.getByText(/selected/)).toHaveCount(0);
+});

@@ -1,0 +1,211 @@
+import { expect, test } from '../harness/test.ts';
+import type { FilesWindow } from '../pages/files-window.ts';
+import { createBufferContent } from '../server/content.ts';
+import type { LocalServer } from '../server/server.ts';
+
+/** Names of the server's files in the order that the window shows them. */
+function newestFirst(server: LocalServer): readonly string[] {
+  return server.files
+    .all()
+    .map((file) => file.name)
+    .reverse();
+}
+
+async function readNames({ table }: FilesWindow): Promise<readonly (string | null)[]> {
+  const cells = await table.names.all();
+  return Promise.all(cells.map((cell) => cell.getAttribute('aria-label')));
+}
+
+test('forty files are listed, newest first', async ({ openFiles, server }) => {
+  server.seed(40);
+  const names = newestFirst(server);
+  const files = await openFiles();
+  await expect(files.table.pager).toContainText('1–40 of 40');
+  await expect(files.table.grid).toHaveAttribute('aria-rowcount', '41');
+  await expect(files.table.names.first()).toHaveAccessibleName(names[0] ?? '');
+  const drawn = await readNames(files);
+  expect(drawn).toEqual(names.slice(0, drawn.length));
+  expect(drawn.length).toBeGreaterThan(10);
+
+  await files.table.rows.first().focus();
+  await files.page.keyboard.press('End');
+  await expect(files.table.row(names.at(-1) ?? '')).toBeFocused();
+});
+
+test('a row tells name, kind, size, date and whether it can be saved', async ({ openFiles, server }) => {
+  const createdAt = Date.now() - 3 * 60 * 60 * 1000;
+  const office = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+  server.files.add({ name: 'books/budget.xlsx', mimeType: office, sizeBytes: 24_576, createdAt });
+  const content = createBufferContent(Buffer.from('generated'));
+  server.files.add({ name: 'chart.png', mimeType: 'image/png', content });
+  const files = await openFiles();
+  for (const name of ['Name', 'Kind', 'Size', 'Created', 'Saveable']) {
+    await expect(files.table.header(name)).toBeVisible();
+  }
+  const budget = files.table.row('books/budget.xlsx');
+  await expect(budget.getByRole('gridcell')).toHaveText([
+    '',
+    'Spreadsheet',
+    /^24.KiB$/,
+    /hours? ago|yesterday/,
+    'No',
+  ]);
+  const chart = files.table.row('chart.png');
+  await expect(chart.getByRole('gridcell')).toHaveText(['', 'Image', '9 bytes', 'now', 'Yes']);
+});
+
+test('the pager walks over all pages', async ({ openFiles, server }) => {
+  server.seed(251);
+  const names = newestFirst(server);
+  const { table } = await openFiles();
+  await expect(table.pager).toContainText('1–50 of 251');
+  await expect(table.firstPage).toBeDisabled();
+  await expect(table.previousPage).toBeDisabled();
+  await table.nextPage.click();
+  await expect(table.pager).toContainText('51–100 of 251');
+  await expect(table.names.first()).toHaveAccessibleName(names[50] ?? '');
+  await table.lastPage.click();
+  await expect(table.pager).toContainText('251–251 of 251');
+  await expect(table.rows).toHaveCount(1);
+  await expect(table.nextPage).toBeDisabled();
+  await expect(table.lastPage).toBeDisabled();
+  await table.previousPage.click();
+  await expect(table.pager).toContainText('201–250 of 251');
+  await table.firstPage.click();
+  await expect(table.names.first()).toHaveAccessibleName(names[0] ?? '');
+});
+
+test('the number of rows per page is chosen, and remembered', async ({ openFiles, server }) => {
+  server.seed(251);
+  const files = await openFiles();
+  await files.table.rowsPerPage.selectOption('100');
+  await expect(files.table.pager).toContainText('1–100 of 251');
+  await files.app.quit();
+  const again = await openFiles();
+  await expect(again.table.pager).toContainText('1–100 of 251');
+});
+
+test('while pages are still being read the total is open', async ({ openFiles, server }) => {
+  server.seed(2500);
+  const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
+  const { table, page } = await openFiles();
+  await expect(table.pager).toContainText('1–50 of 1,000+');
+  await expect(page.getByText('1,000 files read so far…')).toBeAttached();
+  hang.release();
+  await expect(table.pager).toContainText('1–50 of 2,500');
+  await expect(table.pager).not.toContainText('+');
+  await expect(table.names.first()).toHaveAccessibleName(newestFirst(server)[0] ?? '');
+});
+
+test('before the first answer the window says that it is reading', async ({ openFiles, server }) => {
+  server.seed(2);
+  const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+  const { table, status } = await openFiles();
+  await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
+  hang.release();
+  await expect(table.rows).toHaveCount(2);
+});
+
+test('an empty workspace invites to drop files', async ({ openFiles, server }) => {
+  const { page, table } = await openFiles();
+  await expect(page.getByText('Drop files here')).toBeVisible();
+  server.seed(1);
+  await page.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await expect(table.rows).toHaveCount(1);
+});
+
+test('a listing that fails says so and can be tried again', async ({ openFiles, server }) => {
+  server.seed(6);
+  server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500 } });
+  const { alert, retry, table } = await openFiles();
+  await expect(alert).toContainText('The server had an internal error');
+  await retry.click();
+  await expect(table.rows).toHaveCount(6);
+  await expect(alert).toHaveCount(0);
+});
+
+test('without a network the window says so, keeps what it knows, and recovers', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(6);
+  await server.goOffline();
+  const { alert, retry, table, refresh } = await openFiles();
+  await expect(alert).toContainText('The server cannot be reached');
+  await server.goOnline();
+  await retry.click();
+  await expect(table.rows).toHaveCount(6);
+
+  await server.goOffline();
+  await refresh.click();
+  await expect(alert).toContainText('The server cannot be reached');
+  await expect(table.rows).toHaveCount(6);
+  await server.goOnline();
+  await retry.click();
+  await expect(alert).toHaveCount(0);
+});
+
+test('refresh shows what others have added and removed', async ({ openFiles, server }) => {
+  const [oldest] = server.seed(5);
+  const { table, refresh } = await openFiles();
+  await expect(table.rows).toHaveCount(5);
+  server.files.delete(oldest?.id ?? '');
+  server.files.add({ name: 'from elsewhere.txt' });
+  await refresh.click();
+  await expect(table.names.first()).toHaveAccessibleName('from elsewhere.txt');
+  await expect(table.row(oldest?.name ?? '')).toHaveCount(0);
+  await expect(table.rows).toHaveCount(5);
+});
+
+test('a row that misses a field costs that row, not the page, and is told', async ({ openFiles, server }) => {
+  server.seed(40);
+  const fault = { kind: 'changedRow', row: 3, omit: ['size_bytes'] } as const;
+  server.faults.inject({ on: 'list', fault });
+  const { table, page, refresh } = await openFiles();
+  await expect(table.pager).toContainText('1–39 of 39');
+  const notice = page.getByText('1 entry could not be read and is not shown');
+  await expect(notice).toBeVisible();
+  await refresh.click();
+  await expect(table.pager).toContainText('1–40 of 40');
+  await expect(notice).toBeHidden();
+});
+
+test('ids of both generations are read, and bodies without _shape', async ({ openFiles, server }) => {
+  server.settings.shapeMarks = 'nowhere';
+  server.files.add({ name: 'new.txt', id: 'or_file_011CNha8iCJcU1wXNR6q4V8w' });
+  server.files.add({ name: 'old.txt', id: 'file_011CNha8iCJcU1wXNR6q4V8w' });
+  const { table, search } = await openFiles();
+  await expect(table.rows).toHaveCount(2);
+  await search.fill('file_011CNha8iCJcU1wXNR6q4V8w');
+  await expect(table.rows).toHaveCount(1);
+  await expect(table.row('old.txt')).toBeVisible();
+});
+
+test('search finds names by their words, whatever their case and accents', async ({ openFiles, server }) => {
+  for (const name of ['Évaluation 2026.pdf', 'evaluations/march 2026.csv', 'notes.md'])
+    server.files.add({ name });
+  const { table, search, page } = await openFiles();
+  await expect(table.rows).toHaveCount(3);
+  await search.fill('2026 EVAL');
+  await expect(table.rows).toHaveCount(2);
+  await search.fill('march eval');
+  await expect(table.names).toHaveCount(1);
+  await expect(table.row('evaluations/march 2026.csv')).toBeVisible();
+  await search.fill('nothing like it');
+  await expect(page.getByText('No file matches “nothing like it”')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(table.rows).toHaveCount(3);
+});
+
+test('of ten thousand files only the rows in view exist', async ({ openFiles, server }) => {
+  server.seed(10_000);
+  const names = newestFirst(server);
+  const { table, page } = await openFiles();
+  await table.rowsPerPage.selectOption('1000');
+  await expect(table.pager).toContainText('1–1,000 of 10,000');
+  expect(await table.rows.count()).toBeLessThan(80);
+  await table.rows.first().focus();
+  await page.keyboard.press('End');
+  await expect(table.row(names[999] ?? '')).toBeFocused();
+  expect(await table.rows.count()).toBeLessThan(80);
+});
