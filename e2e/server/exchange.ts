@@ -30,8 +30,10 @@ export class Exchange {
   readonly #log: RequestLog;
   readonly #settings: Settings;
   readonly #gone = new AbortController();
+  readonly #left: Promise<void>;
   #isBodyTaken = false;
   #isEndedHere = false;
+  #wasHeld = false;
 
   constructor(parts: ExchangeParts) {
     this.request = parts.request;
@@ -40,6 +42,9 @@ export class Exchange {
     this.#entry = parts.entry;
     this.#log = parts.log;
     this.#settings = parts.settings;
+    this.#left = new Promise((resolve) => {
+      this.#gone.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
     const leave = () => this.#gone.abort();
     parts.closing.addEventListener('abort', leave, { once: true });
     parts.response.once('close', () => {
@@ -144,13 +149,10 @@ export class Exchange {
 
   /** Holds the call until its fault is released; throws when the client leaves or the server closes first. */
   async hold(): Promise<void> {
+    if (this.#wasHeld) return;
+    this.#wasHeld = true;
     this.#setHeld(true);
-    const { signal } = this.#gone;
-    const left = new Promise<void>((resolve) => {
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
-    await Promise.race([this.fault?.released, left]);
+    await Promise.race([this.fault?.released, this.#left]);
     this.#setHeld(false);
     if (this.isGone) throw new ConnectionGone();
   }
@@ -227,6 +229,7 @@ export class Exchange {
 
   #end(): void {
     this.#entry.endedAt = Date.now();
+    this.#entry.isHeld = false;
     this.#entry.isAbortedByClient = !this.response.writableFinished && !this.isGone && !this.#isEndedHere;
     this.#log.changed(this.#entry);
   }

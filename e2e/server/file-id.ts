@@ -8,7 +8,9 @@ const RANDOM_LENGTH = 24;
 
 /** Creates a file id of either generation. */
 export function createFileId(random: Random, style: IdStyle): string {
-  let id = style === 'current' ? 'or_file_' : 'file_';
-  for (let index = 0; index < RANDOM_LENGTH; index += 1) id += BASE62[random() % BASE62.length];
-  return id;
+  const characters = Buffer.allocUnsafe(RANDOM_LENGTH);
+  for (let index = 0; index < RANDOM_LENGTH; index += 1) {
+    characters[index] = BASE62.charCodeAt(random() % BASE62.length);
+  }
+  return (style === 'current' ? 'or_file_' : 'file_') + characters.toString('latin1');
 }

@@ -5,6 +5,8 @@ import { toTextMimeType } from './text-structure.ts';
 /** Bytes kept of each upload: enough to find the parts of an Office document behind its first entries. */
 const HEAD_BYTES = 256 * 1024;
 
+const UTF16_MARKS: readonly string[] = ['\xff\xfe', '\xfe\xff'];
+
 const OFFICE = 'application/vnd.openxmlformats-officedocument';
 
 /** What file-type says, and what the server reports for it; anything else that is not text is refused (contract, section 2). */
@@ -43,6 +45,8 @@ export class ContentSniffer {
 
   /** Gives the MIME type that the server reports, or null for content it refuses. */
   async finish(): Promise<string | null> {
+    // A byte order mark of UTF-16 looks like the start of an MPEG frame.
+    if (UTF16_MARKS.includes(this.#head.subarray(0, 2).toString('latin1'))) return null;
     const detected = await fileTypeFromBuffer(this.#head);
     const reported = detected === undefined ? this.#findLongTaggedMp3() : REPORTED[detected.mime];
     if (reported !== undefined) return reported;

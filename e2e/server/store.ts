@@ -59,13 +59,6 @@ export interface StoredPage {
   readonly hasMore: boolean;
 }
 
-interface Row {
-  readonly file: StoredFile;
-  readonly sequence: number;
-}
-
-type StoredFacts = Omit<StoredFile, 'sha256'> & { readonly uploadSha256: string | null };
-
 /** A class, as the hash of generated content costs a pass over all its bytes and is to be made only when read. */
 class StoredFileRecord implements StoredFile {
   readonly id: string;
@@ -77,19 +70,26 @@ class StoredFileRecord implements StoredFile {
   readonly workspaceId: string;
   readonly storage: Storage;
   readonly content: FileContent | null;
+  /** Order of arrival, which decides between files of one moment. */
+  readonly sequence: number;
   readonly #uploadSha256: string | null;
 
-  constructor(facts: StoredFacts) {
-    this.id = facts.id;
-    this.name = facts.name;
-    this.mimeType = facts.mimeType;
-    this.sizeBytes = facts.sizeBytes;
-    this.createdAt = facts.createdAt;
-    this.downloadable = facts.downloadable;
-    this.workspaceId = facts.workspaceId;
-    this.storage = facts.storage;
-    this.content = facts.content;
-    this.#uploadSha256 = facts.uploadSha256;
+  constructor(
+    file: NewFile,
+    sequence: number,
+    { random, now, idStyle, defaultWorkspaceId }: FileStoreOptions,
+  ) {
+    this.id = file.id ?? createFileId(random, idStyle);
+    this.name = file.name;
+    this.mimeType = file.mimeType ?? 'text/plain';
+    this.sizeBytes = file.content?.sizeBytes ?? file.sizeBytes ?? 1024;
+    this.createdAt = file.createdAt ?? now();
+    this.downloadable = file.content !== undefined;
+    this.workspaceId = file.workspaceId ?? defaultWorkspaceId;
+    this.storage = file.storage ?? 'openrouter';
+    this.content = file.content ?? null;
+    this.sequence = sequence;
+    this.#uploadSha256 = file.sha256 ?? null;
   }
 
   get sha256(): string | null {
@@ -100,9 +100,9 @@ class StoredFileRecord implements StoredFile {
 /** Keeps all files in listing order; ids of deleted files still mark their place for cursors. */
 export class FileStore {
   readonly #options: FileStoreOptions;
-  readonly #rows: Row[] = [];
-  readonly #live = new Map<string, Row>();
-  readonly #deleted = new Map<string, Row>();
+  readonly #rows: StoredFileRecord[] = [];
+  readonly #live = new Map<string, StoredFileRecord>();
+  readonly #deleted = new Map<string, StoredFileRecord>();
   readonly #usedBytes = new Map<string, number>();
   #sequence = 0;
 
@@ -117,12 +117,12 @@ export class FileStore {
 
   /** All files of all workspaces in listing order. */
   all(): readonly StoredFile[] {
-    return this.#rows.map((row) => row.file);
+    return [...this.#rows];
   }
 
   /** Finds a file in whatever workspace. */
   get(id: string): StoredFile | undefined {
-    return this.#live.get(id)?.file;
+    return this.#live.get(id);
   }
 
   /** Finds the files of that name; several may share one. */
@@ -137,18 +137,18 @@ export class FileStore {
 
   /** Adds one file. */
   add(file: NewFile): StoredFile {
-    const row = this.#createRow(file);
+    const row = this.#createRecord(file);
     this.#rows.splice(this.#upperBound(row), 0, row);
-    return row.file;
+    return row;
   }
 
   /** Adds many files at once, quickly. */
   addAll(files: Iterable<NewFile>): readonly StoredFile[] {
     const added: StoredFile[] = [];
     for (const file of files) {
-      const row = this.#createRow(file);
+      const row = this.#createRecord(file);
       this.#rows.push(row);
-      added.push(row.file);
+      added.push(row);
     }
     this.#rows.sort((a, b) => this.#compare(a, b));
     return added;
@@ -161,7 +161,7 @@ export class FileStore {
     this.#rows.splice(this.#upperBound(row) - 1, 1);
     this.#live.delete(id);
     this.#deleted.set(id, row);
-    this.#addUsedBytes(row.file, -row.file.sizeBytes);
+    this.#addUsedBytes(row, -row.sizeBytes);
     return true;
   }
 
@@ -175,7 +175,7 @@ export class FileStore {
     }
     const files: StoredFile[] = [];
     for (; index < this.#rows.length; index += 1) {
-      const file = this.#rows[index]?.file;
+      const file = this.#rows[index];
       if (file === undefined || !isInScope(file, scope)) continue;
       if (files.length === limit) return { files, hasMore: true };
       files.push(file);
@@ -183,42 +183,28 @@ export class FileStore {
     return { files, hasMore: false };
   }
 
-  #createRow(file: NewFile): Row {
-    const { random, now, idStyle, defaultWorkspaceId } = this.#options;
-    const content = file.content ?? null;
-    const stored = new StoredFileRecord({
-      id: file.id ?? createFileId(random, idStyle),
-      name: file.name,
-      mimeType: file.mimeType ?? 'text/plain',
-      sizeBytes: content?.sizeBytes ?? file.sizeBytes ?? 1024,
-      createdAt: file.createdAt ?? now(),
-      downloadable: content !== null,
-      workspaceId: file.workspaceId ?? defaultWorkspaceId,
-      storage: file.storage ?? 'openrouter',
-      content,
-      uploadSha256: file.sha256 ?? null,
-    });
-    if (this.#live.has(stored.id) || this.#deleted.has(stored.id)) {
-      throw new Error(`A file with the id ${stored.id} is or was already here`);
-    }
+  #createRecord(file: NewFile): StoredFileRecord {
     this.#sequence += 1;
-    const row = { file: stored, sequence: this.#sequence };
-    this.#live.set(stored.id, row);
-    this.#addUsedBytes(stored, stored.sizeBytes);
-    return row;
+    const record = new StoredFileRecord(file, this.#sequence, this.#options);
+    if (this.#live.has(record.id) || this.#deleted.has(record.id)) {
+      throw new Error(`A file with the id ${record.id} is or was already here`);
+    }
+    this.#live.set(record.id, record);
+    this.#addUsedBytes(record, record.sizeBytes);
+    return record;
   }
 
   #addUsedBytes(scope: Scope, bytes: number): void {
     this.#usedBytes.set(toScopeKey(scope), this.usedBytes(scope) + bytes);
   }
 
-  #compare(a: Row, b: Row): number {
-    if (this.#options.sortKey === 'id') return a.file.id < b.file.id ? -1 : a.file.id > b.file.id ? 1 : 0;
-    return a.file.createdAt - b.file.createdAt || a.sequence - b.sequence;
+  #compare(a: StoredFileRecord, b: StoredFileRecord): number {
+    if (this.#options.sortKey === 'id') return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+    return a.createdAt - b.createdAt || a.sequence - b.sequence;
   }
 
   /** Finds the first place behind all rows that are not greater. */
-  #upperBound(row: Row): number {
+  #upperBound(row: StoredFileRecord): number {
     let low = 0;
     let high = this.#rows.length;
     while (low < high) {
