@@ -5,7 +5,11 @@ import type { App } from 'electron';
  * for the sandbox itself; `app.enableSandbox()` would also undo a `--no-sandbox` given by whoever must run as root.
  */
 export function lockProcess(app: App): void {
-  for (const name of ['disable-background-networking', 'disable-component-update', 'disable-domain-reliability']) {
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+  ]) {
     app.commandLine.appendSwitch(name);
   }
 }

@@ -1,0 +1,199 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AppFailure } from '#app/errors.ts';
+import { createAccountList } from './account-list.ts';
+import { createAccounts } from './accounts.ts';
+import type { Keychain } from './keychain.ts';
+import { parseEndpoint } from './parse-endpoint.ts';
+
+const ENDPOINT = 'https://openrouter.ai/api/v1';
+
+let folder: string;
+let listPath: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'files-for-openrouter-'));
+  listPath = join(folder, 'accounts.json');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+function createMemoryKeychain(): Keychain & { readonly entries: Map<string, string>; isLocked: boolean } {
+  const entries = new Map<string, string>();
+  const keychain = {
+    entries,
+    isLocked: false,
+    check: async () => {
+      if (keychain.isLocked) throw new AppFailure({ code: 'keychainUnavailable', reason: 'locked' });
+    },
+    read: async (account: string) => {
+      await keychain.check();
+      return entries.get(account) ?? null;
+    },
+    write: async (account: string, secret: string) => {
+      await keychain.check();
+      entries.set(account, secret);
+    },
+    remove: async (account: string) => {
+      await keychain.check();
+      entries.delete(account);
+    },
+  };
+  return keychain;
+}
+
+function setUp(checkKey: () => Promise<string | null> = async () => 'sk-or-v1-abc...xyz') {
+  const keychain = createMemoryKeychain();
+  const secrets: string[] = [];
+  const parts = {
+    list: createAccountList(listPath),
+    keychain,
+    checkKey,
+    onSecret: (secret: string) => secrets.push(secret),
+  };
+  return { accounts: createAccounts(parts), again: () => createAccounts(parts), keychain, secrets };
+}
+
+describe('accounts', () => {
+  it('keep key and endpoint together in the keychain, and neither in a file', async () => {
+    const { accounts, again, keychain } = setUp();
+    const account = await accounts.connect({
+      key: ' sk-or-v1-secret ',
+      endpoint: `${ENDPOINT}/`,
+      isRemembered: true,
+    });
+    expect(account).toMatchObject({ key: 'sk-or-v1-secret', endpoint: ENDPOINT, keyStorage: 'keychain' });
+    expect(keychain.entries.size).toBe(1);
+    expect(await readFile(listPath, 'utf8')).not.toMatch(/secret|openrouter/);
+    expect(again().hasKept()).toBe(true);
+    expect(await again().readKept()).toEqual(account);
+  });
+
+  it('leave nothing behind when the key is not to be remembered', async () => {
+    const { accounts, keychain } = setUp();
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: false });
+    expect(account.keyStorage).toBe('memory');
+    expect(keychain.entries.size).toBe(0);
+    expect(accounts.hasKept()).toBe(false);
+  });
+
+  it('keep nothing that the server did not accept', async () => {
+    const { accounts, keychain } = setUp(() => Promise.reject(new AppFailure({ code: 'unauthorized' })));
+    await expect(accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true })).rejects.toThrow(
+      'unauthorized',
+    );
+    expect(keychain.entries.size).toBe(0);
+    expect(accounts.hasKept()).toBe(false);
+  });
+
+  it('tell of a key before it is used for anything', async () => {
+    const { accounts, secrets } = setUp(() => {
+      expect(secrets).toEqual(['k-1']);
+      return Promise.resolve(null);
+    });
+    await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: false });
+  });
+
+  it('have one kept account: a new one replaces it and its key', async () => {
+    const { accounts, keychain } = setUp();
+    await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    await accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true });
+    expect([...keychain.entries.values()].join()).not.toContain('k-1');
+    expect((await accounts.readKept())?.key).toBe('k-2');
+  });
+
+  it('are removed with their key', async () => {
+    const { accounts, keychain } = setUp();
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    await accounts.remove(account);
+    expect(keychain.entries.size).toBe(0);
+    expect(accounts.hasKept()).toBe(false);
+  });
+
+  it('are not forgotten while their key could not be removed', async () => {
+    const { accounts, keychain } = setUp();
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    keychain.isLocked = true;
+    await expect(accounts.remove(account)).rejects.toThrow('keychainUnavailable');
+    expect(accounts.hasKept()).toBe(true);
+  });
+
+  it('start empty when the list is damaged, or the keychain has lost the entry', async () => {
+    const { accounts, keychain } = setUp();
+    await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    keychain.entries.clear();
+    expect(await accounts.readKept()).toBeUndefined();
+    expect(accounts.hasKept()).toBe(false);
+    await writeFile(listPath, '{"version":1,"acc');
+    expect(accounts.hasKept()).toBe(false);
+  });
+
+  it('say whether there is a keychain', async () => {
+    const { accounts, keychain } = setUp();
+    expect(await accounts.keychainStatus()).toEqual({ isAvailable: true });
+    keychain.isLocked = true;
+    expect(await accounts.keychainStatus()).toEqual({ isAvailable: false, reason: 'locked' });
+  });
+
+  it('take a key from the environment once, and leave it out of what children inherit', () => {
+    const { accounts, secrets } = setUp();
+    const environment: NodeJS.ProcessEnv = {
+      OPENROUTER_API_KEY: 'k-1',
+      OPENROUTER_BASE_URL: 'http://127.0.0.1:9/api/v1',
+    };
+    expect(accounts.takeFromEnvironment(environment)).toMatchObject({
+      key: 'k-1',
+      endpoint: 'http://127.0.0.1:9/api/v1',
+      keyStorage: 'environment',
+    });
+    expect(secrets).toEqual(['k-1']);
+    expect(environment['OPENROUTER_API_KEY']).toBeUndefined();
+    expect(accounts.takeFromEnvironment(environment)).toBeUndefined();
+  });
+
+  it('ignore an endpoint in the environment without a key', () => {
+    expect(
+      setUp().accounts.takeFromEnvironment({ OPENROUTER_BASE_URL: 'http://127.0.0.1:9' }),
+    ).toBeUndefined();
+  });
+
+  it.each(['', ' ', 'a b', 'a\nb', 'schlüssel'])(
+    'refuse %j as a key without asking the server',
+    async (key) => {
+      const { accounts } = setUp(() => Promise.reject(new Error('asked')));
+      await expect(accounts.connect({ key, endpoint: ENDPOINT, isRemembered: false })).rejects.toThrow(
+        'unauthorized',
+      );
+    },
+  );
+});
+
+describe('endpoints', () => {
+  it.each([
+    ['https://openrouter.ai/api/v1/', 'https://openrouter.ai/api/v1'],
+    [' https://example.org ', 'https://example.org'],
+    ['http://localhost:8080/api/v1', 'http://localhost:8080/api/v1'],
+    ['http://127.0.0.1:1', 'http://127.0.0.1:1'],
+    ['http://[::1]:1/x', 'http://[::1]:1/x'],
+    ['https://example.org/x?y=1#z', 'https://example.org/x'],
+  ])('%j are kept as %j', (text, endpoint) => expect(parseEndpoint(text)).toBe(endpoint));
+
+  it.each([
+    ['', 'notAUrl'],
+    ['openrouter.ai', 'notAUrl'],
+    ['file:///etc/passwd', 'notAUrl'],
+    ['http://example.org', 'notHttps'],
+    ['http://127.0.0.1.example.org', 'notHttps'],
+    ['http://localhost.example.org', 'notHttps'],
+    ['https://user:pass@example.org', 'hasCredentials'],
+  ])('refuse %j', (text, problem) => {
+    try {
+      parseEndpoint(text);
+      expect.unreachable();
+    } catch (cause) {
+      expect(cause).toBeInstanceOf(AppFailure);
+      expect(cause instanceof AppFailure && cause.error).toEqual({ code: 'invalidEndpoint', problem });
+    }
+  });
+});
