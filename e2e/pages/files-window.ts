@@ -12,10 +12,10 @@ export function createFilesWindow(page: Page) {
   const dialog = page.getByRole('alertdialog');
   return {
     page,
-    upload: page.getByRole('toolbar').getByRole('button', { name: 'Upload', exact: true }),
-    save: page.getByRole('toolbar').getByRole('button', { name: 'Save', exact: true }),
-    delete: page.getByRole('toolbar').getByRole('button', { name: 'Delete', exact: true }),
-    refresh: page.getByRole('toolbar').getByRole('button', { name: 'Refresh', exact: true }),
+    upload: button('Upload'),
+    save: button('Save'),
+    delete: button('Delete'),
+    refresh: button('Refresh'),
     search: page.getByRole('searchbox', { name: 'Search files' }),
     table: createFileTable(page),
     details: createDetails(page),

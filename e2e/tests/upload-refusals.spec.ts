@@ -1,0 +1,85 @@
+import { rm, stat } from 'node:fs/promises';
+import { dropFiles } from '../harness/drop-files.ts';
+import { writeLocalFile, writeSparseFile, ZIP_BYTES } from '../harness/local-files.ts';
+import { expect, test } from '../harness/test.ts';
+
+const MIB = 1024 * 1024;
+
+test('each file that cannot be taken says why; the others go on', async ({ openFiles, server, profile }) => {
+  const good = await writeLocalFile(profile, 'good.txt');
+  const { page, table, transfers } = await openFiles();
+  const cases = [
+    { name: 'empty.txt', content: '', words: ['The file is empty', 'OpenRouter takes no empty files.'] },
+    {
+      name: 'a:b.txt',
+      content: 'x',
+      words: ['holds a character that OpenRouter does not allow', '“a_b.txt”'],
+    },
+    { name: 'say "hi".txt', content: 'x', words: ['does not allow', '“say _hi_.txt”'] },
+    {
+      name: 'archive.zip',
+      content: ZIP_BYTES,
+      words: ['OpenRouter does not take this file', 'The server said: “File type is not allowed.'],
+    },
+  ];
+  for (const { name, content, words } of cases) {
+    const bad = await writeLocalFile(profile, name, content);
+    await dropFiles(page, [bad.path, good.path]);
+    await transfers.expectState(name, 'Failed');
+    for (const text of words) await expect(transfers.item(name)).toContainText(text);
+    await expect(transfers.item(name)).toContainText('The file was not uploaded.');
+    await transfers.expectState('good.txt', 'Done');
+    await transfers.clearFinished.click();
+    await expect(transfers.items).toHaveCount(0);
+  }
+  await expect(table.rows).toHaveCount(cases.length);
+  // Only content has to be judged by the server; the rest is refused before a byte leaves.
+  const refused = server.requests.all('upload').filter(({ status }) => status !== 200);
+  expect(refused.map(({ status }) => status)).toEqual([400]);
+});
+
+test('a file over 100 MiB is refused before a byte leaves, one of exactly 100 MiB is not', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  const large = await writeSparseFile(profile, 'large.bin', 101 * MIB);
+  const exact = await writeSparseFile(profile, 'exact.bin', 100 * MIB);
+  const { page, transfers } = await openFiles();
+  await dropFiles(page, [large]);
+  await transfers.expectState('large.bin', 'Failed');
+  await expect(transfers.item('large.bin')).toContainText(/larger than 100 MiB: it has 101.MiB/);
+  expect(server.requests.all('upload')).toHaveLength(0);
+  await dropFiles(page, [exact]);
+  // Zeros are no content that the server takes: it has read them all to say so.
+  await transfers.expectState('exact.bin', 'Failed', 30_000);
+  await expect(transfers.item('exact.bin')).toContainText('OpenRouter does not take this file');
+  expect(server.requests.last('upload')?.bytesReceived).toBeGreaterThan((await stat(exact)).size);
+});
+
+test('a file that vanishes before its turn fails by its own name', async ({ openFiles, server, profile }) => {
+  const hang = server.faults.inject({ on: 'upload', times: 3, fault: { kind: 'hang', at: 'headers' } });
+  const busy = await Promise.all(['1', '2', '3'].map((name) => writeLocalFile(profile, `busy-${name}.txt`)));
+  const gone = await writeLocalFile(profile, 'gone.txt');
+  const { page, transfers } = await openFiles();
+  await dropFiles(
+    page,
+    [...busy, gone].map(({ path }) => path),
+  );
+  await transfers.expectState('gone.txt', 'Queued');
+  await rm(gone.path);
+  hang.release();
+  await transfers.expectState('gone.txt', 'Failed');
+  await expect(transfers.item('gone.txt')).toContainText('The file is no longer where it was');
+  expect(server.files.size).toBe(3);
+});
+
+test('a full workspace says so', async ({ openFiles, server, profile }) => {
+  server.settings.quotaBytes = 10;
+  const file = await writeLocalFile(profile, 'too much.txt');
+  const { page, transfers } = await openFiles();
+  await dropFiles(page, [file.path]);
+  await transfers.expectState('too much.txt', 'Failed');
+  await expect(transfers.item('too much.txt')).toContainText('The workspace has no room for this file');
+  await expect(transfers.item('too much.txt')).toContainText('Workspace storage limit exceeded');
+});
