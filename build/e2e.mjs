@@ -7,10 +7,10 @@ import { setUp } from './set-up.mjs';
 
 /**
  * Runs Playwright with a display and, on Linux, a Secret Service and a home of its own. The tests find the
- * Electron to drive in ELECTRON_EXECUTABLE.
+ * Electron to drive in ELECTRON_EXECUTABLE. `user` owns the home and the Secret Service, when the app runs as one.
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function runPlaywright({ electron, args, env = process.env }) {
+export function runPlaywright({ electron, args, env = process.env, user }) {
   const cli = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js');
   return withSecretService(
     (serviceEnv) =>
@@ -21,7 +21,7 @@ export function runPlaywright({ electron, args, env = process.env }) {
           }),
         { env: serviceEnv },
       ),
-    { env },
+    { env, user },
   );
 }
 

@@ -20,7 +20,7 @@ const steps = {
   unit: () => vitest('unit'),
   server: () => vitest('server'),
   build: compile,
-  window: ({ electron }) => playwright('window', electron),
+  window: ({ electron }) => playwright('window', { electron }),
   packaged: packaged,
 };
 
@@ -99,13 +99,13 @@ async function compile() {
   return { passed: 1, failed: 0 };
 }
 
-async function playwright(project, electron, variables = {}) {
+async function playwright(project, { electron, variables = {}, user }) {
   await compile();
   const { runPlaywright } = await import('./e2e.mjs');
   const report = join(reports, `${project}.json`);
   const env = { ...process.env, ...variables, PLAYWRIGHT_REPORT: report };
   const args = [`--project=${project}`, `--output=${join(projectRoot, 'out', 'playwright', project)}`];
-  const { code } = await runPlaywright({ electron, args, env });
+  const { code } = await runPlaywright({ electron, args, env, user });
   return countPlaywright(await readReport(report), code);
 }
 
@@ -115,7 +115,9 @@ async function packaged({ electron, folder }) {
   const { packageApp, packagedExecutable } = await import('./package.mjs');
   const outputFolder = join(folder, 'packaged');
   await packageApp({ electron, targets: ['dir'], outputFolder, isSigned: false });
-  return playwright('packaged', electron, { PACKAGED_APP: packagedExecutable(outputFolder) });
+  const { unprivilegedUser } = await import('./packaged-app.mjs');
+  const variables = { PACKAGED_APP: packagedExecutable(outputFolder) };
+  return playwright('packaged', { electron, variables, user: unprivilegedUser() });
 }
 
 async function readReport(path) {
