@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isWithinLimit, type NamedFigure, toJson, toTable } from './figures.ts';
+import { filesAppFolder } from './measured-app.ts';
+import { measureAppSize, measureWindowScripts } from './sizes.ts';
+import { measureStartAndMemory } from './start-and-memory.ts';
+import { measureUpload } from './upload.ts';
+
+// `tsx e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
+
+type Measure = (folder: string) => Promise<readonly NamedFigure[]>;
+
+const MEASURES: Readonly<Record<string, Measure>> = {
+  sizes: async () => [
+    ...(await measureWindowScripts()),
+    ...(await measureAppSize(readVariable('PACKAGED_APP'))),
+  ],
+  start: (folder) => measureStartAndMemory(readVariable('ELECTRON_EXECUTABLE'), folder),
+  upload: (folder) => measureUpload(readVariable('ELECTRON_EXECUTABLE'), folder),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in MEASURES));
+if (unknown.length > 0)
+  throw new Error(`Measures are ${Object.keys(MEASURES).join(', ')}; not ${unknown.join(', ')}`);
+const figures = await measure(wanted.length > 0 ? wanted : Object.keys(MEASURES));
+// A part of the figures must not pass for all of them.
+if (wanted.length === 0) {
+  await mkdir(join(filesAppFolder, 'out'), { recursive: true });
+  await writeFile(join(filesAppFolder, 'out', 'bench.json'), toJson(figures));
+}
+process.stdout.write(`${toTable(figures)}\n`);
+if (!figures.every(isWithinLimit)) process.exitCode = 1;
+
+async function measure(names: readonly string[]): Promise<readonly NamedFigure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'files-for-openrouter-bench-'));
+  try {
+    const measured: NamedFigure[] = [];
+    for (const name of names) {
+      process.stdout.write(`Measuring ${name} …\n`);
+      measured.push(...((await MEASURES[name]?.(folder)) ?? []));
+    }
+    return measured;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function readVariable(name: string): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; \`npm run bench\` sets it`);
+  return value;
+}

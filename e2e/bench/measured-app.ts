@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { type Browser, chromium, type Page } from '@playwright/test';
+
+/** An Electron app that was started without any tool attached to it. */
+export interface MeasuredApp {
+  /** Of the main process. */
+  readonly pid: number;
+  /** Milliseconds since the epoch, just before the process was made. */
+  readonly spawnedAt: number;
+  /** Waits for text on standard output. */
+  waitForOutput(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Attaches to the one page of the app; from then on the app is no longer by itself. */
+  attach(): Promise<Page>;
+  stop(): Promise<void>;
+}
+
+/** What to start, and as whom. */
+export interface MeasuredAppOptions {
+  readonly executable: string;
+  /** The folder of the application. */
+  readonly appFolder: string;
+  readonly userDataFolder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const OUTPUT_DEADLINE_MS = 30_000;
+
+/** The folder of this project's own app. */
+export const filesAppFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The folder of the app that is nothing but an empty window. */
+export const emptyAppFolder = fileURLToPath(new URL('empty-window', import.meta.url));
+
+/** Starts an app the way all are started here: the same executable, the same switches, no launcher in between. */
+export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
+  const { executable, appFolder, userDataFolder, environment = {} } = options;
+  // As root, Chromium's sandbox cannot be used; as another user, its memory could not be read without the other switch.
+  const sandbox = process.getuid?.() === 0 ? '--no-sandbox' : '--allow-sandbox-debugging';
+  const args = [sandbox, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`, appFolder];
+  const spawnedAt = Date.now();
+  const child = spawn(executable, args, {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const output = collect(child.stdout);
+  const problems = collect(child.stderr);
+  let browser: Browser | null = null;
+  if (child.pid === undefined) throw new Error(`${executable} could not be started`);
+  return {
+    pid: child.pid,
+    spawnedAt,
+    waitForOutput: (pattern) => output.waitFor(pattern),
+    attach: async () => {
+      const [, endpoint] = await problems.waitFor(/DevTools listening on (ws:\S+)/);
+      browser = await chromium.connectOverCDP(endpoint ?? '');
+      const page = browser.contexts()[0]?.pages()[0];
+      if (!page) throw new Error('The app has no page');
+      return page;
+    },
+    stop: async () => {
+      await browser?.close();
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+function collect(stream: NodeJS.ReadableStream): { waitFor(pattern: RegExp): Promise<RegExpExecArray> } {
+  let text = '';
+  stream.on('data', (chunk: Buffer) => {
+    text += chunk.toString('utf8');
+  });
+  return {
+    waitFor: async (pattern) => {
+      const deadline = AbortSignal.timeout(OUTPUT_DEADLINE_MS);
+      for (;;) {
+        const match = pattern.exec(text);
+        if (match) return match;
+        await once(stream, 'data', { signal: deadline }).catch((cause: unknown) => {
+          throw new Error(`${pattern} was not written in time, but: ${text}`, { cause });
+        });
+      }
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import { createHash } from 'node:crypto';
+import { link, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Page } from '@playwright/test';
+import type { FilesApi } from '#app/contract/files-contract.ts';
+import { dropFiles } from '../harness/drop-files.ts';
+import { createText } from '../harness/local-files.ts';
+import { createFilesWindow } from '../pages/files-window.ts';
+import { type NamedFigure, toMedian, toRounded } from './figures.ts';
+import { filesAppFolder, startMeasuredApp } from './measured-app.ts';
+import { waitUntilIdle, watchPeakMemory } from './process-tree.ts';
+import { type ServerProcess, startServerProcess } from './server-process.ts';
+
+interface UploadRun {
+  readonly memoryMb: number;
+  readonly delayMs: number;
+  readonly durationMs: number;
+}
+
+const RUNS = 5;
+const MEGABYTE = 1_000_000;
+/** The largest file that OpenRouter takes. */
+const SIZE_BYTES = 104_857_600;
+const UPLOAD_DEADLINE_MS = 60_000;
+
+/**
+ * Drops a file of 100 MiB on the window, several times in one run of the app, and measures how far main's memory grows
+ * and how long the window is ever kept waiting: for a frame, or for main to answer a command. Throws when what the
+ * server received is not the file.
+ */
+export async function measureUpload(executable: string, folder: string): Promise<readonly NamedFigure[]> {
+  const server = await startServerProcess();
+  const app = startMeasuredApp({
+    executable,
+    appFolder: filesAppFolder,
+    userDataFolder: join(folder, 'upload'),
+    environment: { OPENROUTER_API_KEY: server.apiKey, OPENROUTER_BASE_URL: server.baseUrl },
+  });
+  try {
+    const { paths, sha256 } = await writeFiles(folder);
+    await waitUntilIdle(app.pid);
+    const page = await app.attach();
+    await createFilesWindow(page).table.rows.first().waitFor();
+    const runs: UploadRun[] = [];
+    for (const path of paths) {
+      runs.push(await uploadOnce(page, app.pid, path));
+      await checkReceived(server, path, sha256);
+    }
+    return toFigures(runs);
+  } finally {
+    await app.stop();
+    await server.stop();
+  }
+}
+
+async function uploadOnce(page: Page, mainPid: number, path: string): Promise<UploadRun> {
+  const { transfers } = createFilesWindow(page);
+  const readGrowth = await watchPeakMemory(mainPid);
+  const stopProbe = await startProbe(page);
+  const startedAt = performance.now();
+  await dropFiles(page, [path]);
+  await transfers.item(basename(path)).filter({ hasText: 'Done' }).waitFor({ timeout: UPLOAD_DEADLINE_MS });
+  const durationMs = performance.now() - startedAt;
+  const delayMs = await stopProbe();
+  return { memoryMb: (await readGrowth()) / MEGABYTE, delayMs, durationMs };
+}
+
+/** Has the page watch its own frames and main's answers; the function given ends that and answers the longest wait, in milliseconds. */
+async function startProbe(page: Page): Promise<() => Promise<number>> {
+  const probe = await page.evaluateHandle(() => {
+    // The bridge, as the preload script puts it there.
+    const { files } = window as unknown as { readonly files: FilesApi };
+    const state = { longestMs: 0, isOn: true };
+    let lastFrameAt = performance.now();
+    const onFrame = () => {
+      const now = performance.now();
+      state.longestMs = Math.max(state.longestMs, now - lastFrameAt);
+      lastFrameAt = now;
+      if (state.isOn) requestAnimationFrame(onFrame);
+    };
+    requestAnimationFrame(onFrame);
+    const askMain = async () => {
+      while (state.isOn) {
+        const askedAt = performance.now();
+        await files.getSession();
+        state.longestMs = Math.max(state.longestMs, performance.now() - askedAt);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    };
+    void askMain();
+    return state;
+  });
+  return () =>
+    probe.evaluate((state) => {
+      state.isOn = false;
+      return state.longestMs;
+    });
+}
+
+async function checkReceived(server: ServerProcess, path: string, sha256: string): Promise<void> {
+  const received = await server.readSha256(basename(path));
+  if (received !== sha256) throw new Error(`The server holds ${received} instead of ${sha256}`);
+}
+
+/** One content under several names: an upload of the same name is a different matter. */
+async function writeFiles(
+  folder: string,
+): Promise<{ readonly paths: readonly string[]; readonly sha256: string }> {
+  const content = createText(SIZE_BYTES);
+  const [first, ...others] = Array.from({ length: RUNS }, (_, run) =>
+    join(folder, `measurements-${run}.txt`),
+  );
+  if (first === undefined) throw new Error('There is nothing to upload');
+  await writeFile(first, content);
+  for (const path of others) await link(first, path);
+  return { paths: [first, ...others], sha256: createHash('sha256').update(content).digest('hex') };
+}
+
+function toFigures(runs: readonly UploadRun[]): readonly NamedFigure[] {
+  const growth = runs.map(({ memoryMb }) => toRounded(memoryMb));
+  const delays = runs.map(({ delayMs }) => toRounded(delayMs));
+  const duration = toRounded(toMedian(runs.map(({ durationMs }) => durationMs)));
+  return [
+    {
+      name: 'upload-memory-mb',
+      value: Math.max(...growth),
+      limit: 40,
+      unit: 'MB',
+      reference: null,
+      samples: growth,
+      detail: `most growth of main in ${RUNS} uploads of 100 MiB, ${duration} ms each; SHA-256 equal`,
+    },
+    {
+      name: 'upload-window-delay-ms',
+      value: toMedian(delays),
+      limit: 100,
+      unit: 'ms',
+      reference: null,
+      samples: delays,
+      detail: 'longest wait for a frame or for main, median of the uploads',
+    },
+  ];
+}
