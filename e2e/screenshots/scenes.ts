@@ -1,0 +1,216 @@
+import { basename, join } from 'node:path';
+import { dragFiles, dropFiles } from '../harness/drop-files.ts';
+import type { LaunchOptions, RunningApp } from '../harness/launch-app.ts';
+import { createText, writeLocalFile, ZIP_BYTES } from '../harness/local-files.ts';
+import { answerDialogs } from '../harness/native-dialogs.ts';
+import type { Profile } from '../harness/profile.ts';
+import type { ConnectWindow } from '../pages/connect-window.ts';
+import type { FilesWindow } from '../pages/files-window.ts';
+import { createGeneratedContent } from '../server/content.ts';
+import { addSampleWorkspace } from '../server/sample-workspace.ts';
+import type { LocalServer } from '../server/server.ts';
+
+/** What a scene is set up in. */
+export interface Stage {
+  readonly app: RunningApp;
+  readonly server: LocalServer;
+  readonly profile: Profile;
+}
+
+/** One state of a window that is worth a picture. */
+export type Scene = {
+  readonly name: string;
+  readonly launch?: LaunchOptions;
+  /** Called before the app starts. */
+  readonly prepare?: (server: LocalServer) => Promise<void>;
+} & (
+  | { readonly window: 'connect'; readonly arrange: (window: ConnectWindow, stage: Stage) => Promise<void> }
+  | { readonly window: 'files'; readonly arrange: (window: FilesWindow, stage: Stage) => Promise<void> }
+);
+
+const WITHOUT_KEY: LaunchOptions = { hasKeyInEnvironment: false };
+const DETAILS_NAME = 'reports/2026/q3-chart.png';
+const DELETED_NAME = 'data/raw/customers.csv';
+
+const CONNECT_SCENES: readonly Scene[] = [
+  {
+    name: 'connect',
+    window: 'connect',
+    launch: WITHOUT_KEY,
+    arrange: ({ key }) => key.waitFor(),
+  },
+  {
+    name: 'connect-advanced',
+    window: 'connect',
+    launch: WITHOUT_KEY,
+    arrange: async (window, { server }) => {
+      await window.key.fill(server.apiKey);
+      await window.openAdvanced();
+      await window.endpoint.waitFor();
+    },
+  },
+  {
+    name: 'connect-error',
+    window: 'connect',
+    launch: WITHOUT_KEY,
+    arrange: async (window, { server }) => {
+      await window.submit({ key: 'sk-or-v1-of-another-time', endpoint: server.baseUrl });
+      await window.alert.waitFor();
+    },
+  },
+  {
+    name: 'connect-no-keychain',
+    window: 'connect',
+    launch: { ...WITHOUT_KEY, hasKeychain: false },
+    arrange: ({ key }) => key.waitFor(),
+  },
+];
+
+const LIST_SCENES: readonly Scene[] = [
+  {
+    name: 'loading',
+    window: 'files',
+    prepare: async (server) => {
+      server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+    },
+    arrange: async (_window, { server }) => {
+      await server.waitFor(({ isHeld }) => isHeld);
+    },
+  },
+  {
+    name: 'empty',
+    window: 'files',
+    prepare: async (server) => {
+      for (const { id } of server.files.all()) server.files.delete(id);
+    },
+    arrange: ({ page }) => page.getByText('Drop files here').first().waitFor(),
+  },
+  { name: 'table', window: 'files', arrange: waitForRows },
+  {
+    name: 'selection',
+    window: 'files',
+    arrange: async (window) => {
+      await waitForRows(window);
+      const names = ['README.md', DETAILS_NAME, 'reports/2026/revenue.csv', 'photos/team.jpg'];
+      for (const name of names) await window.table.checkbox(name).click();
+    },
+  },
+  {
+    name: 'details',
+    window: 'files',
+    arrange: async (window, { server }) => {
+      await waitForRows(window);
+      await window.table.row(DETAILS_NAME).getByRole('rowheader').click();
+      await server.waitFor(({ operation, endedAt }) => operation === 'retrieve' && endedAt !== null);
+    },
+  },
+  {
+    name: 'no-results',
+    window: 'files',
+    arrange: async (window) => {
+      await waitForRows(window);
+      await window.search.fill('annual report 2019');
+      await window.page.getByText('No file matches').first().waitFor();
+    },
+  },
+  {
+    name: 'error',
+    window: 'files',
+    prepare: async (server) => {
+      const fault = { kind: 'status', status: 500 } as const;
+      server.faults.inject({ on: 'list', times: Number.POSITIVE_INFINITY, fault });
+    },
+    arrange: ({ retry }) => retry.first().waitFor(),
+  },
+  {
+    name: 'offline',
+    window: 'files',
+    arrange: async (window, { server }) => {
+      await waitForRows(window);
+      await server.goOffline();
+      await window.refresh.click();
+      await window.retry.first().waitFor();
+    },
+  },
+];
+
+const WORK_SCENES: readonly Scene[] = [
+  {
+    name: 'delete-dialog',
+    window: 'files',
+    arrange: async (window) => {
+      await waitForRows(window);
+      await window.table.row(DELETED_NAME).getByRole('rowheader').click();
+      await window.delete.click();
+      await window.dialog.waitFor();
+    },
+  },
+  {
+    name: 'deleting',
+    window: 'files',
+    arrange: async (window) => {
+      await waitForRows(window);
+      await window.table.row(DELETED_NAME).getByRole('rowheader').click();
+      await window.delete.click();
+      await window.dialogDelete.click();
+      await window.undo.waitFor();
+    },
+  },
+  {
+    name: 'drop-target',
+    window: 'files',
+    arrange: async (window, { profile }) => {
+      await waitForRows(window);
+      const { path } = await writeLocalFile(profile, 'field-notes.md');
+      await dragFiles(window.page, [path]);
+      await window.dropTarget.waitFor();
+    },
+  },
+  {
+    name: 'transfers',
+    window: 'files',
+    prepare: async (server) => {
+      const content = createGeneratedContent(31_000_000, 7);
+      server.files.add({ name: 'exports/embeddings.ndjson', mimeType: 'application/x-ndjson', content });
+    },
+    arrange: arrangeTransfers,
+  },
+];
+
+/** Every screen of the app. */
+export const SCENES: readonly Scene[] = [...CONNECT_SCENES, ...LIST_SCENES, ...WORK_SCENES];
+
+/** Fills a server as the demo does. */
+export function fillServer(server: LocalServer): void {
+  addSampleWorkspace(server.files, Date.now());
+}
+
+async function waitForRows({ table }: FilesWindow): Promise<void> {
+  await table.rows.first().waitFor();
+}
+
+/** One transfer in each state that lasts: the server holds those that would go on. */
+async function arrangeTransfers(window: FilesWindow, { app, server, profile }: Stage): Promise<void> {
+  await waitForRows(window);
+  const drop = async (name: string, content: string | Uint8Array, state: string) => {
+    const { path } = await writeLocalFile(profile, name, content);
+    await dropFiles(window.page, [path]);
+    await window.transfers.item(name).filter({ hasText: state }).waitFor();
+  };
+  await drop('field-notes.md', '# Field notes\n', 'Done');
+  await drop('figures.xlsx', ZIP_BYTES, 'Failed');
+  server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
+  await drop('transcript.txt', createText(2_400_000), 'Waiting for OpenRouter');
+  server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: { requestBytes: 38_000_000 } } });
+  await drop('measurements-2026-06.csv', createText(61_000_000), 'Sending');
+  server.faults.inject({ on: 'download', fault: { kind: 'hang', at: { answerBytes: 21_000_000 } } });
+  const savedPath = join(profile.saveFolder, 'embeddings.ndjson');
+  await answerDialogs(app.electron, { save: savedPath });
+  await window.table.row('exports/embeddings.ndjson').getByRole('rowheader').click();
+  await window.save.click();
+  await window.transfers.item(basename(savedPath)).filter({ hasText: 'Receiving' }).waitFor();
+  await drop('interview.txt', createText(900_000), 'Queued');
+  await drop('draft.txt', createText(40_000), 'Queued');
+  await window.transfers.cancel('draft.txt').click();
+  await window.transfers.item('draft.txt').filter({ hasText: 'Cancelled' }).waitFor();
+}
