@@ -3,14 +3,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBufferContent } from './content.ts';
 import { toDefaultMessage } from './errors.ts';
 import type { Fault } from './faults.ts';
+import { collectIds, provoke } from './sdk-calls.ts';
 import {
-  type CallOptions,
   CURRENT_GENERATION,
   type FileOperation,
   OLDER_GENERATION,
   type SdkClient,
   type SdkGeneration,
-  UnknownShape,
 } from './sdk-generations.ts';
 import { type LocalServer, startServer } from './server.ts';
 import type { StoredFile } from './store.ts';
@@ -51,34 +50,6 @@ afterEach(async () => {
   await server.close();
 });
 
-async function collect(client: SdkClient, limit: number): Promise<readonly (readonly string[])[]> {
-  const pages: (readonly string[])[] = [];
-  for await (const page of client.list({ limit })) pages.push(page.map((file) => file.id));
-  return pages;
-}
-
-/** Carries an operation out and gives the error that it throws. */
-async function provoke(client: SdkClient, operation: FileOperation, options?: CallOptions): Promise<unknown> {
-  try {
-    await run(client, operation, options);
-  } catch (error) {
-    return error;
-  }
-  throw new Error(`${operation} did not fail`);
-}
-
-async function run(client: SdkClient, operation: FileOperation, options?: CallOptions): Promise<unknown> {
-  switch (operation) {
-    case 'list':
-      for await (const page of client.list({ limit: 10 }, options)) return page;
-      return null;
-    case 'upload':
-      return client.upload(new File(['some text'], 'a.txt'), options);
-    default:
-      return client[operation](generated.id, options);
-  }
-}
-
 function isKnown(generation: SdkGeneration, operation: FileOperation, status: number): status is KnownStatus {
   return generation.errorTable[operation].includes(status);
 }
@@ -99,7 +70,7 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
   describe('the five operations', () => {
     test('list walks all pages by cursor, oldest first', async () => {
       server.seed(249);
-      const pages = await collect(client, 100);
+      const pages = await collectIds(client, 100);
       expect(pages.map((page) => page.length)).toEqual([100, 100, 50]);
       expect(pages.flat()).toEqual(server.files.all().map((file) => file.id));
       expect(server.requests.all('list').map((request) => request.query['limit'])).toEqual([
@@ -159,7 +130,7 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
             metadata: { b: 2 },
           },
         });
-        const error = await provoke(client, operation);
+        const error = await provoke(client, operation, generated.id);
         if (isKnown(generation, operation, status)) {
           expectStatus(error, status);
           expect(error).toMatchObject({
@@ -179,17 +150,17 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
   describe('refusals that need no fault', () => {
     test('401 for a wrong key, on every operation', async () => {
       const stranger = generation.connect(server.baseUrl, 'sk-or-v1-wrong');
-      for (const operation of OPERATIONS) expectStatus(await provoke(stranger, operation), 401);
+      for (const operation of OPERATIONS) expectStatus(await provoke(stranger, operation, generated.id), 401);
     });
 
     test('404 for a file that is gone or of another workspace', async () => {
       const { key } = server.keys.add({ workspaceId: OTHER_WORKSPACE });
       const neighbour = generation.connect(server.baseUrl, key);
       for (const operation of ['retrieve', 'delete', 'download'] as const) {
-        expectStatus(await provoke(neighbour, operation), 404);
+        expectStatus(await provoke(neighbour, operation, generated.id), 404);
       }
       await client.delete(generated.id);
-      expectStatus(await provoke(client, 'delete'), 404);
+      expectStatus(await provoke(client, 'delete', generated.id), 404);
     });
 
     test('400 for an empty file, another type, a bad name, and the content of an upload', async () => {
@@ -211,7 +182,7 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
 
     test('403 for a full workspace', async () => {
       server.settings.quotaBytes = 10;
-      expectStatus(await provoke(client, 'upload'), 403);
+      expectStatus(await provoke(client, 'upload', generated.id), 403);
     });
 
     test('403 for another workspace than the key’s: without a class in the older generation', async () => {
@@ -231,37 +202,39 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
 
     test('an HTML page is an OpenRouterDefaultError', async () => {
       failWith({ kind: 'html', status: 502 });
-      const error = await provoke(client, 'list');
+      const error = await provoke(client, 'list', generated.id);
       expect(error).toBeInstanceOf(errors.OpenRouterDefaultError);
       expect(error).toMatchObject({ statusCode: 502, contentType: 'text/html; charset=utf-8' });
     });
 
     test.each(['malformedJson', 'emptyBody'] as const)('%s is a bare SyntaxError', async (kind) => {
       failWith({ kind });
-      expect(await provoke(client, 'retrieve')).toBeInstanceOf(SyntaxError);
+      expect(await provoke(client, 'retrieve', generated.id)).toBeInstanceOf(SyntaxError);
     });
 
     test('an error body without a message is a ResponseValidationError', async () => {
       const headers = { 'content-type': 'application/json' };
       failWith({ kind: 'answer', status: 429, headers, body: '{"error":{"code":429}}' });
-      expect(await provoke(client, 'delete')).toBeInstanceOf(errors.ResponseValidationError);
+      expect(await provoke(client, 'delete', generated.id)).toBeInstanceOf(errors.ResponseValidationError);
     });
 
     test.each(OPERATIONS)('%s over a torn connection is a ConnectionError', async (operation) => {
       failWith({ kind: 'reset', at: 'headers' });
-      expect(await provoke(client, operation)).toBeInstanceOf(errors.ConnectionError);
+      expect(await provoke(client, operation, generated.id)).toBeInstanceOf(errors.ConnectionError);
     });
 
     test('a hang is a RequestTimeoutError once the time is over', async () => {
       failWith({ kind: 'hang', at: 'body' });
-      expect(await provoke(client, 'retrieve', { timeoutMs: 50 })).toBeInstanceOf(errors.RequestTimeoutError);
+      expect(await provoke(client, 'retrieve', generated.id, { timeoutMs: 50 })).toBeInstanceOf(
+        errors.RequestTimeoutError,
+      );
       await server.waitFor((request) => request.isAbortedByClient);
     });
 
     test('a hang that the caller gives up is a RequestAbortedError', async () => {
       failWith({ kind: 'hang', at: 'body' });
       const controller = new AbortController();
-      const error = provoke(client, 'retrieve', { signal: controller.signal });
+      const error = provoke(client, 'retrieve', generated.id, { signal: controller.signal });
       await server.waitFor((request) => request.isHeld);
       controller.abort();
       expect(await error).toBeInstanceOf(errors.RequestAbortedError);
@@ -269,12 +242,12 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
 
     test('a truncated download fails', async () => {
       failWith({ kind: 'truncatedBody', afterBytes: 5, framing: 'contentLength' });
-      expect(await provoke(client, 'download')).toBeInstanceOf(Error);
+      expect(await provoke(client, 'download', generated.id)).toBeInstanceOf(Error);
     });
 
     test('a download of another content type is an OpenRouterDefaultError', async () => {
       failWith({ kind: 'answer', status: 200, headers: { 'content-type': 'text/csv' }, body: 'a' });
-      expect(await provoke(client, 'download')).toBeInstanceOf(errors.OpenRouterDefaultError);
+      expect(await provoke(client, 'download', generated.id)).toBeInstanceOf(errors.OpenRouterDefaultError);
     });
   });
 
@@ -282,7 +255,7 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
     test('an empty page with a cursor ends the walk early', async () => {
       server.seed(29);
       server.faults.inject({ on: 'list', from: 2, fault: { kind: 'emptyPage' } });
-      expect((await collect(client, 10)).map((page) => page.length)).toEqual([10, 0]);
+      expect((await collectIds(client, 10)).map((page) => page.length)).toEqual([10, 0]);
     });
 
     test('a repeated cursor is followed for ever', async () => {
@@ -300,63 +273,4 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
       expect(new Set(firstIds).size).toBe(2);
     });
   });
-});
-
-describe('what sets the generations apart', () => {
-  test('without _shape 1.3.19 reads nothing, 1.0.17 everything', async () => {
-    server.settings.shapeMarks = 'nowhere';
-    const current = CURRENT_GENERATION.connect(server.baseUrl, server.apiKey);
-    const older = OLDER_GENERATION.connect(server.baseUrl, server.apiKey);
-    for (const operation of ['list', 'upload', 'retrieve'] as const) {
-      expect(await provoke(current, operation)).toBeInstanceOf(UnknownShape);
-    }
-    expect(await collect(older, 10)).toEqual([server.files.all().map((file) => file.id)]);
-    expect((await older.retrieve(generated.id)).id).toBe(generated.id);
-  });
-
-  test.each([{ omit: ['size_bytes'] }, { set: { size_bytes: 1.5 } }, { set: { downloadable: 'yes' } }])(
-    'one bad row costs the page: UNKNOWN in 1.3.19, a ResponseValidationError in 1.0.17 (%j)',
-    async (change) => {
-      server.seed(5);
-      for (const [generation, expected] of [
-        [CURRENT_GENERATION, UnknownShape],
-        [OLDER_GENERATION, OLDER_GENERATION.errors.ResponseValidationError],
-      ] as const) {
-        server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 2, ...change } });
-        expect(await provoke(generation.connect(server.baseUrl, server.apiKey), 'list')).toBeInstanceOf(
-          expected,
-        );
-      }
-    },
-  );
-
-  test('an unknown _shape on a row costs 1.3.19 the page and 1.0.17 nothing', async () => {
-    server.faults.inject({
-      on: 'list',
-      times: 2,
-      fault: { kind: 'changedRow', row: 0, set: { _shape: 'new' } },
-    });
-    const current = CURRENT_GENERATION.connect(server.baseUrl, server.apiKey);
-    expect(await provoke(current, 'list')).toBeInstanceOf(UnknownShape);
-    expect(await collect(OLDER_GENERATION.connect(server.baseUrl, server.apiKey), 10)).toEqual([
-      [generated.id],
-    ]);
-  });
-
-  test.each(['workspace_id', 'organization_id', 'allowed_data_regions', 'free_model_daily_requests'])(
-    'GET /key without %s is refused by 1.3.19 and read by 1.0.17',
-    async (field) => {
-      const body = await (
-        await fetch(`${server.baseUrl}/key`, { headers: { authorization: `Bearer ${server.apiKey}` } })
-      ).json();
-      const { [field]: _, ...data } = body.data;
-      server.faults.inject({ on: 'key', times: 2, fault: { kind: 'changedBody', set: { data } } });
-      const current = CURRENT_GENERATION.connect(server.baseUrl, server.apiKey);
-      await expect(current.readKey()).rejects.toBeInstanceOf(
-        CURRENT_GENERATION.errors.ResponseValidationError,
-      );
-      const older = OLDER_GENERATION.connect(server.baseUrl, server.apiKey);
-      expect(await older.readKey()).toBe(server.key.label);
-    },
-  );
 });

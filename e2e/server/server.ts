@@ -101,6 +101,8 @@ function createListener(state: ServerState, tls: ServerOptions['tls']): Listener
   const server: Server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
   // A throttled upload may last as long as its test wants.
   server.requestTimeout = 0;
+  // Node's five seconds would close an idle connection under the very request that reuses it.
+  server.keepAliveTimeout = 60_000;
   return {
     failures,
     port: () => port,
