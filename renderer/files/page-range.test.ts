@@ -23,7 +23,13 @@ describe('toPageRange', () => {
   });
 
   it('is 0 of 0 when there is nothing', () => {
-    expect(toPageRange(0, 50, 0)).toMatchObject({ from: 0, to: 0, hasPrevious: false, hasNext: false, lastOffset: 0 });
+    expect(toPageRange(0, 50, 0)).toMatchObject({
+      from: 0,
+      to: 0,
+      hasPrevious: false,
+      hasNext: false,
+      lastOffset: 0,
+    });
   });
 
   it('steps back to the start from an offset that is no multiple', () => {

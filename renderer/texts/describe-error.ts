@@ -102,16 +102,24 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'rateLimited':
     case 'unavailable': {
       const { title, action, actionAfter } = words[error.code];
-      return { title, action: error.retryAfterMs === null ? action : actionAfter(formatDuration(error.retryAfterMs)) };
+      return {
+        title,
+        action: error.retryAfterMs === null ? action : actionAfter(formatDuration(error.retryAfterMs)),
+      };
     }
     case 'unexpectedAnswer':
       return {
         title:
-          error.detail === 'status' ? words.unexpectedStatus(error.status) : words.unexpectedAnswers[error.detail],
+          error.detail === 'status'
+            ? words.unexpectedStatus(error.status)
+            : words.unexpectedAnswers[error.detail],
         action: words.unexpectedAnswer.action,
       };
     case 'invalidName':
-      return { title: words.nameProblems[error.problem], action: words.invalidName.action(error.suggestedName) };
+      return {
+        title: words.nameProblems[error.problem],
+        action: words.invalidName.action(error.suggestedName),
+      };
     case 'incompleteDownload': {
       const { title, action } = words.incompleteDownload;
       return { title: title(formatBytes(error.receivedBytes), formatBytes(error.expectedBytes)), action };

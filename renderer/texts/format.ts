@@ -16,7 +16,6 @@ const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeS
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
 const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
 const pluralRules = new Intl.PluralRules(locale);
-const namesFormat = new Intl.ListFormat(locale, { type: 'conjunction' });
 const itemsFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
 /** The forms of a sentence by plural category; a language that needs more of them gives more of them. */
@@ -85,12 +84,7 @@ export function formatDuration(durationMs: number): string {
   return seconds < 120 ? secondsFormat.format(seconds) : minutesFormat.format(Math.ceil(seconds / 60));
 }
 
-/** Joins names as a sentence does: "a, b, and c". */
-export function formatNames(names: readonly string[]): string {
-  return namesFormat.format(names);
-}
-
-/** Joins short facts side by side: "3 done, 1 failed". */
+/** Puts names or short facts side by side: "3 done, 1 failed". */
 export function formatFacts(facts: readonly string[]): string {
   return itemsFormat.format(facts);
 }

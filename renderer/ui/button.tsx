@@ -24,7 +24,18 @@ export interface ButtonProps {
 
 /** Draws a button of the visual system; behaviour and keyboard are react-aria's. */
 export function Button(props: ButtonProps) {
-  const { children, onPress, look = 'plain', label, hint, hintEdge, isExpanded, controls, popup, ref } = props;
+  const {
+    children,
+    onPress,
+    look = 'plain',
+    label,
+    hint,
+    hintEdge,
+    isExpanded,
+    controls,
+    popup,
+    ref,
+  } = props;
   return (
     <AriaButton
       {...(ref === undefined ? {} : { ref })}

@@ -34,7 +34,13 @@ export function MenuPopover({ label, actions, trigger, onClose }: MenuPopoverPro
     >
       <Menu className="menu" aria-label={label} autoFocus="first" onClose={onClose}>
         {actions.map((action) => (
-          <MenuItem key={action.id} id={action.id} className="menu-item" textValue={action.label} onAction={action.onAction}>
+          <MenuItem
+            key={action.id}
+            id={action.id}
+            className="menu-item"
+            textValue={action.label}
+            onAction={action.onAction}
+          >
             {action.icon}
             {action.label}
           </MenuItem>

@@ -67,7 +67,11 @@ function MessageButtons({ message }: { readonly message: Message }) {
         </Button>
       )}
       {message.dueAt === undefined ? (
-        <IconButton label={texts.messages.dismiss} hintEdge="end" onPress={() => messages.dismiss(message.id)}>
+        <IconButton
+          label={texts.messages.dismiss}
+          hintEdge="end"
+          onPress={() => messages.dismiss(message.id)}
+        >
           <X size={14} />
         </IconButton>
       ) : null}

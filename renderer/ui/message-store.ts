@@ -38,7 +38,9 @@ export function createMessageStore(): MessageStore {
   return {
     show: (message) => {
       const isKnown = messages.some(({ id }) => id === message.id);
-      change(isKnown ? messages.map((old) => (old.id === message.id ? message : old)) : [...messages, message]);
+      change(
+        isKnown ? messages.map((old) => (old.id === message.id ? message : old)) : [...messages, message],
+      );
     },
     dismiss: (id) => change(messages.filter((message) => message.id !== id)),
     subscribe: (listener) => {

@@ -26,10 +26,13 @@ describe('splitName', () => {
     expect(head + tail).toBe(name);
   });
 
-  it.each(['', 'a', 'a.b', '/', 'folder/', '///x', 'no extension at all'])('gives %j back when joined', (name) => {
-    const { folder, head, tail } = splitName(name);
-    expect(folder + head + tail).toBe(name);
-  });
+  it.each(['', 'a', 'a.b', '/', 'folder/', '///x', 'no extension at all'])(
+    'gives %j back when joined',
+    (name) => {
+      const { folder, head, tail } = splitName(name);
+      expect(folder + head + tail).toBe(name);
+    },
+  );
 });
 
 describe('toVisibleName', () => {
@@ -39,6 +42,7 @@ describe('toVisibleName', () => {
   });
 
   it('leaves ordinary names of every script alone', () => {
-    for (const name of ['résumé.pdf', '報告書.docx', 'דוח.csv', '👨‍👩‍👧.png']) expect(toVisibleName(name)).toBe(name);
+    for (const name of ['résumé.pdf', '報告書.docx', 'דוח.csv', '👨‍👩‍👧.png'])
+      expect(toVisibleName(name)).toBe(name);
   });
 });

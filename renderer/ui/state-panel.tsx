@@ -9,16 +9,16 @@ export interface StatePanelProps {
   readonly footnote?: string;
   readonly quote?: string | null;
   /** `alert` when something failed, `status` when something goes on, null when the words just stand there. */
-  readonly role: 'alert' | 'status' | null;
+  readonly announcedAs: 'alert' | 'status' | null;
   /** Buttons. */
   readonly children?: ReactNode;
 }
 
 /** Draws one calm statement in the middle of its place, with what can be done about it. */
-export function StatePanel({ icon, title, detail, footnote, quote, role, children }: StatePanelProps) {
+export function StatePanel({ icon, title, detail, footnote, quote, announcedAs, children }: StatePanelProps) {
   return (
     <div className="state-panel">
-      <div className="state-panel-words selectable" {...(role === null ? {} : { role })}>
+      <div className="state-panel-words selectable" {...(announcedAs === null ? {} : { role: announcedAs })}>
         <div className="state-panel-icon">{icon}</div>
         <h2 className="state-panel-title">{title}</h2>
         {detail === undefined ? null : <p>{detail}</p>}

@@ -23,5 +23,6 @@ export const deletionTexts = {
   failedOne: (name: string) => `“${name}” was not deleted`,
   failedMany: (count: number) =>
     plural(count, { one: '# file was not deleted', other: '# files were not deleted' }),
+  failure: (name: string, title: string, action: string) => `“${name}”: ${title}. ${action}`,
   retry: 'Try again',
 };

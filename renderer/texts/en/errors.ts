@@ -41,7 +41,10 @@ export const errorsTexts = {
   endpointProblems,
   unexpectedAnswers,
   unexpectedStatus: (status: number) => `The server answered with status ${status}`,
-  badRequest: { title: 'The server did not accept the request', action: 'Try again. If it stays so, update the app.' },
+  badRequest: {
+    title: 'The server did not accept the request',
+    action: 'Try again. If it stays so, update the app.',
+  },
   invalidFile: {
     title: 'OpenRouter does not take this file',
     action:
@@ -49,13 +52,17 @@ export const errorsTexts = {
   },
   notSaveable: {
     title: 'Uploads cannot be downloaded again',
-    action: 'OpenRouter gives back only files that were generated there. Keep your own copy of what you upload.',
+    action:
+      'OpenRouter gives back only files that were generated there. Keep your own copy of what you upload.',
   },
   unauthorized: {
     title: 'The API key was not accepted',
     action: 'Check that the key is complete and still active, then connect with it again.',
   },
-  paymentRequired: { title: 'The account has no credit left', action: 'Add credit at OpenRouter, then try again.' },
+  paymentRequired: {
+    title: 'The account has no credit left',
+    action: 'Add credit at OpenRouter, then try again.',
+  },
   forbidden: {
     title: 'This API key may not do that',
     action: 'Check the key’s workspace and limits in the settings at OpenRouter.',
@@ -64,7 +71,10 @@ export const errorsTexts = {
     title: 'The workspace has no room for this file',
     action: 'A workspace holds 10 GiB. Delete files you no longer need, then retry.',
   },
-  notFound: { title: 'The file no longer exists', action: 'Another person or program deleted it. Refresh the list.' },
+  notFound: {
+    title: 'The file no longer exists',
+    action: 'Another person or program deleted it. Refresh the list.',
+  },
   fileTooLarge: {
     title: 'The file is larger than 100 MiB',
     titleWithSize: (size: string) => `The file is larger than 100 MiB: it has ${size}`,
@@ -90,7 +100,10 @@ export const errorsTexts = {
     action: 'Check the internet connection, then try again.',
   },
   timedOut: { title: 'The server took too long to answer', action: 'Try again in a moment.' },
-  connectionLost: { title: 'The connection broke off', action: 'Check the internet connection, then try again.' },
+  connectionLost: {
+    title: 'The connection broke off',
+    action: 'Check the internet connection, then try again.',
+  },
   untrustedCertificate: {
     title: 'The server’s certificate is not trusted',
     action: 'Check this computer’s date, and whether a proxy or a security program reads the connection.',
@@ -101,7 +114,10 @@ export const errorsTexts = {
     action: 'Refresh the list and look for it before you retry, so that it is not stored twice.',
   },
   fileEmpty: { title: 'The file is empty', action: 'OpenRouter takes no empty files.' },
-  fileMissing: { title: 'The file is no longer where it was', action: 'Put it back, or upload it from its new place.' },
+  fileMissing: {
+    title: 'The file is no longer where it was',
+    action: 'Put it back, or upload it from its new place.',
+  },
   fileUnreadable: { title: 'The file cannot be read', action: 'Check its permissions, then retry.' },
   fileChanged: {
     title: 'The file changed while it was being sent',

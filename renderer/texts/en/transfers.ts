@@ -45,7 +45,7 @@ export const transfersTexts = {
   list: 'Uploads and saves',
   states,
   skipped,
-  /** The last item of a list of names that leaves some out: "a, b, and 3 more". */
+  /** The last item of a list of names that leaves some out: "a, b, 3 more". */
   more: (count: number) => plural(count, { one: '# more', other: '# more' }),
   upload: 'Upload',
   save: 'Save',
@@ -76,8 +76,7 @@ export const transfersTexts = {
   noticeDetail:
     'OpenRouter lets models read what you upload, but never gives it back: an upload cannot be downloaded again.',
   noticeAcknowledge: 'Got it',
-  finishedUploads: (count: number) =>
-    plural(count, { one: '# file uploaded', other: '# files uploaded' }),
+  finishedUploads: (count: number) => plural(count, { one: '# file uploaded', other: '# files uploaded' }),
   finishedSaves: (count: number) => plural(count, { one: '# file saved', other: '# files saved' }),
   finishedFailures: (count: number) =>
     plural(count, { one: '# transfer failed', other: '# transfers failed' }),

@@ -1,0 +1,38 @@
+import { KeyRound, LockKeyhole } from 'lucide-react';
+import type { AppError } from '#app/errors.ts';
+import { describeError } from '../texts/describe-error.ts';
+import { texts } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { StatePanel } from '../ui/state-panel.tsx';
+import { signOut, unlock } from './account-commands.ts';
+
+/** Stands in the place of the table while the keychain is read, which may wait for a person. */
+export function UnlockingPanel() {
+  return (
+    <StatePanel
+      icon={<KeyRound size={32} strokeWidth={1.5} aria-hidden="true" />}
+      title={texts.accounts.unlockingTitle}
+      detail={texts.accounts.unlockingDetail}
+      announcedAs="status"
+    />
+  );
+}
+
+/** Stands in the place of the table when the keychain did not give the key. */
+export function LockedPanel({ error }: { readonly error: AppError }) {
+  const { title, action, quote } = describeError(error, 'account');
+  return (
+    <StatePanel
+      icon={<LockKeyhole size={32} strokeWidth={1.5} aria-hidden="true" />}
+      title={title}
+      detail={action}
+      quote={quote}
+      announcedAs="alert"
+    >
+      <Button look="primary" onPress={() => void unlock()}>
+        {texts.accounts.retry}
+      </Button>
+      <Button onPress={() => void signOut()}>{texts.accounts.signOut}</Button>
+    </StatePanel>
+  );
+}

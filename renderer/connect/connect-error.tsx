@@ -1,0 +1,16 @@
+import type { AppError } from '#app/errors.ts';
+import { describeError } from '../texts/describe-error.ts';
+
+/** Says why the key could not be used and what to do. */
+export function ConnectError({ error }: { readonly error: AppError }) {
+  const { title, meaning, action, quote } = describeError(error, 'connect');
+  return (
+    <div className="connect-error selectable" role="alert">
+      <strong>{title}</strong>
+      <p>
+        {meaning} {action}
+      </p>
+      {quote === null ? null : <p>{quote}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import { KeyRound } from 'lucide-react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
+import type { KeychainStatus } from '#app/contract/connect-contract.ts';
+import type { AppError } from '#app/errors.ts';
+import { texts } from '../texts/texts.ts';
+import { Button } from '../ui/button.tsx';
+import { Advanced } from './advanced.tsx';
+import { ConnectError } from './connect-error.tsx';
+import { KeyField } from './key-field.tsx';
+import { RememberField } from './remember-field.tsx';
+import './connect-form.css';
+
+/** What has become of the key that was typed. */
+type Attempt =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'checking' }
+  | { readonly phase: 'keyMissing' }
+  | { readonly phase: 'failed'; readonly error: AppError };
+
+/** Draws the form that takes the key; main closes the window when the key is accepted. */
+export function ConnectForm() {
+  const [key, setKey] = useState('');
+  const [endpoint, setEndpoint] = useState(DEFAULT_ENDPOINT);
+  const [wantsRemembered, setWantsRemembered] = useState(true);
+  const [attempt, setAttempt] = useState<Attempt>({ phase: 'idle' });
+  const keychain = useKeychain();
+  const keyInput = useRef<HTMLInputElement>(null);
+  const isChecking = attempt.phase === 'checking';
+  const isRemembered = wantsRemembered && keychain?.isAvailable !== false;
+
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    if (isChecking) return;
+    if (key.trim() === '') {
+      setAttempt({ phase: 'keyMissing' });
+      keyInput.current?.focus();
+      return;
+    }
+    setAttempt({ phase: 'checking' });
+    const result = await window.connect.connect({ key: key.trim(), endpoint: endpoint.trim(), isRemembered });
+    if (result.ok) setKey('');
+    setAttempt(result.ok ? { phase: 'idle' } : { phase: 'failed', error: result.error });
+    if (!result.ok && result.error.code !== 'invalidEndpoint') keyInput.current?.focus();
+  };
+
+  return (
+    <form className="connect-form" onSubmit={(event) => void submit(event)} noValidate>
+      <header className="connect-head">
+        <div className="connect-mark">
+          <KeyRound size={24} strokeWidth={1.75} aria-hidden="true" />
+        </div>
+        <h1 className="connect-title">{texts.connect.title}</h1>
+        <p className="connect-introduction">{texts.connect.introduction}</p>
+      </header>
+      <KeyField value={key} field={keyInput} isInvalid={attempt.phase === 'keyMissing'} onChange={setKey} />
+      <RememberField keychain={keychain} isRemembered={isRemembered} onChange={setWantsRemembered} />
+      <Advanced endpoint={endpoint} onChange={setEndpoint} hasProblem={isEndpointProblem(attempt)} />
+      {attempt.phase === 'failed' ? <ConnectError error={attempt.error} /> : null}
+      <Button look="primary" type="submit" className="connect-button">
+        {isChecking ? texts.connect.connecting : texts.connect.connect}
+      </Button>
+    </form>
+  );
+}
+
+function isEndpointProblem(attempt: Attempt): boolean {
+  return attempt.phase === 'failed' && attempt.error.code === 'invalidEndpoint';
+}
+
+/** Asks once whether a key can be remembered here; undefined until main has answered. */
+function useKeychain(): KeychainStatus | undefined {
+  const [keychain, setKeychain] = useState<KeychainStatus>();
+  useEffect(() => {
+    void window.connect.getKeychain().then((result) => {
+      if (result.ok) setKeychain(result.value);
+    });
+  }, []);
+  return keychain;
+}

@@ -1,0 +1,73 @@
+import { CircleAlert, Inbox, LoaderCircle, SearchX, Upload, WifiOff } from 'lucide-react';
+import { useRef } from 'react';
+import type { AppError } from '#app/errors.ts';
+import { describeError } from '../texts/describe-error.ts';
+import { texts } from '../texts/texts.ts';
+import { FileInput } from '../transfers/file-input.tsx';
+import { Button } from '../ui/button.tsx';
+import { StatePanel } from '../ui/state-panel.tsx';
+import './file-states.css';
+
+const ICON = { size: 32, strokeWidth: 1.5, 'aria-hidden': true } as const;
+
+/** Stands in the place of the table until the first files are read. */
+export function LoadingPanel({ label }: { readonly label: string }) {
+  return (
+    <div className="files-loading">
+      <StatePanel
+        icon={<LoaderCircle {...ICON} className="files-loading-icon" />}
+        title={label}
+        announcedAs="status"
+      />
+    </div>
+  );
+}
+
+/** Stands in the place of the table when there are no files at all. */
+export function EmptyPanel() {
+  const input = useRef<HTMLInputElement>(null);
+  const words = texts.files.states;
+  return (
+    <StatePanel
+      icon={<Inbox {...ICON} size={40} />}
+      title={words.emptyTitle}
+      detail={words.emptyDetail}
+      footnote={words.emptyLimits}
+      announcedAs={null}
+    >
+      <Button onPress={() => input.current?.click()}>
+        <Upload size={16} aria-hidden="true" />
+        {texts.files.toolbar.uploadFiles}
+      </Button>
+      <FileInput field={input} />
+    </StatePanel>
+  );
+}
+
+/** Stands in the place of the table when a search finds nothing. */
+export function NoResultsPanel(props: { readonly search: string; readonly onClear: () => void }) {
+  const words = texts.files.states;
+  return (
+    <StatePanel
+      icon={<SearchX {...ICON} />}
+      title={words.noResultsTitle(props.search)}
+      detail={words.noResultsDetail}
+      announcedAs={null}
+    >
+      <Button onPress={props.onClear}>{texts.files.toolbar.clearSearch}</Button>
+    </StatePanel>
+  );
+}
+
+/** Stands in the place of the table when not one file could be read. */
+export function FailedPanel(props: { readonly error: AppError; readonly onRetry: () => void }) {
+  const { title, action, quote } = describeError(props.error, 'list');
+  const Icon = props.error.code === 'offline' ? WifiOff : CircleAlert;
+  return (
+    <StatePanel icon={<Icon {...ICON} />} title={title} detail={action} quote={quote} announcedAs="alert">
+      <Button look="primary" onPress={props.onRetry}>
+        {texts.files.states.retry}
+      </Button>
+    </StatePanel>
+  );
+}

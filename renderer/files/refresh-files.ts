@@ -1,0 +1,7 @@
+import { showError } from '../ui/show-error.ts';
+
+/** Reads the listing again from its start; what it finds comes as changes of the index. */
+export async function refreshFiles(): Promise<void> {
+  const result = await window.files.refreshFiles();
+  if (!result.ok) showError(result.error, 'list');
+}

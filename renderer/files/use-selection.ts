@@ -1,0 +1,87 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import { formatSize } from '../texts/format.ts';
+import { texts } from '../texts/texts.ts';
+import { announce } from '../ui/announcer.tsx';
+import type { RowClick } from './file-row.tsx';
+import {
+  deselect,
+  EMPTY_SELECTION,
+  type Selection,
+  type SelectionSummary,
+  selectOnly,
+  selectRange,
+  selectRows,
+  summarize,
+  toggleFile,
+  toPageMark,
+} from './selection.ts';
+
+/** The selection of the window and the ways to change it; the functions keep their identity. */
+export interface SelectionView {
+  readonly selection: Selection;
+  readonly summary: SelectionSummary;
+  readonly clickRow: (file: RemoteFile, click: RowClick) => void;
+  readonly extendTo: (file: RemoteFile) => void;
+  readonly togglePage: () => void;
+  readonly selectPage: () => void;
+  readonly clear: () => void;
+  readonly select: (files: readonly RemoteFile[]) => void;
+  readonly deselect: (ids: readonly string[]) => void;
+}
+
+/** A selection in the making, such as a range by the arrow keys, is announced when it rests for this long, in milliseconds. */
+const ANNOUNCE_AFTER_MS = 400;
+
+/** Keeps the selection over all pages; `rows` are those of the page in view. */
+export function useSelection(rows: readonly RemoteFile[]): SelectionView {
+  const [selection, setSelection] = useState(EMPTY_SELECTION);
+  const rowsRef = useRef(rows);
+  useEffect(() => {
+    rowsRef.current = rows;
+  }, [rows]);
+  const summary = useMemo(() => summarize(selection.files.values()), [selection]);
+  useAnnouncement(summary);
+
+  const clickRow = useCallback((file: RemoteFile, click: RowClick) => {
+    setSelection((old) => {
+      if (click.isRange) return selectRange(old, rowsRef.current, file.id);
+      return click.isToggle ? toggleFile(old, file) : selectOnly(file);
+    });
+  }, []);
+  const extendTo = useCallback((file: RemoteFile) => {
+    setSelection((old) => selectRange(old, rowsRef.current, file.id));
+  }, []);
+  const togglePage = useCallback(() => {
+    setSelection((old) => {
+      const page = rowsRef.current;
+      return toPageMark(old, page) === 'all'
+        ? deselect(
+            old,
+            page.map(({ id }) => id),
+          )
+        : selectRows(old, page);
+    });
+  }, []);
+  const selectPage = useCallback(() => setSelection((old) => selectRows(old, rowsRef.current)), []);
+  const clear = useCallback(() => setSelection(EMPTY_SELECTION), []);
+  const select = useCallback(
+    (files: readonly RemoteFile[]) => setSelection((old) => selectRows(old, files)),
+    [],
+  );
+  const take = useCallback((ids: readonly string[]) => setSelection((old) => deselect(old, ids)), []);
+  return { selection, summary, clickRow, extendTo, togglePage, selectPage, clear, select, deselect: take };
+}
+
+function useAnnouncement({ count, sizeBytes }: SelectionSummary): void {
+  const announced = useRef(0);
+  useEffect(() => {
+    if (count === announced.current) return;
+    const timer = setTimeout(() => {
+      announced.current = count;
+      const words = texts.files.selection;
+      announce(count === 0 ? words.cleared : words.summary(count, formatSize(sizeBytes)));
+    }, ANNOUNCE_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [count, sizeBytes]);
+}

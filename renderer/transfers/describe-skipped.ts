@@ -1,0 +1,28 @@
+import type { SkippedItem } from '#app/transfers/transfer.ts';
+import { formatFacts } from '../texts/format.ts';
+import { texts } from '../texts/texts.ts';
+import { toVisibleName } from '../ui/split-name.ts';
+
+/** Names in one sentence; the rest are counted. */
+const MAX_NAMES = 3;
+
+/** Says what was passed over in a drop and why: a sentence a reason. */
+export function describeSkipped(skipped: readonly SkippedItem[]): readonly string[] {
+  const byReason = new Map<SkippedItem['reason'], string[]>();
+  for (const { name, reason } of skipped) {
+    const names = byReason.get(reason) ?? [];
+    names.push(toVisibleName(name));
+    byReason.set(reason, names);
+  }
+  return [...byReason].map(([reason, names]) =>
+    texts.transfers.skipped[reason](names.length, listNames(names)),
+  );
+}
+
+/** The same name in many folders is named once. */
+function listNames(names: readonly string[]): string {
+  const distinct = [...new Set(names)];
+  if (distinct.length <= MAX_NAMES) return formatFacts(distinct);
+  const hidden = distinct.length - MAX_NAMES;
+  return formatFacts([...distinct.slice(0, MAX_NAMES), texts.transfers.more(hidden)]);
+}

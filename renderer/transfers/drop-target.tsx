@@ -1,0 +1,85 @@
+import { CloudUpload } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { texts } from '../texts/texts.ts';
+import { messages } from '../ui/message-store.ts';
+import { uploadFiles } from './uploads.ts';
+import './drop-target.css';
+
+/** The whole window takes files: dropped, with a visible target, and pasted. Text, links and pictures of pages it refuses. */
+export function DropTarget({ location }: { readonly location: string }) {
+  const isDragging = useFileDrop();
+  useFilePaste();
+  if (!isDragging) return null;
+  return (
+    <section className="drop-target" aria-label={texts.transfers.dropLabel}>
+      <div className="drop-target-words">
+        <CloudUpload size={40} strokeWidth={1.5} aria-hidden="true" />
+        <p className="drop-target-title">{texts.transfers.dropLabel}</p>
+        <p>{texts.transfers.dropDetail(location)}</p>
+      </div>
+    </section>
+  );
+}
+
+/** Handles drags over the window; true while files are held over it. */
+function useFileDrop(): boolean {
+  const [isDragging, setIsDragging] = useState(false);
+  useEffect(() => {
+    const onOver = (event: DragEvent) => {
+      // Without this the window would open what is dropped on it.
+      event.preventDefault();
+      const hasFiles = holdsFiles(event.dataTransfer);
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = hasFiles ? 'copy' : 'none';
+      setIsDragging(hasFiles);
+    };
+    const onLeave = (event: DragEvent) => {
+      // Every element tells when it is left; only the window itself is left for nothing.
+      if (event.relatedTarget === null) setIsDragging(false);
+    };
+    const onDrop = (event: DragEvent) => {
+      event.preventDefault();
+      setIsDragging(false);
+      if (!holdsFiles(event.dataTransfer)) return;
+      void uploadFiles(Array.from(event.dataTransfer?.files ?? []));
+    };
+    window.addEventListener('dragenter', onOver);
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragenter', onOver);
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, []);
+  return isDragging;
+}
+
+function useFilePaste(): void {
+  useEffect(() => {
+    const onPaste = (event: ClipboardEvent) => {
+      const files = Array.from(event.clipboardData?.files ?? []);
+      const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'search';
+      if (files.length === 0 && isTyping) return;
+      event.preventDefault();
+      if (files.length > 0) {
+        void uploadFiles(files);
+        return;
+      }
+      messages.show({
+        id: 'nothing-to-paste',
+        tone: 'status',
+        title: texts.transfers.noFilesToPaste,
+        details: [texts.transfers.noFilesToPasteDetail],
+        isBrief: true,
+      });
+    };
+    window.addEventListener('paste', onPaste);
+    return () => window.removeEventListener('paste', onPaste);
+  }, []);
+}
+
+function holdsFiles(data: DataTransfer | null): boolean {
+  return data?.types.includes('Files') ?? false;
+}

@@ -1,0 +1,83 @@
+import type { Result } from '#app/result.ts';
+import type { Transfer, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+
+/** The transfers as the window knows them, oldest first. */
+export interface TransferList {
+  readonly revision: number;
+  readonly transfers: readonly Transfer[];
+}
+
+/** Where the transfers come from: the part of the bridge that this store needs. */
+export interface TransferSource {
+  readonly listTransfers: () => Promise<Result<TransferSnapshot>>;
+  readonly onTransfersChanged: (listener: (update: TransferUpdate) => void) => () => void;
+}
+
+/** The transfers of main, followed. */
+export interface TransferStore {
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly read: () => TransferList;
+}
+
+/** No transfers. */
+export const NO_TRANSFERS: TransferList = { revision: 0, transfers: [] };
+
+/** Applies an update: changed transfers keep their place, new ones follow at the end. An update that is known is passed over. */
+export function mergeUpdate(list: TransferList, update: TransferUpdate): TransferList {
+  if (update.revision <= list.revision) return list;
+  const changed = new Map(update.changed.map((transfer) => [transfer.id, transfer]));
+  const removed = new Set(update.removedIds);
+  const transfers: Transfer[] = [];
+  for (const old of list.transfers) {
+    const next = changed.get(old.id) ?? old;
+    changed.delete(old.id);
+    if (!removed.has(old.id)) transfers.push(next);
+  }
+  for (const added of changed.values()) if (!removed.has(added.id)) transfers.push(added);
+  return { revision: update.revision, transfers };
+}
+
+/**
+ * Follows the transfers of main: listens first, then asks for the whole, and applies what came in between by revision,
+ * so that nothing is lost or applied twice. An update that skips a revision makes it ask for the whole again.
+ */
+export function createTransferStore(source: TransferSource): TransferStore {
+  let list = NO_TRANSFERS;
+  let pending: TransferUpdate[] | null = null;
+  const listeners = new Set<() => void>();
+  const change = (next: TransferList) => {
+    if (next === list) return;
+    list = next;
+    for (const listener of listeners) listener();
+  };
+
+  const load = async () => {
+    if (pending !== null) return;
+    pending = [];
+    const result = await source.listTransfers();
+    const missed: readonly TransferUpdate[] = pending;
+    pending = null;
+    // Without an answer the updates still come, each with the whole state of what it changes.
+    const start: TransferList = result.ok ? result.value : list;
+    change(missed.reduce(mergeUpdate, start));
+  };
+
+  source.onTransfersChanged((update) => {
+    if (pending !== null) {
+      pending.push(update);
+      return;
+    }
+    const isGap = update.revision > list.revision + 1;
+    change(mergeUpdate(list, update));
+    if (isGap) void load();
+  });
+  void load();
+
+  return {
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    read: () => list,
+  };
+}

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import type { Session } from '#app/accounts/session.ts';
+import { assertNever } from '#app/assert-never.ts';
+import { Locations } from './accounts/locations.tsx';
+import { LockedPanel, UnlockingPanel } from './accounts/session-panels.tsx';
+import { sessionOptions } from './accounts/session-queries.ts';
+import { toAppError } from './bridge.ts';
+import { FilesView } from './files/files-view.tsx';
+import { texts } from './texts/texts.ts';
+import { DropTarget } from './transfers/drop-target.tsx';
+import { TransfersPanel } from './transfers/transfers-panel.tsx';
+import { Announcer } from './ui/announcer.tsx';
+import { MessageStack } from './ui/message-stack.tsx';
+import './window.css';
+
+/** Draws the main window. */
+export function FilesWindow() {
+  const { data: session, error } = useQuery(sessionOptions);
+  const location = session?.phase === 'ready' ? session.location : null;
+  return (
+    <div className="window">
+      <div className="window-sidebar">
+        <Locations location={location} />
+      </div>
+      <div className="window-main">
+        <main className="window-files">
+          <h1 className="visually-hidden">{location?.label ?? texts.messages.appName}</h1>
+          {session === undefined ? null : <SessionContent session={session} />}
+          {error === null ? null : <LockedPanel error={toAppError(error)} />}
+        </main>
+        <div className="window-bottom">
+          <MessageStack />
+          <TransfersPanel />
+        </div>
+      </div>
+      {location === null ? null : <DropTarget location={location.label} />}
+      <Announcer />
+    </div>
+  );
+}
+
+function SessionContent({ session }: { readonly session: Session }) {
+  switch (session.phase) {
+    case 'unlocking':
+      return <UnlockingPanel />;
+    case 'locked':
+      return <LockedPanel error={session.error} />;
+    case 'ready':
+      return <FilesView key={session.location.accountId} location={session.location.label} />;
+    default:
+      return assertNever(session);
+  }
+}
