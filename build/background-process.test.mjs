@@ -80,10 +80,10 @@ test.runIf(process.platform === 'linux')(
       env: { ...process.env, FILES_FOR_OPENROUTER_RUN: id },
     });
     await once(child.stdout, 'data');
-    expect((await findLeftOverProcesses(id)).map(({ pid }) => pid)).toEqual([child.pid]);
+    expect(findLeftOverProcesses(id).map(({ pid }) => pid)).toEqual([child.pid]);
     child.kill();
     await once(child, 'close');
-    expect(await findLeftOverProcesses(id)).toEqual([]);
+    expect(findLeftOverProcesses(id)).toEqual([]);
   },
 );
 

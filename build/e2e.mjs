@@ -1,6 +1,8 @@
 /** Playwright on the real Electron; started by name it passes its arguments on: `node build/e2e.mjs -g upload`. */
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { withDisplay } from './display.mjs';
+import { markOwnProcesses } from './left-over-processes.mjs';
 import { isStartedScript, projectRoot, run, runAsScript } from './process.mjs';
 import { withSecretService } from './secret-service.mjs';
 import { setUp } from './set-up.mjs';
@@ -28,6 +30,7 @@ export function runPlaywright({ electron, args, env = process.env, user }) {
 if (isStartedScript(import.meta.url)) {
   await runAsScript(async () => {
     const electron = await setUp({ purpose: 'test' });
+    markOwnProcesses(randomUUID());
     const args = process.argv.slice(2);
     if (!args.some((arg) => arg.startsWith('--project'))) args.unshift('--project=window');
     const { code } = await runPlaywright({ electron, args });

@@ -25,6 +25,8 @@ export async function packageApp({ electron, targets = [], outputFolder = 'dist'
   }
   if (!isSigned && process.platform === 'darwin') args.push('-c.mac.identity=null');
   const env = { ...process.env };
+  // An archive that nobody ships need not be small; the best compression takes minutes.
+  if (!isOfficial) env.ELECTRON_BUILDER_COMPRESSION_LEVEL ??= '1';
   // electron-builder fetches an archiver of its own unless it is told of one.
   if (existsSync(debianArchiver)) env.ELECTRON_BUILDER_7ZIP_PATH ??= debianArchiver;
   if (!isSigned) env.CSC_IDENTITY_AUTO_DISCOVERY = 'false';

@@ -28,6 +28,10 @@ export function run(command, args, options = {}) {
     const child = spawn(command, args, { cwd, env, shell, ...user, timeout: timeoutMs, stdio });
     const chunks = [];
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => chunks.push(chunk));
+    // A signal to this script alone must not leave its command running.
+    const end = () => child.kill();
+    process.once('exit', end);
+    child.once('close', () => process.off('exit', end));
     child.on('error', (error) => resolve({ code: 127, output: error.message }));
     child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
   });

@@ -82,11 +82,12 @@ function pickAvailable(names) {
 
 async function installAsRoot(missing) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  say(`Installing system packages: ${missing.map((names) => names.at(-1)).join(' ')} …`);
+  say('Installing system packages …');
   const update = await run('apt-get', ['update', '-qq'], { env, echo: false });
   if (update.code !== 0)
     say(`apt-get update failed; trying with the package lists that are here.\n${update.output}`);
   const names = missing.map(pickAvailable);
+  say(names.join(' '));
   const args = ['install', '-y', '-qq', '--no-install-recommends', ...names];
   const { code, output } = await run('apt-get', args, { env, echo: false });
   if (code !== 0) throw new PlainError(`apt-get ${args.join(' ')} failed:\n${output}`);

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from './background-process.mjs';
-import { findLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
+import { killLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
 import { PlainError, projectRoot, run, runAsScript, say } from './process.mjs';
 import { setUp } from './set-up.mjs';
 import { countPlaywright, countVitest, totalLine } from './test-results.mjs';
@@ -50,7 +50,9 @@ async function runSteps(names, context) {
     say(`\n── ${name}`);
     const startMs = Date.now();
     const counts = await runStep(steps[name], context);
-    const leftOver = await endLeftOverProcesses(context.runId);
+    // What a step leaves behind counts as its failures.
+    const leftOver = killLeftOverProcesses(context.runId);
+    for (const { pid, command } of leftOver) say(`Left-over process ${pid}: ${command}`);
     const failed = counts.failed + leftOver.length;
     results.push({ name, ...counts, failed, seconds: (Date.now() - startMs) / 1000 });
   }
@@ -64,20 +66,6 @@ async function runStep(step, context) {
     say(error instanceof PlainError ? error.message : String(error?.stack ?? error));
     return { passed: 0, failed: 1 };
   }
-}
-
-/** Processes that a step left behind are ended and count as failures of that step. */
-async function endLeftOverProcesses(runId) {
-  const leftOver = await findLeftOverProcesses(runId);
-  for (const { pid, command } of leftOver) {
-    say(`Left-over process ${pid}: ${command}`);
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch (error) {
-      if (error.code !== 'ESRCH') throw error;
-    }
-  }
-  return leftOver;
 }
 
 async function check(script, args) {
