@@ -18,11 +18,14 @@ await runAsScript(async () => {
     say('Packaging, to measure its size …');
     const packaged = join(folder, 'packaged');
     await packageApp({ electron, targets: ['dir'], outputFolder: packaged, isSigned: false });
-    const args = ['--import', 'tsx', join('e2e', 'bench', 'bench.ts'), ...process.argv.slice(2)];
+    const args = [
+      join('build', 'run-typescript.mjs'),
+      join('e2e', 'bench', 'bench.ts'),
+      ...process.argv.slice(2),
+    ];
     const variables = {
       ELECTRON_EXECUTABLE: electron.executablePath,
       PACKAGED_APP: packagedExecutable(packaged),
-      TSX_DISABLE_CACHE: '1',
       TMPDIR: folder,
     };
     return withDisplay(

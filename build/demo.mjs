@@ -75,9 +75,9 @@ async function takeTour(electron) {
 }
 
 async function runTour({ executablePath }, env) {
-  const args = ['--import', 'tsx', join('e2e', 'tour', 'tour.ts')];
+  const args = [join('build', 'run-typescript.mjs'), join('e2e', 'tour', 'tour.ts')];
   const { code } = await run(process.execPath, args, {
-    env: { ...env, ELECTRON_EXECUTABLE: executablePath, TSX_DISABLE_CACHE: '1' },
+    env: { ...env, ELECTRON_EXECUTABLE: executablePath },
   });
   return code;
 }

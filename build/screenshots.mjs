@@ -10,12 +10,12 @@ await runAsScript(async () => {
   const { executablePath } = await setUp({ purpose: 'test' });
   const script = join('e2e', 'screenshots', 'take-screenshots.ts');
   // Names of scenes, or none for all of them.
-  const args = ['--import', 'tsx', script, ...process.argv.slice(2)];
+  const args = [join('build', 'run-typescript.mjs'), script, ...process.argv.slice(2)];
   return withTemporaryFolder('screenshots', (folder) =>
     withSecretService((serviceEnv) =>
       withDisplay(
         async (env) => {
-          const own = { ELECTRON_EXECUTABLE: executablePath, TSX_DISABLE_CACHE: '1', TMPDIR: folder };
+          const own = { ELECTRON_EXECUTABLE: executablePath, TMPDIR: folder };
           return (await run(process.execPath, args, { env: { ...env, ...own } })).code;
         },
         { env: serviceEnv, isForced: true },

@@ -7,7 +7,7 @@ import { measureAppSize, measureWindowScripts } from './sizes.ts';
 import { measureStartAndMemory } from './start-and-memory.ts';
 import { measureUpload } from './upload.ts';
 
-// `tsx e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
+// `build/run-typescript.mjs e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
 
 type Measure = (folder: string) => Promise<readonly NamedFigure[]>;
 

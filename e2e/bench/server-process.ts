@@ -17,7 +17,11 @@ const answer = z.object({ sha256: z.string().nullable() });
 
 /** Starts the server; resolves when it listens. */
 export async function startServerProcess(): Promise<ServerProcess> {
-  const child = fork(fileURLToPath(new URL('bench-server.ts', import.meta.url)));
+  const child = fork(fileURLToPath(new URL('bench-server.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    // Its cache would stay behind in the system's place for temporary files.
+    env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+  });
   const exited = once(child, 'exit');
   const [message] = await Promise.race([once(child, 'message'), exited]);
   return {

@@ -8,7 +8,7 @@ import { createProfile } from '../harness/profile.ts';
 import { startServer } from '../server/server.ts';
 import { fillServer, SCENES, type Scene } from './scenes.ts';
 
-// `tsx e2e/screenshots/take-screenshots.ts [SCENE…]`, started by build/screenshots.mjs: every screen, light and dark,
+// `build/run-typescript.mjs e2e/screenshots/take-screenshots.ts [SCENE…]`, started by build/screenshots.mjs: every screen, light and dark,
 // at both sizes. The connect window has one size only.
 
 const SCHEMES = ['light', 'dark'] as const;

@@ -1,5 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import type { Page } from '@playwright/test';
 
 /** The steps of a tour: each is printed with its result and leaves a picture. */
@@ -23,7 +24,7 @@ export async function createSteps(folder: string): Promise<Steps> {
         const result = await act();
         process.stdout.write(`✓ ${number} ${title}: ${result}\n`);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
+        const reason = stripVTControlCharacters(cause instanceof Error ? cause.message : String(cause));
         process.stdout.write(`✗ ${number} ${title}: ${reason}\n`);
         throw new TourFailure(title, { cause });
       } finally {

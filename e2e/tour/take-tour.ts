@@ -124,6 +124,7 @@ async function openDetails({ server, steps }: TourParts, window: FilesWindow): P
     async () => {
       const [stored] = server.files.named(SAVED_NAME);
       await table.row(SAVED_NAME).getByRole('rowheader').click();
+      await page.getByRole('button', { name: 'Show details' }).click();
       await expect(details.value('ID')).toContainText(stored?.id ?? 'an id');
       return `${SAVED_NAME} is ${stored?.id}`;
     },
@@ -189,11 +190,17 @@ async function deleteFile({ server, steps }: TourParts, window: FilesWindow): Pr
 
 async function signOut({ app, profile, steps }: TourParts, window: FilesWindow): Promise<void> {
   const accountIds = await readKeptAccounts(profile).catch(() => []);
-  await steps.take('Signed out', async () => {
-    await window.signOut();
-    const connectWindow = await app.connectWindow();
-    await expect(connectWindow.key).toHaveValue('');
-    for (const id of accountIds) expect(await readKeychainEntry(id), 'the keychain entry').toBeNull();
-    return 'the key is forgotten';
-  });
+  let page = window.page;
+  await steps.take(
+    'Signed out',
+    async () => {
+      await window.signOut();
+      const connectWindow = await app.connectWindow();
+      page = connectWindow.page;
+      await expect(connectWindow.key).toHaveValue('');
+      for (const id of accountIds) expect(await readKeychainEntry(id), 'the keychain entry').toBeNull();
+      return 'the key is forgotten';
+    },
+    () => page,
+  );
 }

@@ -8,7 +8,7 @@ import { startServer } from '../server/server.ts';
 import { createSteps, TourFailure } from './steps.ts';
 import { takeTour } from './take-tour.ts';
 
-// `tsx e2e/tour/tour.ts`, started by build/demo.mjs: drives the app as a person would, against a server with sample
+// `build/run-typescript.mjs e2e/tour/tour.ts`, started by build/demo.mjs: drives the app as a person would, against a server with sample
 // files. Exit code 0 only if every step held and nothing went wrong inside the app unseen.
 
 const pictures = join(fileURLToPath(new URL('../..', import.meta.url)), 'out', 'tour');
