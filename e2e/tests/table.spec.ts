@@ -88,9 +88,8 @@ test('the number of rows per page is chosen, and remembered', async ({ openFiles
 test('while pages are still being read the total is open', async ({ openFiles, server }) => {
   server.seed(2500);
   const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
-  const { table, page } = await openFiles();
+  const { table } = await openFiles();
   await expect(table.pager).toContainText('1–50 of 1,000+');
-  await expect(page.getByText('1,000 files read so far…')).toBeAttached();
   hang.release();
   await expect(table.pager).toContainText('1–50 of 2,500');
   await expect(table.pager).not.toContainText('+');

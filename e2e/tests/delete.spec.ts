@@ -1,0 +1,99 @@
+import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { expect, test } from '../harness/test.ts';
+
+/** The grace period, and time for the requests after it. */
+const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 10_000 };
+
+test('the question names what goes and from where, and Enter takes the safe way', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'keep me.txt', sizeBytes: 2048 });
+  const files = await openFiles();
+  const { table, dialog, dialogCancel, page } = files;
+  await table.row('keep me.txt').click();
+  await files.delete.click();
+  await expect(dialog).toHaveAccessibleName('Delete keep me.txt?');
+  await expect(dialog).toContainText(new URL(server.baseUrl).host);
+  await expect(dialog).toContainText(/2.KiB/);
+  await expect(dialog).toContainText('Once carried out it cannot be undone');
+  await expect(dialogCancel).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toBeHidden();
+  await files.delete.click();
+  await expect(dialogCancel).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(files.undo).toHaveCount(0);
+  await expect(table.row('keep me.txt')).toBeVisible();
+});
+
+test('undone in time, nothing is sent; carried out, the file is gone', async ({ openFiles, server }) => {
+  const [undone, deleted] = ['undone.txt', 'deleted.txt'].map((name) => server.files.add({ name }));
+  const files = await openFiles();
+  const { table, dialogDelete, status, undo } = files;
+  await table.row('undone.txt').click();
+  await files.delete.click();
+  await dialogDelete.click();
+  await expect(status.filter({ hasText: 'Deleting “undone.txt”' })).toBeVisible();
+  await undo.click();
+  await expect(status.filter({ hasText: 'Nothing was deleted' })).toBeVisible();
+
+  await table.row('deleted.txt').click();
+  await files.delete.click();
+  await dialogDelete.click();
+  await expect(status.filter({ hasText: 'Deleting “deleted.txt”' })).toBeVisible();
+  expect(server.requests.all('delete')).toHaveLength(0);
+  await expect(status.filter({ hasText: 'Deleted “deleted.txt”' })).toBeVisible(CARRIED_OUT);
+  await expect(table.row('deleted.txt')).toHaveCount(0);
+  // The first deletion's time has come before the second's: it was not sent.
+  expect(server.requests.all('delete').map(({ path }) => path)).toEqual([`/api/v1/files/${deleted?.id}`]);
+  expect(server.files.get(deleted?.id ?? '')).toBeUndefined();
+  expect(server.files.get(undone?.id ?? '')).toBeDefined();
+  await expect(table.row('undone.txt')).toBeVisible();
+});
+
+test('of many, each tells its own result: gone already counts as deleted, a failure stays selected', async ({
+  openFiles,
+  server,
+}) => {
+  const names = ['one.txt', 'two.txt', 'gone already.txt', 'refused.txt'];
+  const [one, two, gone, refused] = names.map((name) => server.files.add({ name }));
+  server.files.add({ name: 'bystander.txt' });
+  server.faults.inject({
+    on: 'delete',
+    matching: ({ path }) => path.endsWith(refused?.id ?? ''),
+    fault: { kind: 'status', status: 502, message: 'The storage did not answer' },
+  });
+  const files = await openFiles();
+  const { table, dialog, dialogDelete, alert, status } = files;
+  for (const name of names) await table.checkbox(name).click();
+  await files.delete.click();
+  await expect(dialog).toHaveAccessibleName('Delete 4 files?');
+  for (const name of names) await expect(dialog).toContainText(name);
+  await dialogDelete.click();
+  await expect(status.filter({ hasText: 'Deleting 4 files' })).toBeVisible();
+  server.files.delete(gone?.id ?? '');
+  await expect(alert).toContainText('“refused.txt” was not deleted', CARRIED_OUT);
+  await expect(alert).toContainText('The storage behind OpenRouter failed');
+  await expect(alert).toContainText('Deleted 3 files');
+  for (const name of names.slice(0, 3)) await expect(table.row(name)).toHaveCount(0);
+  await expect(table.row('refused.txt')).toHaveAttribute('aria-selected', 'true');
+  await expect(table.row('bystander.txt')).toHaveAttribute('aria-selected', 'false');
+  for (const file of [one, two, gone]) expect(server.files.get(file?.id ?? '')).toBeUndefined();
+  expect(server.files.size).toBe(2);
+});
+
+test('quitting in the grace period deletes nothing', async ({ openFiles, server }) => {
+  server.files.add({ name: 'survivor.txt' });
+  const files = await openFiles();
+  await files.table.row('survivor.txt').click();
+  await files.page.keyboard.press('Delete');
+  await files.dialogDelete.click();
+  await expect(files.undo).toBeVisible();
+  await files.app.quit();
+  expect(server.requests.all('delete')).toHaveLength(0);
+  expect(server.files.size).toBe(1);
+  const again = await openFiles();
+  await expect(again.table.row('survivor.txt')).toBeVisible();
+});

@@ -1,0 +1,78 @@
+import { expect, test } from '../harness/test.ts';
+import { createBufferContent } from '../server/content.ts';
+
+test('Enter opens the details of a row, read afresh from the server', async ({ openFiles, server }) => {
+  const createdAt = Date.UTC(2026, 0, 2, 3, 4, 5);
+  const file = server.files.add({
+    name: 'data/sales.csv',
+    mimeType: 'text/csv',
+    sizeBytes: 24_576,
+    createdAt,
+  });
+  // The listing shows another size than the file itself: what stands in the details must be the file's.
+  const stale = { kind: 'changedRow', row: 0, set: { size_bytes: 1 } } as const;
+  server.faults.inject({ on: 'list', fault: stale });
+  const { table, page, details } = await openFiles();
+  await table.row('data/sales.csv').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.panel).toBeVisible();
+  await expect(details.value('Size')).toHaveText(/24.KiB \(24,576 bytes\)/);
+  await expect(details.value('Kind')).toHaveText('CSV');
+  await expect(details.value('Type')).toHaveText('text/csv');
+  await expect(details.value('Created')).toContainText('January 2, 2026');
+  await expect(details.value('Created')).toContainText('3:04:05');
+  await expect(details.value('Saveable')).toContainText('No. It was uploaded');
+  await expect(details.value('ID')).toHaveText(file.id);
+  // The table learns what was read.
+  await expect(table.row('data/sales.csv')).toContainText('KiB');
+});
+
+test('Copy ID puts the id on the clipboard', async ({ openFiles, server }) => {
+  const content = createBufferContent(Buffer.from('generated'));
+  const file = server.files.add({ name: 'chart.png', mimeType: 'image/png', content });
+  const { app, table, page, details, status } = await openFiles();
+  await table.row('chart.png').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.value('Saveable')).toContainText('Yes. It was generated at OpenRouter');
+  await details.copyId.click();
+  await expect(status.filter({ hasText: 'ID copied' })).toBeVisible();
+  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(file.id);
+});
+
+test('a file that others have deleted says so, and its row goes', async ({ openFiles, server }) => {
+  server.files.add({ name: 'stays.txt' });
+  const gone = server.files.add({ name: 'gone.txt' });
+  const { table, page, details } = await openFiles();
+  await expect(table.rows).toHaveCount(2);
+  server.files.delete(gone.id);
+  await table.row('gone.txt').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.panel).toContainText('Deleted elsewhere');
+  await expect(details.panel).toContainText('“gone.txt” is no longer stored at OpenRouter.');
+  await expect(table.row('gone.txt')).toHaveCount(0);
+  await expect(table.rows).toHaveCount(1);
+});
+
+test('details that cannot be read say why, and the row stays', async ({ openFiles, server }) => {
+  server.files.add({ name: 'report.txt' });
+  server.faults.inject({ on: 'retrieve', times: 5, fault: { kind: 'status', status: 503 } });
+  const { table, page, details } = await openFiles();
+  await table.row('report.txt').focus();
+  await page.keyboard.press('Enter');
+  const alert = details.panel.getByRole('alert');
+  await expect(alert).toContainText('The server is not available at the moment');
+  await expect(alert).toContainText('The details may be out of date.');
+  await expect(table.row('report.txt')).toBeVisible();
+});
+
+test('several selected files are summed up', async ({ openFiles, server }) => {
+  server.files.add({ name: 'a.csv', mimeType: 'text/csv', sizeBytes: 1024 });
+  server.files.add({ name: 'b.pdf', mimeType: 'application/pdf', sizeBytes: 2048 });
+  const { table, page, details } = await openFiles();
+  await table.row('a.csv').focus();
+  await page.keyboard.press('Enter');
+  await table.selectAll.click();
+  await expect(details.panel).toContainText('2 files');
+  await expect(details.value('Total size')).toHaveText(/3.KiB \(3,072 bytes\)/);
+  await expect(details.value('Saveable')).toHaveText('0 of 2');
+});

@@ -1,0 +1,251 @@
+import { join } from 'node:path';
+import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { dropFiles } from '../harness/drop-files.ts';
+import { writeLocalFile } from '../harness/local-files.ts';
+import { answerDialogs } from '../harness/native-dialogs.ts';
+import { expect, test } from '../harness/test.ts';
+import { createGeneratedContent } from '../server/content.ts';
+import type { Fault } from '../server/faults.ts';
+import { type LocalServer, startServer } from '../server/server.ts';
+
+/** Something that the server does, and what the window must say of it. */
+interface ErrorCase {
+  readonly fault: Fault;
+  readonly title: string;
+  /** More that must be said: what to do next, or the server's own words. */
+  readonly detail?: string;
+}
+
+function toStatus(status: number, message: string): Fault {
+  return { kind: 'status', status, message };
+}
+
+/** What means the same whatever was asked for. */
+const EVERYWHERE: readonly ErrorCase[] = [
+  { fault: toStatus(401, 'No auth'), title: 'The API key was not accepted', detail: 'connect with it again' },
+  { fault: toStatus(402, 'Pay first'), title: 'The account has no credit left', detail: 'Pay first' },
+  {
+    fault: { kind: 'status', status: 429, retryAfterSeconds: 7 },
+    title: 'Too many requests at once',
+    detail: 'Try again in 7 seconds.',
+  },
+  {
+    fault: { kind: 'status', status: 429 },
+    title: 'Too many requests at once',
+    detail: 'Wait a minute, then try again.',
+  },
+  { fault: toStatus(500, 'Oops 500'), title: 'The server had an internal error', detail: 'Oops 500' },
+  { fault: toStatus(502, 'Oops 502'), title: 'The storage behind OpenRouter failed', detail: 'Oops 502' },
+  {
+    fault: { kind: 'status', status: 503, retryAfterSeconds: 180 },
+    title: 'The server is not available at the moment',
+    detail: 'Try again in 3 minutes.',
+  },
+  { fault: toStatus(408, 'Slow'), title: 'The server took too long to answer' },
+  { fault: toStatus(418, 'Teapot'), title: 'The server answered with status 418' },
+  { fault: { kind: 'html', status: 404 }, title: 'The server answered with a web page' },
+];
+
+/** What is wrong with an answer that should have been good, where nothing is changed by asking again. */
+const UNREADABLE: readonly ErrorCase[] = [
+  { fault: { kind: 'html', status: 200 }, title: 'The server answered with a web page' },
+  { fault: { kind: 'malformedJson' }, title: 'The server’s answer made no sense' },
+  { fault: { kind: 'emptyBody' }, title: 'The server’s answer made no sense' },
+  { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
+  { fault: { kind: 'reset', at: { answerBytes: 5 } }, title: 'The connection broke off' },
+];
+
+const FORBIDDEN: ErrorCase = {
+  fault: toStatus(403, 'Not yours'),
+  title: 'This API key may not do that',
+  detail: 'The server said: “Not yours”',
+};
+
+async function withElsewhere(check: (elsewhere: LocalServer, toElsewhere: Fault) => Promise<void>) {
+  const elsewhere = await startServer();
+  try {
+    await check(elsewhere, { kind: 'redirect', status: 307, location: `${elsewhere.baseUrl}/files` });
+    // Not followed at all, so the key went nowhere.
+    expect(elsewhere.requests.all()).toEqual([]);
+  } finally {
+    await elsewhere.close();
+  }
+}
+
+test('the listing: every error has words of its own', async ({ openFiles, server }) => {
+  server.seed(3);
+  const { alert, refresh, table } = await openFiles();
+  await expect(table.rows).toHaveCount(3);
+  await withElsewhere(async (_elsewhere, toElsewhere) => {
+    const cases: readonly ErrorCase[] = [
+      {
+        fault: toStatus(400, 'Bad cursor'),
+        title: 'The server did not accept the request',
+        detail: 'Bad cursor',
+      },
+      FORBIDDEN,
+      ...EVERYWHERE,
+      ...UNREADABLE,
+      { fault: toElsewhere, title: 'The server pointed to another address' },
+    ];
+    for (const { fault, title, detail = '' } of cases) {
+      server.faults.inject({ on: 'list', fault });
+      await refresh.click();
+      await expect(alert).toContainText(title);
+      await expect(alert).toContainText(detail);
+      await expect(table.rows).toHaveCount(3);
+      await refresh.click();
+      await expect(alert).toHaveCount(0);
+    }
+  });
+});
+
+test('the listing: a server that leads in a circle is left', async ({ openFiles, server }) => {
+  server.seed(3);
+  const times = Number.POSITIVE_INFINITY;
+  server.faults.inject({ on: 'list', times, fault: { kind: 'repeatedCursor' } });
+  const { alert, table } = await openFiles();
+  await expect(alert).toContainText('The server’s answer made no sense');
+  await expect(table.rows).toHaveCount(3);
+  expect(server.requests.all('list').length).toBeLessThan(5);
+});
+
+test('an upload: every error has words of its own', async ({ openFiles, server, profile }) => {
+  const { page, transfers } = await openFiles();
+  const file = await writeLocalFile(profile, 'file.txt');
+  await withElsewhere(async (_elsewhere, toElsewhere) => {
+    const cases: readonly ErrorCase[] = [
+      {
+        fault: toStatus(400, 'No such type'),
+        title: 'OpenRouter does not take this file',
+        detail: 'No such type',
+      },
+      {
+        fault: toStatus(403, 'Full up'),
+        title: 'The workspace has no room for this file',
+        detail: 'Full up',
+      },
+      { fault: toStatus(413, 'Too big'), title: 'The file is larger than 100 MiB' },
+      { fault: { kind: 'status', status: 401, at: 'headers' }, title: 'The API key was not accepted' },
+      ...EVERYWHERE,
+      { fault: toElsewhere, title: 'The server pointed to another address' },
+    ];
+    for (const { fault, title, detail = '' } of cases) {
+      server.faults.inject({ on: 'upload', fault });
+      await dropFiles(page, [file.path]);
+      await transfers.expectState('file.txt', 'Failed');
+      await expect(transfers.item('file.txt')).toContainText(title);
+      await expect(transfers.item('file.txt')).toContainText(detail);
+      await transfers.clearFinished.click();
+      await expect(transfers.items).toHaveCount(0);
+    }
+  });
+  expect(server.files.size).toBe(0);
+});
+
+test('an upload to a server that cannot be reached says so', async ({ openFiles, server, profile }) => {
+  const file = await writeLocalFile(profile, 'file.txt');
+  const { page, transfers } = await openFiles();
+  await expect(page.getByText('Drop files here')).toBeVisible();
+  await server.goOffline();
+  await dropFiles(page, [file.path]);
+  await transfers.expectState('file.txt', 'Failed');
+  await expect(transfers.item('file.txt')).toContainText('The server cannot be reached');
+});
+
+test('a save: every error has words of its own', async ({ openFiles, server, profile }) => {
+  server.files.add({ name: 'file.txt', content: createGeneratedContent(1000, 1) });
+  const { app, table, save, transfers } = await openFiles();
+  await answerDialogs(app.electron, { save: join(profile.saveFolder, 'file.txt') });
+  await table.row('file.txt').click();
+  await withElsewhere(async (_elsewhere, toElsewhere) => {
+    const cases: readonly ErrorCase[] = [
+      { fault: toStatus(400, 'Never'), title: 'Uploads cannot be downloaded again' },
+      { fault: toStatus(404, 'Gone'), title: 'The file no longer exists' },
+      FORBIDDEN,
+      ...EVERYWHERE,
+      { fault: { kind: 'html', status: 200 }, title: 'The file arrived incomplete' },
+      { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
+      { fault: toElsewhere, title: 'The server pointed to another address' },
+    ];
+    for (const { fault, title, detail = '' } of cases) {
+      server.faults.inject({ on: 'download', fault });
+      await save.click();
+      await transfers.expectState('file.txt', 'Failed');
+      await expect(transfers.item('file.txt')).toContainText(title);
+      await expect(transfers.item('file.txt')).toContainText(detail);
+      await transfers.clearFinished.click();
+      await expect(transfers.items).toHaveCount(0);
+    }
+  });
+});
+
+test('a deletion: every error has words of its own', async ({ openFiles, server }) => {
+  const { table, page, dialogDelete, alert, refresh } = await openFiles();
+  await withElsewhere(async (_elsewhere, toElsewhere) => {
+    const cases: readonly ErrorCase[] = [
+      FORBIDDEN,
+      ...EVERYWHERE,
+      { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
+      { fault: toElsewhere, title: 'The server pointed to another address' },
+    ];
+    for (const [index, { fault }] of cases.entries()) {
+      const { id } = server.files.add({ name: `file-${index}` });
+      server.faults.inject({ on: 'delete', fault, matching: ({ path }) => path.endsWith(id) });
+    }
+    await refresh.click();
+    await expect(table.rows).toHaveCount(cases.length);
+    // One deletion each, all at once: their grace periods pass side by side.
+    for (const index of cases.keys()) {
+      await table.row(`file-${index}`).click();
+      await page.keyboard.press('Delete');
+      await dialogDelete.click();
+      await expect(dialogDelete).toBeHidden();
+    }
+    for (const [index, { title }] of cases.entries()) {
+      const told = alert.filter({ hasText: `“file-${index}” was not deleted` });
+      await expect(told).toContainText(title, { timeout: DELETE_GRACE_MS + 15_000 });
+    }
+    expect(server.files.size).toBe(cases.length);
+    await expect(table.rows).toHaveCount(cases.length);
+  });
+});
+
+test('details: every error has words of its own', async ({ openFiles, server }) => {
+  const cases: readonly ErrorCase[] = [FORBIDDEN, ...EVERYWHERE, ...UNREADABLE];
+  for (const [index, { fault }] of cases.entries()) {
+    const { id } = server.files.add({ name: `file-${index}` });
+    const matching = ({ path }: { readonly path: string }) => path.endsWith(id);
+    server.faults.inject({ on: 'retrieve', fault, matching, times: Number.POSITIVE_INFINITY });
+  }
+  const { table, page, details } = await openFiles();
+  await table.row('file-0').focus();
+  await page.keyboard.press('Enter');
+  for (const [index, { title, detail = '' }] of cases.entries()) {
+    await table.row(`file-${index}`).click();
+    const alert = details.panel.getByRole('alert');
+    await expect(alert).toContainText(title);
+    await expect(alert).toContainText(detail);
+  }
+});
+
+test('connecting: every error has words of its own', async ({ launch, server }) => {
+  const app = await launch({ hasKeyInEnvironment: false });
+  const connect = await app.connectWindow();
+  await withElsewhere(async (_elsewhere, toElsewhere) => {
+    const cases: readonly ErrorCase[] = [
+      ...EVERYWHERE,
+      ...UNREADABLE,
+      { fault: toElsewhere, title: 'The server pointed to another address' },
+    ].filter(({ fault }) => fault.kind !== 'html' || fault.status !== 404);
+    for (const { fault, title, detail = '' } of cases) {
+      server.faults.inject({ on: 'key', fault });
+      await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
+      await expect(connect.alert).toContainText(title);
+      await expect(connect.alert).toContainText(detail);
+    }
+    await server.goOffline();
+    await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
+    await expect(connect.alert).toContainText('The server cannot be reached');
+  });
+});
