@@ -47,6 +47,14 @@ export function sandboxSwitches(userId = process.getuid?.()) {
   return userId === 0 ? ['--no-sandbox'] : [];
 }
 
+/**
+ * The user that must run the packaged app, whose sandbox stays on: when this is root, Debian's `nobody`.
+ * @returns {{ uid: number, gid: number } | undefined} undefined: the user of this process will do
+ */
+export function unprivilegedUser(userId = process.getuid?.()) {
+  return userId === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
+}
+
 async function overriddenElectron() {
   const folder = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (!folder) return undefined;

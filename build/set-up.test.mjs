@@ -3,10 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { cacheFolder } from './cache-folder.mjs';
 import { hasDisplay } from './display.mjs';
 import { executableIn, failureReason } from './electron-official.mjs';
-import { describeRuntime, sandboxSwitches } from './electron-runtime.mjs';
+import { describeRuntime, sandboxSwitches, unprivilegedUser } from './electron-runtime.mjs';
 import { describeMismatch } from './npm-packages.mjs';
 import { packagedExecutable } from './package.mjs';
-import { unprivilegedUser } from './packaged-app.mjs';
 import { checkNode } from './set-up.mjs';
 import { missingEntries } from './system-packages.mjs';
 

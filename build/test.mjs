@@ -103,9 +103,11 @@ async function packaged({ electron, folder }) {
   const { packageApp, packagedExecutable } = await import('./package.mjs');
   const outputFolder = join(folder, 'packaged');
   await packageApp({ electron, targets: ['dir'], outputFolder, isSigned: false });
-  const { unprivilegedUser } = await import('./packaged-app.mjs');
+  const { unprivilegedUser } = await import('./electron-runtime.mjs');
+  const user = unprivilegedUser();
   const variables = { PACKAGED_APP: packagedExecutable(outputFolder) };
-  return playwright('packaged', { electron, variables, user: unprivilegedUser() });
+  if (user) variables.PACKAGED_APP_UID = String(user.uid);
+  return playwright('packaged', { electron, variables, user });
 }
 
 async function readReport(path) {
