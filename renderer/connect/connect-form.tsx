@@ -56,10 +56,12 @@ export function ConnectForm() {
       <KeyField value={key} field={keyInput} isInvalid={attempt.phase === 'keyMissing'} onChange={setKey} />
       <RememberField keychain={keychain} isRemembered={isRemembered} onChange={setWantsRemembered} />
       <Advanced endpoint={endpoint} onChange={setEndpoint} hasProblem={isEndpointProblem(attempt)} />
-      {attempt.phase === 'failed' ? <ConnectError error={attempt.error} /> : null}
-      <Button look="primary" type="submit" className="connect-button">
-        {isChecking ? texts.connect.connecting : texts.connect.connect}
-      </Button>
+      <div className="connect-foot">
+        {attempt.phase === 'failed' ? <ConnectError error={attempt.error} /> : null}
+        <Button look="primary" type="submit" className="connect-button">
+          {isChecking ? texts.connect.connecting : texts.connect.connect}
+        </Button>
+      </div>
     </form>
   );
 }

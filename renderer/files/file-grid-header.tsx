@@ -1,6 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand at their own place in a scrolled list cannot be a <table>.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus, one of them at a time; their cells are read.
 
+import { ChevronDown } from 'lucide-react';
 import { texts } from '../texts/texts.ts';
 
 /** The header of the grid: the names of the columns and the checkbox of the page. */
@@ -46,9 +47,12 @@ function ColumnHeader(props: {
     <div
       role="columnheader"
       {...(props.className === undefined ? {} : { className: props.className })}
-      {...(props.isSorted === true ? { 'aria-sort': 'descending' as const } : {})}
+      {...(props.isSorted === true
+        ? { 'aria-sort': 'descending' as const, className: 'file-column-sorted' }
+        : {})}
     >
       {props.name}
+      {props.isSorted === true ? <ChevronDown size={12} aria-hidden="true" /> : null}
     </div>
   );
 }

@@ -19,7 +19,7 @@ const DATES_MS = 30_000;
 /** What the grid can ask for; each function must keep its identity. */
 export interface FileGridActions {
   readonly clickRow: (file: RemoteFile, click: RowClick) => void;
-  readonly extendTo: (file: RemoteFile) => void;
+  readonly extend: (from: RemoteFile, to: RemoteFile) => void;
   readonly togglePage: () => void;
   readonly selectPage: () => void;
   readonly clearSelection: () => void;

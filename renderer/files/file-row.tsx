@@ -96,7 +96,7 @@ function FileCells(props: Pick<FileRowProps, 'file' | 'isDeleting' | 'now'>) {
       <div role="gridcell" className="file-cell-size" title={formatBytes(file.sizeBytes)}>
         {formatSize(file.sizeBytes)}
       </div>
-      <div role="gridcell" title={formatInstant(file.createdAt)}>
+      <div role="gridcell" className="file-cell-created" title={formatInstant(file.createdAt)}>
         {isDeleting ? words.deleting : formatRelativeDate(file.createdAt, now)}
       </div>
       <div

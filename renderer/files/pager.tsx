@@ -1,4 +1,4 @@
-import { ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
+import { ChevronDown, ChevronFirst, ChevronLast, ChevronLeft, ChevronRight } from 'lucide-react';
 import { useId } from 'react';
 import { formatCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -59,18 +59,21 @@ function RowsPerPage({ limit, onLimit }: Pick<PagerProps, 'limit' | 'onLimit'>) 
   return (
     <div className="pager-rows">
       <label htmlFor={id}>{texts.files.pages.rowsPerPage}</label>
-      <select
-        id={id}
-        className="pager-select"
-        value={limit}
-        onChange={(event) => onLimit(Number(event.target.value))}
-      >
-        {ROWS_PER_PAGE.map((rows) => (
-          <option key={rows} value={rows}>
-            {formatCount(rows)}
-          </option>
-        ))}
-      </select>
+      <div className="pager-choice">
+        <select
+          id={id}
+          className="pager-select"
+          value={limit}
+          onChange={(event) => onLimit(Number(event.target.value))}
+        >
+          {ROWS_PER_PAGE.map((rows) => (
+            <option key={rows} value={rows}>
+              {formatCount(rows)}
+            </option>
+          ))}
+        </select>
+        <ChevronDown size={12} aria-hidden="true" />
+      </div>
     </div>
   );
 }

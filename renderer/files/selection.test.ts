@@ -27,20 +27,33 @@ describe('selection', () => {
   });
 
   it('extends a range from the anchor in both directions and keeps the anchor', () => {
-    const down = selectRange(selectOnly(b), page, 'd');
+    const down = selectRange(selectOnly(b), page, 'b', 'd');
     expect(idsOf(down)).toEqual(['b', 'c', 'd']);
     expect(down.anchorId).toBe('b');
-    expect(idsOf(selectRange(selectOnly(c), page, 'a'))).toEqual(['a', 'b', 'c']);
+    expect(idsOf(selectRange(selectOnly(c), page, 'c', 'a'))).toEqual(['a', 'b', 'c']);
   });
 
   it('takes the row alone when the anchor is on another page, and keeps what is selected there', () => {
     const elsewhere = selectOnly(createFile('z'));
-    expect(idsOf(selectRange(elsewhere, page, 'c'))).toEqual(['c', 'z']);
+    expect(idsOf(selectRange(elsewhere, page, 'c', 'c'))).toEqual(['c', 'z']);
+  });
+
+  it('starts where the focus was when the anchor is on another page', () => {
+    const elsewhere = selectOnly(createFile('z'));
+    const range = selectRange(elsewhere, page, 'b', 'c');
+    expect(idsOf(range)).toEqual(['b', 'c', 'z']);
+    expect(idsOf(selectRange(range, page, 'c', 'd'))).toEqual(['b', 'c', 'd', 'z']);
+  });
+
+  it('takes back what a longer range from the same anchor had taken in, and nothing else', () => {
+    const long = selectRange(toggleFile(selectOnly(d), a), page, 'a', 'c');
+    expect(idsOf(long)).toEqual(['a', 'b', 'c', 'd']);
+    expect(idsOf(selectRange(long, page, 'c', 'b'))).toEqual(['a', 'b', 'd']);
   });
 
   it('ignores a range to a row that is not there', () => {
     const selection = selectOnly(a);
-    expect(selectRange(selection, page, 'gone')).toBe(selection);
+    expect(selectRange(selection, page, 'a', 'gone')).toBe(selection);
   });
 
   it('marks a page by how much of it is selected', () => {

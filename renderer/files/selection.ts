@@ -5,6 +5,8 @@ export interface Selection {
   readonly files: ReadonlyMap<string, RemoteFile>;
   /** Where the next range starts; null before the first choice. */
   readonly anchorId: string | null;
+  /** What the last range from the anchor took in: the next one from there takes its place. */
+  readonly rangeIds: readonly string[];
 }
 
 /** What a selection amounts to. */
@@ -15,36 +17,45 @@ export interface SelectionSummary {
 }
 
 /** Nothing selected. */
-export const EMPTY_SELECTION: Selection = { files: new Map(), anchorId: null };
+export const EMPTY_SELECTION: Selection = { files: new Map(), anchorId: null, rangeIds: [] };
 
 /** Selects one file and nothing else. */
 export function selectOnly(file: RemoteFile): Selection {
-  return { files: new Map([[file.id, file]]), anchorId: file.id };
+  return { files: new Map([[file.id, file]]), anchorId: file.id, rangeIds: [] };
 }
 
 /** Adds a file, or takes it out when it is in. */
 export function toggleFile(selection: Selection, file: RemoteFile): Selection {
   const files = new Map(selection.files);
   if (!files.delete(file.id)) files.set(file.id, file);
-  return { files, anchorId: file.id };
+  return { files, anchorId: file.id, rangeIds: [] };
 }
 
 /**
- * Adds the rows from the anchor to `toId`, both included. An anchor that is not on this page counts as the row itself.
- * What was selected outside the range stays, other pages included.
+ * Selects the rows from the anchor to `toId`, both included, in the place of the range before it. An anchor that is not
+ * on this page gives way to `fromId`. What else was selected stays, other pages included.
  */
-export function selectRange(selection: Selection, rows: readonly RemoteFile[], toId: string): Selection {
-  const to = rows.findIndex((file) => file.id === toId);
+export function selectRange(
+  selection: Selection,
+  rows: readonly RemoteFile[],
+  fromId: string,
+  toId: string,
+): Selection {
+  const find = (id: string | null) => rows.findIndex((file) => file.id === id);
+  const to = find(toId);
   if (to === -1) return selection;
-  const anchor = rows.findIndex((file) => file.id === selection.anchorId);
+  const hasAnchor = find(selection.anchorId) !== -1;
+  const anchorId = hasAnchor ? selection.anchorId : fromId;
+  const anchor = find(anchorId);
   const from = anchor === -1 ? to : anchor;
   const range = rows.slice(Math.min(from, to), Math.max(from, to) + 1);
-  return { files: withRows(selection, range), anchorId: rows[from]?.id ?? toId };
+  const outside = hasAnchor ? deselect(selection, selection.rangeIds) : selection;
+  return { files: withRows(outside.files, range), anchorId, rangeIds: range.map(({ id }) => id) };
 }
 
 /** Adds all rows of a page. */
 export function selectRows(selection: Selection, rows: readonly RemoteFile[]): Selection {
-  return { files: withRows(selection, rows), anchorId: selection.anchorId };
+  return { ...selection, files: withRows(selection.files, rows) };
 }
 
 /** Takes files out by their ids; the same selection comes back when none of them was in. */
@@ -52,7 +63,7 @@ export function deselect(selection: Selection, ids: readonly string[]): Selectio
   if (!ids.some((id) => selection.files.has(id))) return selection;
   const files = new Map(selection.files);
   for (const id of ids) files.delete(id);
-  return { files, anchorId: selection.anchorId };
+  return { ...selection, files };
 }
 
 /** Says how much of a page is selected, for the checkbox in its header. */
@@ -75,8 +86,11 @@ export function summarize(files: Iterable<RemoteFile>): SelectionSummary {
   return { count, sizeBytes, saveable };
 }
 
-function withRows(selection: Selection, rows: readonly RemoteFile[]): ReadonlyMap<string, RemoteFile> {
-  const files = new Map(selection.files);
+function withRows(
+  start: ReadonlyMap<string, RemoteFile>,
+  rows: readonly RemoteFile[],
+): ReadonlyMap<string, RemoteFile> {
+  const files = new Map(start);
   for (const file of rows) files.set(file.id, file);
   return files;
 }

@@ -98,12 +98,12 @@ function useGridActions(
 ): FileGridActions {
   const latest = useRef({ selection: selectionView.selection, ask });
   latest.current = { selection: selectionView.selection, ask };
-  const { clickRow, extendTo, togglePage, selectPage, clear } = selectionView;
+  const { clickRow, extend, togglePage, selectPage, clear } = selectionView;
   const openDetails = details.open;
   return useMemo(
     () => ({
       clickRow,
-      extendTo,
+      extend,
       togglePage,
       selectPage,
       clearSelection: clear,
@@ -116,6 +116,6 @@ function useGridActions(
         latest.current.ask(files.size === 0 ? [file] : [...files.values()]);
       },
     }),
-    [clickRow, extendTo, togglePage, selectPage, clear, openDetails],
+    [clickRow, extend, togglePage, selectPage, clear, openDetails],
   );
 }

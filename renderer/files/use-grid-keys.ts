@@ -21,7 +21,7 @@ export function useGridKeys({ rows, focus, actions }: GridKeysInput): (event: Ke
     if (target !== null) {
       focus.moveTo(target);
       const targetFile = rows[target];
-      if (event.shiftKey && targetFile !== undefined) actions.extendTo(targetFile);
+      if (event.shiftKey && targetFile !== undefined) actions.extend(file, targetFile);
     } else if (!actOnKey(event, file, actions)) {
       return;
     }

@@ -22,7 +22,7 @@ export interface SelectionView {
   readonly selection: Selection;
   readonly summary: SelectionSummary;
   readonly clickRow: (file: RemoteFile, click: RowClick) => void;
-  readonly extendTo: (file: RemoteFile) => void;
+  readonly extend: (from: RemoteFile, to: RemoteFile) => void;
   readonly togglePage: () => void;
   readonly selectPage: () => void;
   readonly clear: () => void;
@@ -45,12 +45,12 @@ export function useSelection(rows: readonly RemoteFile[]): SelectionView {
 
   const clickRow = useCallback((file: RemoteFile, click: RowClick) => {
     setSelection((old) => {
-      if (click.isRange) return selectRange(old, rowsRef.current, file.id);
+      if (click.isRange) return selectRange(old, rowsRef.current, file.id, file.id);
       return click.isToggle ? toggleFile(old, file) : selectOnly(file);
     });
   }, []);
-  const extendTo = useCallback((file: RemoteFile) => {
-    setSelection((old) => selectRange(old, rowsRef.current, file.id));
+  const extend = useCallback((from: RemoteFile, to: RemoteFile) => {
+    setSelection((old) => selectRange(old, rowsRef.current, from.id, to.id));
   }, []);
   const togglePage = useCallback(() => {
     setSelection((old) => {
@@ -70,7 +70,7 @@ export function useSelection(rows: readonly RemoteFile[]): SelectionView {
     [],
   );
   const take = useCallback((ids: readonly string[]) => setSelection((old) => deselect(old, ids)), []);
-  return { selection, summary, clickRow, extendTo, togglePage, selectPage, clear, select, deselect: take };
+  return { selection, summary, clickRow, extend, togglePage, selectPage, clear, select, deselect: take };
 }
 
 function useAnnouncement({ count, sizeBytes }: SelectionSummary): void {

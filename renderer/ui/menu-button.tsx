@@ -11,10 +11,11 @@ export interface MenuButtonProps {
   readonly label: string;
   readonly actions: readonly MenuAction[];
   readonly className?: string;
+  readonly hintEdge?: 'start' | 'end';
 }
 
 /** Draws a button with an icon that opens a menu of actions. */
-export function MenuButton({ children, label, actions, className }: MenuButtonProps) {
+export function MenuButton({ children, label, actions, className, hintEdge }: MenuButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
   const trigger = useRef<HTMLButtonElement>(null);
   return (
@@ -26,6 +27,7 @@ export function MenuButton({ children, label, actions, className }: MenuButtonPr
         isExpanded={isOpen}
         onPress={() => setIsOpen(true)}
         {...(className === undefined ? {} : { className })}
+        {...(hintEdge === undefined ? {} : { hintEdge })}
       >
         {children}
       </IconButton>

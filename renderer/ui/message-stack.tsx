@@ -59,6 +59,8 @@ function MessageCard({ message }: { readonly message: Message }) {
 
 function MessageButtons({ message }: { readonly message: Message }) {
   const { action } = message;
+  // The button of a question is its only answer; an alert can be put away without one.
+  const canDismiss = action === undefined || message.tone === 'alert';
   return (
     <>
       {action === undefined ? null : (
@@ -66,7 +68,7 @@ function MessageButtons({ message }: { readonly message: Message }) {
           {action.label}
         </Button>
       )}
-      {message.dueAt === undefined ? (
+      {canDismiss ? (
         <IconButton
           label={texts.messages.dismiss}
           hintEdge="end"
