@@ -23,6 +23,8 @@ export type Scene = {
   readonly launch?: LaunchOptions;
   /** Called before the app starts. */
   readonly prepare?: (server: LocalServer) => Promise<void>;
+  /** Files are held over the window when it is arranged. */
+  readonly isDragging?: boolean;
 } & (
   | { readonly window: 'connect'; readonly arrange: (window: ConnectWindow, stage: Stage) => Promise<void> }
   | { readonly window: 'files'; readonly arrange: (window: FilesWindow, stage: Stage) => Promise<void> }
@@ -101,6 +103,7 @@ const LIST_SCENES: readonly Scene[] = [
     arrange: async (window, { server }) => {
       await waitForRows(window);
       await window.table.row(DETAILS_NAME).getByRole('rowheader').click();
+      await window.page.getByRole('button', { name: 'Show details' }).click();
       await server.waitFor(({ operation, endedAt }) => operation === 'retrieve' && endedAt !== null);
     },
   },
@@ -159,6 +162,7 @@ const WORK_SCENES: readonly Scene[] = [
   {
     name: 'drop-target',
     window: 'files',
+    isDragging: true,
     arrange: async (window, { profile }) => {
       await waitForRows(window);
       const { path } = await writeLocalFile(profile, 'field-notes.md');
@@ -213,4 +217,6 @@ async function arrangeTransfers(window: FilesWindow, { app, server, profile }: S
   await drop('draft.txt', createText(40_000), 'Queued');
   await window.transfers.cancel('draft.txt').click();
   await window.transfers.item('draft.txt').filter({ hasText: 'Cancelled' }).waitFor();
+  await window.page.getByRole('button', { name: 'Got it' }).click();
+  await window.transfers.items.first().scrollIntoViewIfNeeded();
 }

@@ -78,6 +78,8 @@ async function takePictures(
   }
   for (const size of SIZES) {
     await resize(app, page, size);
+    // Out of the way of tooltips and highlights; while files are dragged the pointer is theirs.
+    if (!scene.isDragging) await page.mouse.move(0, size.height - 1);
     await takePicture(page, `${scene.name}-${scheme}-${size.width}.png`);
   }
 }
