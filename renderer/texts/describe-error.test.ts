@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import type { AppError, AppErrorCode } from '#app/errors.ts';
+import { describeError, type Operation } from './describe-error.ts';
+
+/** One error of every code; a missing one does not compile. */
+const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly code: Code }> } = {
+  badRequest: { code: 'badRequest', serverMessage: 'Invalid request parameters' },
+  invalidFile: { code: 'invalidFile', serverMessage: 'File type is not allowed' },
+  notSaveable: { code: 'notSaveable' },
+  unauthorized: { code: 'unauthorized' },
+  paymentRequired: { code: 'paymentRequired', serverMessage: 'Insufficient credits' },
+  forbidden: { code: 'forbidden', serverMessage: 'Only management keys can perform this operation' },
+  quotaExceeded: { code: 'quotaExceeded', serverMessage: 'Storage quota exceeded' },
+  notFound: { code: 'notFound' },
+  fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },
+  rateLimited: { code: 'rateLimited', retryAfterMs: 30_000 },
+  serverFailed: { code: 'serverFailed', serverMessage: 'Internal Server Error' },
+  providerFailed: { code: 'providerFailed', serverMessage: 'Provider returned error' },
+  unavailable: { code: 'unavailable', retryAfterMs: null },
+  unexpectedAnswer: { code: 'unexpectedAnswer', status: 418, detail: 'status' },
+  offline: { code: 'offline' },
+  timedOut: { code: 'timedOut' },
+  connectionLost: { code: 'connectionLost' },
+  untrustedCertificate: { code: 'untrustedCertificate' },
+  maybeUploaded: { code: 'maybeUploaded' },
+  fileEmpty: { code: 'fileEmpty' },
+  fileMissing: { code: 'fileMissing' },
+  fileUnreadable: { code: 'fileUnreadable' },
+  fileChanged: { code: 'fileChanged' },
+  invalidName: { code: 'invalidName', problem: 'forbiddenCharacter', suggestedName: 'a_b.txt' },
+  incompleteDownload: { code: 'incompleteDownload', expectedBytes: 2000, receivedBytes: 1000 },
+  diskFull: { code: 'diskFull' },
+  folderUnwritable: { code: 'folderUnwritable' },
+  targetExists: { code: 'targetExists' },
+  invalidEndpoint: { code: 'invalidEndpoint', problem: 'notHttps' },
+  keychainUnavailable: { code: 'keychainUnavailable', reason: 'The name is not activatable' },
+  signedOut: { code: 'signedOut' },
+  cancelled: { code: 'cancelled' },
+  refused: { code: 'refused' },
+  unexpected: { code: 'unexpected', errorId: 'e-123' },
+};
+
+const all = Object.values(ERRORS);
+
+describe('describeError', () => {
+  it('gives every error a title of its own, a meaning and an action', () => {
+    const titles = all.map((error) => describeError(error, 'upload').title);
+    expect(new Set(titles).size).toBe(all.length);
+    for (const error of all) {
+      const { title, meaning, action } = describeError(error, 'upload');
+      expect(title).not.toMatch(/\.$/);
+      expect(meaning).toMatch(/\.$/);
+      expect(action).toMatch(/[.”]$/);
+    }
+  });
+
+  it.each([
+    ['upload', 'The file was not uploaded.'],
+    ['save', 'Nothing was saved to this computer.'],
+    ['delete', 'The file is still stored at OpenRouter.'],
+  ] satisfies readonly (readonly [Operation, string])[])(
+    'says what it means for %s',
+    (operation, meaning) => {
+      expect(describeError(ERRORS.connectionLost, operation).meaning).toBe(meaning);
+    },
+  );
+
+  it('never says that an ambiguous upload failed', () => {
+    expect(describeError(ERRORS.maybeUploaded, 'upload').meaning).toContain('may or may not');
+  });
+
+  it('quotes what the server said, and nothing when it said nothing', () => {
+    expect(describeError(ERRORS.forbidden, 'list').quote).toBe(
+      'The server said: “Only management keys can perform this operation”',
+    );
+    expect(describeError({ code: 'forbidden', serverMessage: ' ' }, 'list').quote).toBeNull();
+    expect(describeError(ERRORS.offline, 'list').quote).toBeNull();
+  });
+
+  it('tells when to try again, where the server said so', () => {
+    expect(describeError(ERRORS.rateLimited, 'list').action).toBe('Try again in 30 seconds.');
+    expect(describeError({ code: 'unavailable', retryAfterMs: 600_000 }, 'list').action).toBe(
+      'Try again in 10 minutes.',
+    );
+    expect(describeError({ code: 'rateLimited', retryAfterMs: null }, 'list').action).toContain(
+      'Wait a minute',
+    );
+  });
+
+  it('holds the facts of the case', () => {
+    expect(describeError(ERRORS.fileTooLarge, 'upload').title).toContain('150\u00A0MiB');
+    expect(describeError(ERRORS.invalidName, 'upload').action).toContain('“a_b.txt”');
+    expect(describeError(ERRORS.incompleteDownload, 'save').title).toContain('1,000 bytes of 2,000 bytes');
+    expect(describeError(ERRORS.unexpected, 'other').action).toContain('e-123');
+    expect(describeError(ERRORS.unexpectedAnswer, 'list').title).toContain('418');
+  });
+
+  it('offers another way out of a missing keychain in the connect window', () => {
+    const action = (operation: Operation) => describeError(ERRORS.keychainUnavailable, operation).action;
+    expect(action('connect')).not.toBe(action('account'));
+  });
+});

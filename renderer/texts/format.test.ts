@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  formatBytes,
+  formatDuration,
+  formatFacts,
+  formatRelativeDate,
+  formatSize,
+  plural,
+} from './format.ts';
+import { chooseLocale } from './locale.ts';
+
+const NOON = new Date(2026, 5, 15, 12, 0, 0).getTime();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+describe('formatSize', () => {
+  it.each([
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [1023, '1,023 bytes'],
+    [1024, '1 KiB'],
+    [24_576, '24 KiB'],
+    [1_048_575, '1 MiB'],
+    [1_047_552, '1,023 KiB'],
+    [104_857_600, '100 MiB'],
+    [104_857_601, '100 MiB'],
+    [10_737_418_240, '10 GiB'],
+    [1_234_567, '1.18 MiB'],
+  ])('%i bytes are %s', (sizeBytes, words) => {
+    expect(formatSize(sizeBytes).replace('\u00A0', ' ')).toBe(words);
+  });
+});
+
+describe('formatBytes', () => {
+  it('is exact', () => {
+    expect(formatBytes(104_857_600)).toBe('104,857,600 bytes');
+  });
+});
+
+describe('formatRelativeDate', () => {
+  it.each([
+    [-MINUTE, 'now'],
+    [10_000, 'now'],
+    [5 * MINUTE + 1, '5 minutes ago'],
+    [3 * HOUR, '3 hours ago'],
+    [13 * HOUR, 'yesterday'],
+    [3 * 24 * HOUR, '3 days ago'],
+    [9 * 24 * HOUR, 'Jun 6, 2026'],
+    [-48 * HOUR, 'Jun 17, 2026'],
+  ])('%i ms before noon is %s', (age, words) => {
+    expect(formatRelativeDate(NOON - age, NOON)).toBe(words);
+  });
+
+  it('is yesterday after midnight however few hours ago', () => {
+    const midnight = new Date(2026, 5, 15, 0, 0, 0).getTime();
+    expect(formatRelativeDate(midnight - 2 * HOUR, midnight + HOUR)).toBe('yesterday');
+  });
+});
+
+describe('formatDuration', () => {
+  it('rounds up, so that nobody tries too early', () => {
+    expect(formatDuration(0)).toBe('1 second');
+    expect(formatDuration(1001)).toBe('2 seconds');
+    expect(formatDuration(121_000)).toBe('3 minutes');
+  });
+});
+
+describe('plural', () => {
+  it('chooses the form and groups the count', () => {
+    const forms = { one: '# file', other: '# files' };
+    expect(plural(1, forms)).toBe('1 file');
+    expect(plural(1234, forms)).toBe('1,234 files');
+  });
+
+  it('leaves a number sign in a name alone', () => {
+    expect(plural(2, { other: '# were skipped (#1, $&)' })).toBe('2 were skipped (#1, $&)');
+  });
+});
+
+describe('formatFacts', () => {
+  it('puts facts side by side', () => {
+    expect(formatFacts(['3 done', '1 failed', '2 queued'])).toBe('3 done, 1 failed, 2 queued');
+  });
+});
+
+describe('chooseLocale', () => {
+  it('keeps the region of a language that the catalogue has', () => {
+    expect(chooseLocale(['de-DE', 'en-GB', 'en'])).toBe('en-GB');
+  });
+
+  it('falls back to English', () => {
+    expect(chooseLocale(['de-DE', 'fr'])).toBe('en');
+    expect(chooseLocale([])).toBe('en');
+  });
+});
