@@ -11,7 +11,7 @@ export type AppError =
   | { readonly code: 'unauthorized' } // 401
   | { readonly code: 'paymentRequired'; readonly serverMessage: string } // 402
   | { readonly code: 'forbidden'; readonly serverMessage: string } // 403: scope, region or a key's limit
-  | { readonly code: 'quotaExceeded'; readonly serverMessage: string } // 403 of an upload
+  | { readonly code: 'uploadForbidden'; readonly serverMessage: string } // 403 of an upload: a full workspace, or the key
   | { readonly code: 'notFound' } // 404
   | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, or found before sending
   | { readonly code: 'rateLimited'; readonly retryAfterMs: number | null } // 429
@@ -31,6 +31,8 @@ export type AppError =
   | { readonly code: 'fileMissing' }
   | { readonly code: 'fileUnreadable' }
   | { readonly code: 'fileChanged' }
+  /** The server confirmed an upload whose source was written to meanwhile: what it holds may be a mixture. */
+  | { readonly code: 'storedMixture' }
   | { readonly code: 'invalidName'; readonly problem: NameProblem; readonly suggestedName: string }
   | { readonly code: 'incompleteDownload'; readonly expectedBytes: number; readonly receivedBytes: number }
   | { readonly code: 'diskFull' }

@@ -16,7 +16,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('unauthorized'),
   quoting('paymentRequired'),
   quoting('forbidden'),
-  quoting('quotaExceeded'),
+  quoting('uploadForbidden'),
   plain('notFound'),
   z.strictObject({ code: z.literal('fileTooLarge'), sizeBytes: z.number().nullable() }),
   z.strictObject({ code: z.literal('rateLimited'), retryAfterMs }),
@@ -37,6 +37,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('fileMissing'),
   plain('fileUnreadable'),
   plain('fileChanged'),
+  plain('storedMixture'),
   z.strictObject({
     code: z.literal('invalidName'),
     problem: z.enum(['empty', 'tooLong', 'forbiddenCharacter', 'edgeSlash', 'emptySegment', 'dotSegment']),

@@ -143,6 +143,17 @@ describe('an upload', () => {
     expect((await failed).error).toEqual({ code: 'fileChanged' });
     expect(server.files.size).toBe(0);
   });
+
+  it('of a file that is written to meanwhile is no success, although the server has confirmed it', async () => {
+    const job = await jobFor('notes.txt', text(4_000_000));
+    const held = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
+    const failed = location.run(job, 'failed');
+    await server.waitFor((request) => request.isHeld);
+    await writeFile(job.path, text(3_999_999));
+    held.release();
+    expect((await failed).error).toEqual({ code: 'storedMixture' });
+    expect(location.uploaded).toHaveLength(1);
+  });
 });
 
 describe('a broken upload', () => {

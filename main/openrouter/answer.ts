@@ -84,7 +84,7 @@ function toAnswerError(
     case 403:
       // A full workspace answers an upload with 403, as do a key's limits and scope: only the message tells (contract, section 3).
       return operation === 'upload'
-        ? { code: 'quotaExceeded', serverMessage }
+        ? { code: 'uploadForbidden', serverMessage }
         : { code: 'forbidden', serverMessage };
     case 404:
       // An unknown route answers an HTML page: that is a wrong endpoint, not a deleted file.

@@ -70,7 +70,7 @@ async function upload(
   parts.onUploaded(stored);
   const after = await file.stat();
   if (stored.sizeBytes !== before.size || after.size !== before.size || after.mtimeMs !== before.mtimeMs) {
-    throw new AppFailure({ code: 'fileChanged' });
+    throw new AppFailure({ code: 'storedMixture' });
   }
 }
 

@@ -11,3 +11,9 @@ export async function unlock(): Promise<void> {
   const result = await window.files.unlock();
   if (!result.ok) showError(result.error, 'account');
 }
+
+/** Goes to the connect window and leaves the kept key where it is: the way on while the keychain cannot be read. */
+export async function openConnect(): Promise<void> {
+  const result = await window.files.openConnect();
+  if (!result.ok) showError(result.error, 'account');
+}

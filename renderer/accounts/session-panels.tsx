@@ -4,7 +4,7 @@ import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { StatePanel } from '../ui/state-panel.tsx';
-import { signOut, unlock } from './account-commands.ts';
+import { openConnect, unlock } from './account-commands.ts';
 
 /** Stands in the place of the table while the keychain is read, which may wait for a person. */
 export function UnlockingPanel() {
@@ -32,7 +32,7 @@ export function LockedPanel({ error }: { readonly error: AppError }) {
       <Button look="primary" onPress={() => void unlock()}>
         {texts.accounts.retry}
       </Button>
-      <Button onPress={() => void signOut()}>{texts.accounts.signOut}</Button>
+      <Button onPress={() => void openConnect()}>{texts.accounts.useKey}</Button>
     </StatePanel>
   );
 }

@@ -50,7 +50,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'unauthorized':
     case 'paymentRequired':
     case 'forbidden':
-    case 'quotaExceeded':
+    case 'uploadForbidden':
     case 'notFound':
     case 'serverFailed':
     case 'providerFailed':
@@ -63,6 +63,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'fileMissing':
     case 'fileUnreadable':
     case 'fileChanged':
+    case 'storedMixture':
     case 'diskFull':
     case 'folderUnwritable':
     case 'targetExists':

@@ -32,4 +32,5 @@ export const accountsTexts = {
   unlockingTitle: 'Unlocking the keychain…',
   unlockingDetail: 'If the system asks, allow the app to read its key.',
   retry: 'Try again',
+  useKey: 'Connect with a key…',
 };

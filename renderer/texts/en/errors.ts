@@ -67,9 +67,10 @@ export const errorsTexts = {
     title: 'This API key may not do that',
     action: 'Check the key’s workspace and limits in the settings at OpenRouter.',
   },
-  quotaExceeded: {
-    title: 'The workspace has no room for this file',
-    action: 'A workspace holds 10 GiB. Delete files you no longer need, then retry.',
+  uploadForbidden: {
+    title: 'OpenRouter refused to store this file',
+    action:
+      'The workspace may be full (it holds 10 GiB), or the key may not upload to it. Delete files you no longer need or check the key, then retry.',
   },
   notFound: {
     title: 'The file no longer exists',
@@ -123,6 +124,11 @@ export const errorsTexts = {
     title: 'The file changed while it was being sent',
     action: 'Close the program that writes to it, then retry.',
   },
+  storedMixture: {
+    title: 'The file changed before all of it was stored',
+    meaning: 'OpenRouter stored it, but what it holds may be a mixture of old and new.',
+    action: 'Delete it from the list, then retry.',
+  },
   invalidName: {
     action: (suggestedName: string) => `Rename it, for example to “${suggestedName}”, then upload it again.`,
   },
@@ -136,7 +142,7 @@ export const errorsTexts = {
   invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
   keychainUnavailable: {
     title: 'The system keychain cannot be read',
-    action: 'Unlock it and try again, or sign out and connect with the key anew.',
+    action: 'Unlock it and try again, or connect with a key that is kept until you quit.',
     actionConnect: 'Clear “Remember in the system keychain” to use the key until you quit.',
   },
   signedOut: { title: 'You are signed out', action: 'Connect with your API key again.' },
