@@ -159,18 +159,3 @@ describe('speed', () => {
     expect(toRows(await callServer(server, '/files'))).toHaveLength(2);
   });
 });
-
-test('closing leaves no timer and no socket behind', async () => {
-  const count = (kind: string) => process.getActiveResourcesInfo().filter((one) => one === kind).length;
-  const timersBefore = count('Timeout');
-  const own = await startServer();
-  own.settings.latencyMs = { any: 60_000 };
-  const failed = expect(callServer(own, '/files')).rejects.toThrow(/hang up|RESET/);
-  await own.waitFor((logged) => logged.operation === 'list');
-  expect(count('Timeout')).toBe(timersBefore + 1);
-  await own.close();
-  await failed;
-  expect(count('Timeout')).toBe(timersBefore);
-  // The server of beforeEach still listens.
-  expect(count('TCPServerWrap')).toBe(1);
-});

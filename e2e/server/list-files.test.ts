@@ -185,9 +185,11 @@ test('sorted by id, a new file may appear on a page that was read already', asyn
 });
 
 test('100,000 files are there in under two seconds, the same every time, within half of the quota', async () => {
-  const started = performance.now();
+  const before = process.cpuUsage();
   const files = server.seed(100_000);
-  expect(performance.now() - started).toBeLessThan(2000);
+  // Time of the processor: on the clock it would depend on what else the machine does.
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(2000);
   expect(new Set(files.map((file) => file.id)).size).toBe(100_000);
   const [first] = files;
   if (first === undefined) throw new Error('No file was added');

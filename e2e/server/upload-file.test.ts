@@ -109,32 +109,37 @@ test('an empty file, content of another type and a malformed body answer 400', a
 
 test('100 MiB are taken, quickly; one byte more is refused with 413', { timeout: 20_000 }, async () => {
   const bytes = Buffer.alloc(MAX_FILE_BYTES, 'line of text\n');
-  const started = performance.now();
+  const before = process.cpuUsage();
   const answer = await uploadBytes(server, 'full.txt', bytes);
-  const tookMs = performance.now() - started;
+  // Time of the processor, client included: on the clock it would depend on what else the machine does.
+  const { user, system } = process.cpuUsage(before);
   expect(answer.status).toBe(200);
   expect(server.files.all()[0]).toMatchObject({ sizeBytes: MAX_FILE_BYTES, mimeType: 'text/plain' });
   expect(server.files.all()[0]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect(tookMs).toBeLessThan(3000);
+  expect((user + system) / 1000).toBeLessThan(3000);
   const over = await uploadBytes(server, 'over.txt', Buffer.concat([bytes, Buffer.from('x')]));
   expect(toBody(over)).toEqual({ error: { code: 413, message: 'Request payload too large' } });
   expect(server.files.size).toBe(1);
 });
 
-test('a request that announces too much is answered before its body is sent', async () => {
-  const { headers, body } = toUpload('a.txt', Buffer.from('text'));
+test.each([
+  ['a length that no file may have', 413, 200_000_000, 100],
+  ['more than the workspace has room for', 403, 50_000, 1500],
+])('%s is answered with %i before the rest of the body is sent', async (_reason, status, announced, sent) => {
+  server.settings.quotaBytes = 1000;
+  const { headers, body } = toUpload('a.txt', Buffer.alloc(2000, 'a'));
   const request = openRequest(server, '/files', {
     method: 'POST',
-    headers: { ...headers, 'content-length': '200000000' },
+    headers: { ...headers, 'content-length': String(announced) },
   });
   // The connection is torn below, which is no news.
   request.on('error', () => undefined);
-  request.write(body.subarray(0, 100));
+  request.write(body.subarray(0, sent));
   const answer = await new Promise<RawAnswer>((resolve) => {
     request.once('response', (incoming) => void readAnswer(incoming).then(resolve));
   });
-  expect(answer.status).toBe(413);
-  expect(server.requests.last('upload')?.bytesReceived).toBeLessThan(200);
+  expect(answer.status).toBe(status);
+  expect(server.requests.last('upload')?.bytesReceived).toBe(sent);
   request.destroy();
 });
 
