@@ -2,7 +2,7 @@ import type { Location } from '#app/accounts/session.ts';
 import { plural } from '../format.ts';
 
 const keyStorage: Readonly<Record<Location['keyStorage'], string>> = {
-  keychain: 'Key in the keychain',
+  keychain: 'Key in the system keychain',
   memory: 'Key kept until you quit',
   environment: 'Key from the environment',
 };

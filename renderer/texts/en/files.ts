@@ -63,7 +63,7 @@ export const filesTexts = {
     summary: (count: number, size: string) =>
       plural(count, { one: `# file selected, ${size}`, other: `# files selected, ${size}` }),
     clear: 'Clear selection',
-    cleared: 'Nothing selected',
+    cleared: 'Selection cleared',
     found: (count: number) => plural(count, { one: '# file found', other: '# files found' }),
   },
   states: {
