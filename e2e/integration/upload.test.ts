@@ -193,6 +193,16 @@ describe('a broken upload', () => {
     },
   );
 
+  it('follows no redirect', async () => {
+    const other = await startServer();
+    const fault = { kind: 'redirect', status: 307, location: `${other.baseUrl}/files` } as const;
+    server.faults.inject({ on: 'upload', fault });
+    const failed = await location.run(await jobFor('notes.txt', 'hello'), 'failed');
+    expect(failed.error).toEqual({ code: 'unexpectedAnswer', status: 307, detail: 'redirect' });
+    expect(other.requests.all()).toEqual([]);
+    await other.close();
+  });
+
   it('says offline when nobody listens, and works again after a retry', async () => {
     await server.goOffline();
     const failed = await location.run(await jobFor('notes.txt', 'hello'), 'failed');

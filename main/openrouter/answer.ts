@@ -108,6 +108,7 @@ function toAnswerError(
 }
 
 function toUnexpected({ status }: HttpResponse, text: string): AppError {
+  if (status >= 300 && status < 400) return { code: 'unexpectedAnswer', status, detail: 'redirect' };
   const detail = /^\s*<(!doctype|html)/i.test(text) ? 'html' : status === 200 ? 'malformed' : 'status';
   return { code: 'unexpectedAnswer', status, detail };
 }
