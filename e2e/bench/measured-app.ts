@@ -36,9 +36,9 @@ export const emptyAppFolder = fileURLToPath(new URL('empty-window', import.meta.
 /** Starts an app the way all are started here: the same executable, the same switches, no launcher in between. */
 export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
   const { executable, appFolder, userDataFolder, environment = {} } = options;
-  // As root, Chromium's sandbox cannot be used; as another user, its memory could not be read without the other switch.
-  const sandbox = process.getuid?.() === 0 ? '--no-sandbox' : '--allow-sandbox-debugging';
-  const args = [sandbox, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`, appFolder];
+  // As root, Chromium's sandbox cannot be used.
+  const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const args = [...sandbox, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`, appFolder];
   const spawnedAt = Date.now();
   const child = spawn(executable, args, {
     env: { ...process.env, ...environment },
