@@ -51,7 +51,7 @@ function LocationWords({ location }: { readonly location: Location }) {
     <div className="location-words">
       <span className="location-label">{location.label}</span>
       {location.keyLabel === null ? null : <span className="location-fact">{location.keyLabel}</span>}
-      <span className="location-fact">{location.endpoint.replace(/^https:\/\//, '')}</span>
+      <span className="location-fact location-endpoint">{location.endpoint.replace(/^https?:\/\//, '')}</span>
       <span className="location-fact">{texts.accounts.keyStorage[location.keyStorage]}</span>
     </div>
   );

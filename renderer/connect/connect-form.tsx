@@ -48,10 +48,12 @@ export function ConnectForm() {
     <form className="connect-form" onSubmit={(event) => void submit(event)} noValidate>
       <header className="connect-head">
         <div className="connect-mark">
-          <KeyRound size={24} strokeWidth={1.75} aria-hidden="true" />
+          <KeyRound size={22} strokeWidth={1.75} aria-hidden="true" />
         </div>
-        <h1 className="connect-title">{texts.connect.title}</h1>
-        <p className="connect-introduction">{texts.connect.introduction}</p>
+        <div>
+          <h1 className="connect-title">{texts.connect.title}</h1>
+          <p className="connect-introduction">{texts.connect.introduction}</p>
+        </div>
       </header>
       <KeyField value={key} field={keyInput} isInvalid={attempt.phase === 'keyMissing'} onChange={setKey} />
       <RememberField keychain={keychain} isRemembered={isRemembered} onChange={setWantsRemembered} />

@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Copy, Files, Trash2 } from 'lucide-react';
+import { Files } from 'lucide-react';
 import { type FileKind, toFileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { formatBytes, formatCount, formatSize } from '../texts/format.ts';
@@ -44,18 +44,9 @@ export function DetailsOfMany({ files, onSave, onDelete }: DetailsOfManyProps) {
         </Fact>
       </dl>
       <div className="details-actions">
-        <Button onPress={() => void copyIds(files.map(({ id }) => id))}>
-          <Copy size={15} aria-hidden="true" />
-          {words.copyIds}
-        </Button>
-        <Button onPress={() => onSave(files)}>
-          <ArrowDownToLine size={15} aria-hidden="true" />
-          {words.save}
-        </Button>
-        <Button onPress={() => onDelete(files)}>
-          <Trash2 size={15} aria-hidden="true" />
-          {words.delete}
-        </Button>
+        <Button onPress={() => void copyIds(files.map(({ id }) => id))}>{words.copyIds}</Button>
+        <Button onPress={() => onSave(files)}>{words.save}</Button>
+        <Button onPress={() => onDelete(files)}>{words.delete}</Button>
       </div>
     </>
   );

@@ -1,4 +1,3 @@
-import { ArrowDownToLine, Copy, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
@@ -52,18 +51,9 @@ export function DetailsOfOne({ file, kind, problem, onSave, onDelete }: DetailsO
         </Fact>
       </dl>
       <div className="details-actions">
-        <Button onPress={() => void copyIds([file.id])}>
-          <Copy size={15} aria-hidden="true" />
-          {words.copyId}
-        </Button>
-        <Button onPress={onSave}>
-          <ArrowDownToLine size={15} aria-hidden="true" />
-          {words.save}
-        </Button>
-        <Button onPress={onDelete}>
-          <Trash2 size={15} aria-hidden="true" />
-          {words.delete}
-        </Button>
+        <Button onPress={() => void copyIds([file.id])}>{words.copyId}</Button>
+        <Button onPress={onSave}>{words.save}</Button>
+        <Button onPress={onDelete}>{words.delete}</Button>
       </div>
     </>
   );

@@ -14,6 +14,11 @@ const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'medium' });
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
+const countdownFormat = new Intl.NumberFormat(locale, {
+  style: 'unit',
+  unit: 'second',
+  unitDisplay: 'narrow',
+});
 const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
 const pluralRules = new Intl.PluralRules(locale);
 const itemsFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
@@ -82,6 +87,11 @@ export function formatInstant(at: number): string {
 export function formatDuration(durationMs: number): string {
   const seconds = Math.max(1, Math.ceil(durationMs / SECOND_MS));
   return seconds < 120 ? secondsFormat.format(seconds) : minutesFormat.format(Math.ceil(seconds / 60));
+}
+
+/** Gives the whole seconds left until something happens, in the fewest characters: "9s". */
+export function formatCountdown(leftMs: number): string {
+  return countdownFormat.format(Math.max(0, Math.ceil(leftMs / SECOND_MS)));
 }
 
 /** Puts names or short facts side by side: "3 done, 1 failed". */

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { formatDuration } from '../texts/format.ts';
+import { formatCountdown } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from './button.tsx';
 import { LiveRegion } from './live-region.tsx';
@@ -41,16 +41,14 @@ function MessageCard({ message }: { readonly message: Message }) {
     >
       <LiveRegion role={message.tone} className="message-region">
         <div className="message-words selectable">
-          <p className="message-title">
-            {message.title}
-            {message.dueAt === undefined ? null : <SecondsLeft dueAt={message.dueAt} />}
-          </p>
+          <p className="message-title">{message.title}</p>
           {message.details?.map((detail) => (
             <p key={detail} className="message-detail">
               {detail}
             </p>
           ))}
         </div>
+        {message.dueAt === undefined ? null : <SecondsLeft dueAt={message.dueAt} />}
         <MessageButtons message={message} />
       </LiveRegion>
     </div>
@@ -87,7 +85,7 @@ function SecondsLeft({ dueAt }: { readonly dueAt: number }) {
   if (left <= 0) return null;
   return (
     <span aria-hidden="true" className="message-seconds">
-      {texts.deletion.secondsLeft(formatDuration(left))}
+      {formatCountdown(left)}
     </span>
   );
 }

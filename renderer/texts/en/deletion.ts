@@ -15,7 +15,6 @@ export const deletionTexts = {
   waitingOne: (name: string) => `Deleting “${name}”…`,
   waitingMany: (count: number) => plural(count, { one: 'Deleting # file…', other: 'Deleting # files…' }),
   undo: 'Undo',
-  secondsLeft: (seconds: string) => `in ${seconds}`,
   undone: 'Nothing was deleted',
   tooLate: 'Too late to undo: the deletion has begun',
   doneOne: (name: string) => `Deleted “${name}”`,
