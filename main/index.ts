@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog, session as electronSession, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
@@ -32,7 +32,7 @@ else app.quit();
 
 function start(): void {
   setApplicationMenu(app.isPackaged);
-  const send = createElectronSend(electronSession.fromPartition('openrouter', { cache: false }));
+  const send = createElectronSend();
   const toClient = (endpoint: string, key: string) =>
     createOpenRouterClient({ endpoint, key, send, redact: redactor.redact });
 
@@ -82,16 +82,15 @@ function start(): void {
   });
 
   const open = () => {
-    if (!current.location()) {
-      const given = takeGivenAccount(accounts);
-      if (given) current.open(given);
-      else if (accounts.hasKept()) void current.unlock();
-      else {
-        windows.showConnect();
-        return;
-      }
+    const given = current.location() ? undefined : takeGivenAccount(accounts);
+    if (!current.location() && !given && !accounts.hasKept()) {
+      windows.showConnect();
+      return;
     }
+    // The window first: its process starts while main opens the location.
     windows.showFiles();
+    if (given) current.open(given);
+    else if (!current.location()) void current.unlock();
   };
   open();
   app.on('second-instance', windows.focus);

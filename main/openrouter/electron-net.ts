@@ -1,16 +1,19 @@
 import { PassThrough, pipeline, Readable } from 'node:stream';
-import { net, type Session } from 'electron';
+import { net, type Session, session } from 'electron';
 import { AppFailure } from '#app/errors.ts';
 import { type SendHttp, SILENCE_TIMEOUT_MS, toHeaderMap } from './http.ts';
 import { toNetworkError } from './network-errors.ts';
 
 /**
- * {@link SendHttp} over Chromium's network stack, for its use of the system's proxy and certificates. The session
- * should be one of its own, without cookies or a cache.
+ * {@link SendHttp} over Chromium's network stack, for its use of the system's proxy and certificates. It has a session
+ * of its own, without cookies or a cache, which is made at the first request: making it takes time that the first
+ * window has a better use for.
  */
-export function createElectronSend(session: Session): SendHttp {
+export function createElectronSend(): SendHttp {
+  let own: Session | undefined;
   return ({ method, url, headers, signal }) =>
     new Promise((resolve, reject) => {
+      own ??= session.fromPartition('openrouter', { cache: false });
       if (signal.aborted) {
         reject(new AppFailure({ code: 'cancelled' }));
         return;
@@ -18,7 +21,7 @@ export function createElectronSend(session: Session): SendHttp {
       const request = net.request({
         method,
         url,
-        session,
+        session: own,
         redirect: 'manual',
         credentials: 'omit',
         useSessionCookies: false,
