@@ -73,6 +73,7 @@ async function takePictures(
   }, scheme);
   await page.waitForFunction((name) => matchMedia(`(prefers-color-scheme: ${name})`).matches, scheme);
   if (scene.window === 'connect') {
+    await page.mouse.move(0, 0);
     await takePicture(page, `${scene.name}-${scheme}.png`);
     return;
   }
