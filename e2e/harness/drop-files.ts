@@ -1,6 +1,6 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
-/** Where in a window something is dropped; the middle of a narrow strip of the table unless told. */
+/** Where in a window something is dropped; the middle of the table unless told. */
 export interface DropPoint {
   readonly x: number;
   readonly y: number;
@@ -16,7 +16,7 @@ export interface FileDrag {
 
 const DEFAULT_POINT: DropPoint = { x: 400, y: 300 };
 
-/** Drags files and folders, by absolute path, over the window and holds them there. */
+/** Drags files and folders, by absolute path, over the window and holds them there until it shows its target. */
 export async function dragFiles(
   page: Page,
   paths: readonly string[],
@@ -24,15 +24,25 @@ export async function dragFiles(
 ): Promise<FileDrag> {
   const session = await page.context().newCDPSession(page);
   const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-  const send = (type: 'dragEnter' | 'dragOver' | 'drop' | 'dragCancel') =>
+  const send = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, ...point, data });
   await send('dragEnter');
-  await send('dragOver');
-  const end = async (type: 'drop' | 'dragCancel') => {
-    await send(type);
-    await session.detach();
+  // A window that has just opened may not listen yet; a person's drag keeps telling it where it is.
+  await expect(async () => {
+    await send('dragOver');
+    await expect(page.getByRole('region', { name: 'Drop files to upload' })).toBeVisible({ timeout: 250 });
+  }).toPass({ timeout: 10_000 });
+  return {
+    drop: async () => {
+      await send('drop');
+      await session.detach();
+    },
+    leave: async () => {
+      // The protocol knows no leaving of the window: this is the event that leaving gives.
+      await page.evaluate(() => document.body.dispatchEvent(new DragEvent('dragleave', { bubbles: true })));
+      await session.detach();
+    },
   };
-  return { drop: () => end('drop'), leave: () => end('dragCancel') };
 }
 
 /** Drops files and folders, by absolute path, on the window. */

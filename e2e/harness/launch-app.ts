@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import { type ConnectWindow, createConnectWindow } from '../pages/connect-window.ts';
@@ -42,16 +43,22 @@ export interface LaunchParts {
   readonly problems: ProblemLog;
 }
 
+const playwrightLoader = join(
+  dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')),
+  'lib/server/electron/loader.js',
+);
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts the compiled app; resolves when Electron is ready, which may be before the first window is. */
+/** Starts the compiled app; resolves when Playwright is attached, which is before the first window is there. */
 export async function launchApp(parts: LaunchParts, options: LaunchOptions = {}): Promise<RunningApp> {
   const { profile, problems } = parts;
   const electron = await _electron.launch({
     executablePath: findExecutable(),
     args: [
-      // As root, Chromium's sandbox cannot be used.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      // Holds the app until Playwright is attached. Playwright adds it itself only to an Electron that it has found
+      // itself; without it a window that opens meanwhile now and then leaves the launch hanging.
+      '-r',
+      playwrightLoader,
       `--user-data-dir=${profile.userDataFolder}`,
       '--lang=en-US',
       // The pages' consoles, from their first line on, go to standard error.
@@ -59,6 +66,8 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
       projectFolder,
     ],
     env: toEnvironment(parts, options),
+    // As root, Chromium's sandbox cannot be used.
+    chromiumSandbox: process.getuid?.() !== 0,
     // Playwright would otherwise claim a light scheme whatever the app says.
     colorScheme: null,
   });

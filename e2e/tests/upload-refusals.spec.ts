@@ -80,6 +80,6 @@ test('a full workspace says so', async ({ openFiles, server, profile }) => {
   const { page, transfers } = await openFiles();
   await dropFiles(page, [file.path]);
   await transfers.expectState('too much.txt', 'Failed');
-  await expect(transfers.item('too much.txt')).toContainText('The workspace has no room for this file');
+  await expect(transfers.item('too much.txt')).toContainText('The workspace may be full (it holds 10 GiB)');
   await expect(transfers.item('too much.txt')).toContainText('Workspace storage limit exceeded');
 });
