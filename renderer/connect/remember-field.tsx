@@ -31,7 +31,9 @@ export function RememberField({ keychain, isRemembered, onChange }: RememberFiel
       <div id={`${id}-detail`} className="connect-detail connect-remember-detail selectable">
         {isMissing ? <p>{words.noKeychain}</p> : null}
         <p>{isRemembered ? words.rememberDetail : words.forgetDetail}</p>
-        {isMissing && keychain.reason !== '' ? <p className="connect-reason">{keychain.reason}</p> : null}
+        {isMissing && keychain.reason !== '' ? (
+          <p className="connect-reason">{words.keychainSaid(keychain.reason)}</p>
+        ) : null}
       </div>
     </div>
   );
