@@ -11,8 +11,7 @@ export function toAppOrigin(bridge: BridgeName): string {
 }
 
 /**
- * Nothing but our own files, and no connection at all: the page talks to main only. Inline styles are for the one
- * rule that react-aria writes into the page; scripts are files only.
+ * Nothing but our own files, and no connection at all: the page talks to main only.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
