@@ -27,6 +27,8 @@ export interface FilesCommands {
   openConnect: Command<undefined, null>;
 
   queryFiles: Command<FileQuery, FilePage>;
+  /** Gives those of the files that are still known, in the order asked; the others are gone. */
+  findFiles: Command<Ids, readonly RemoteFile[]>;
   /** Reads the listing again from its start. */
   refreshFiles: Command<undefined, null>;
   /** Reads one file afresh from the server; with `notFound` the file also leaves the index. */
@@ -76,6 +78,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   signOut: true,
   openConnect: true,
   queryFiles: true,
+  findFiles: true,
   refreshFiles: true,
   readFile: true,
   copyIds: true,

@@ -123,6 +123,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
       status: fileIndexStatusSchema,
     }),
   },
+  findFiles: { input: idsInput, output: z.array(remoteFileSchema) },
   refreshFiles: { input: nothing, output: z.null() },
   readFile: { input: idInput, output: remoteFileSchema },
   copyIds: { input: idsInput, output: z.null() },

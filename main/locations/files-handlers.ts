@@ -47,6 +47,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       return null;
     },
     queryFiles: (query) => current().index.query(query),
+    findFiles: ({ ids }) => findFiles(current(), ids),
     refreshFiles: () => {
       void current().index.refresh();
       return null;
@@ -91,10 +92,15 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
   };
 }
 
+function findFiles({ index }: Pick<OpenLocation, 'index'>, ids: readonly string[]): readonly RemoteFile[] {
+  return ids.map(index.find).filter((file) => file !== undefined);
+}
+
 async function readFile({ client, index }: OpenLocation, id: string): Promise<RemoteFile> {
   try {
     const file = await client.readFile(id, new AbortController().signal);
-    index.put(file);
+    // A deletion that was quicker than this answer is not undone by it.
+    if (index.find(id)) index.put(file);
     return file;
   } catch (cause) {
     if (cause instanceof AppFailure && cause.error.code === 'notFound') index.remove([id]);
@@ -124,7 +130,7 @@ async function save(
   ids: readonly string[],
   chooseTargets: FilesHandlersParts['chooseTargets'],
 ): Promise<number> {
-  const files = ids.map(index.find).filter((file) => file !== undefined);
+  const files = findFiles({ index }, ids);
   if (files.length === 0) throw new AppFailure({ code: 'notFound' });
   const saveable = files.filter((file) => file.isSaveable);
   if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
