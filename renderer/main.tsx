@@ -4,7 +4,7 @@ import './ui/base.css';
 import { sessionOptions } from './accounts/session-queries.ts';
 import { deletionsOptions, filePageOptions } from './files/file-queries.ts';
 import { parseRowsPerPage } from './files/page-range.ts';
-import { followMain } from './follow-main.ts';
+import { followMain, refreshWhenOnline } from './follow-main.ts';
 import { createQueryClient } from './query-client.ts';
 import { followTransfers } from './transfers/use-transfers.ts';
 import { readChoice } from './ui/remembered.ts';
@@ -12,6 +12,7 @@ import { FilesWindow } from './window.tsx';
 
 const client = createQueryClient();
 followMain(client, window.files);
+refreshWhenOnline(client);
 
 // All questions are asked at once, before anything is drawn: the first page is there when the table is.
 void client.prefetchQuery(sessionOptions);

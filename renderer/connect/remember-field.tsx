@@ -32,7 +32,7 @@ export function RememberField({ keychain, isRemembered, onChange }: RememberFiel
         {isMissing ? <p>{words.noKeychain}</p> : null}
         <p>{isRemembered ? words.rememberDetail : words.forgetDetail}</p>
         {isMissing && keychain.reason !== '' ? (
-          <p className="connect-reason">{words.keychainSaid(keychain.reason)}</p>
+          <p className="connect-reason">{texts.messages.quoteSystem(keychain.reason)}</p>
         ) : null}
       </div>
     </div>

@@ -3,6 +3,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import {
   deselect,
   EMPTY_SELECTION,
+  keepExisting,
   selectOnly,
   selectRange,
   selectRows,
@@ -67,6 +68,12 @@ describe('selection', () => {
     const selection = selectRows(EMPTY_SELECTION, page);
     expect(idsOf(deselect(selection, ['a', 'gone', 'd']))).toEqual(['b', 'c']);
     expect(deselect(selection, ['gone'])).toBe(selection);
+  });
+
+  it('drops what no longer exists', () => {
+    const selection = selectRows(EMPTY_SELECTION, page);
+    expect(idsOf(keepExisting(selection, [a, c]))).toEqual(['a', 'c']);
+    expect(keepExisting(selection, page)).toBe(selection);
   });
 
   it('counts files, bytes and what can be saved', () => {

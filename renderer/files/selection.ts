@@ -66,6 +66,15 @@ export function deselect(selection: Selection, ids: readonly string[]): Selectio
   return { ...selection, files };
 }
 
+/** Drops what is not among `rows`, which must be all files there are; the same selection comes back when all are. */
+export function keepExisting(selection: Selection, rows: readonly RemoteFile[]): Selection {
+  const ids = new Set(rows.map(({ id }) => id));
+  return deselect(
+    selection,
+    [...selection.files.keys()].filter((id) => !ids.has(id)),
+  );
+}
+
 /** Says how much of a page is selected, for the checkbox in its header. */
 export function toPageMark(selection: Selection, rows: readonly RemoteFile[]): 'none' | 'some' | 'all' {
   const count = rows.filter((file) => selection.files.has(file.id)).length;

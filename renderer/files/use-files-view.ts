@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
+import type { FilePage } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
 import type { FileGridActions } from './file-grid.tsx';
@@ -38,7 +39,7 @@ interface DetailsView {
 /** Brings page, selection, deletions and details together. */
 export function useFilesView(): FilesView {
   const pageView = useFilePage();
-  const selectionView = useSelection(pageView.page?.rows ?? NO_ROWS);
+  const selectionView = useSelection(pageView.page?.rows ?? NO_ROWS, holdsAllFiles(pageView.page));
   const details = useDetails(selectionView);
   const [question, setQuestion] = useState<readonly RemoteFile[] | null>(null);
   const deletions = useDeletions({
@@ -69,6 +70,10 @@ export function useFilesView(): FilesView {
     refresh: () => void refreshFiles(),
     gridActions,
   };
+}
+
+function holdsAllFiles(page: FilePage | undefined): boolean {
+  return page?.status.phase === 'complete' && page.rows.length === page.status.knownFiles;
 }
 
 function useDetails({ deselect }: SelectionView): DetailsView {

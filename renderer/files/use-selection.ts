@@ -7,6 +7,7 @@ import type { RowClick } from './file-row.tsx';
 import {
   deselect,
   EMPTY_SELECTION,
+  keepExisting,
   type Selection,
   type SelectionSummary,
   selectOnly,
@@ -33,13 +34,17 @@ export interface SelectionView {
 /** A selection in the making, such as a range by the arrow keys, is announced when it rests for this long, in milliseconds. */
 const ANNOUNCE_AFTER_MS = 400;
 
-/** Keeps the selection over all pages; `rows` are those of the page in view. */
-export function useSelection(rows: readonly RemoteFile[]): SelectionView {
+/**
+ * Keeps the selection over all pages; `rows` are those of the page in view. When they are all files there are, what was
+ * deleted elsewhere leaves the selection; over several pages that shows when the deletion or the save is tried.
+ */
+export function useSelection(rows: readonly RemoteFile[], areAllFiles: boolean): SelectionView {
   const [selection, setSelection] = useState(EMPTY_SELECTION);
   const rowsRef = useRef(rows);
   useEffect(() => {
     rowsRef.current = rows;
-  }, [rows]);
+    if (areAllFiles) setSelection((old) => keepExisting(old, rows));
+  }, [rows, areAllFiles]);
   const summary = useMemo(() => summarize(selection.files.values()), [selection]);
   useAnnouncement(summary);
 

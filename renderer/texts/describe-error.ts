@@ -38,7 +38,7 @@ export function describeError(error: AppError, operation: Operation): ErrorDescr
 function toQuote(error: AppError): string | null {
   const message = 'serverMessage' in error ? error.serverMessage : 'reason' in error ? error.reason : '';
   if (message.trim() === '') return null;
-  return 'reason' in error ? message : texts.messages.quote(message);
+  return 'reason' in error ? texts.messages.quoteSystem(message) : texts.messages.quote(message);
 }
 
 function toWords(error: AppError, operation: Operation): Words {

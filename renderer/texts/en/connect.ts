@@ -13,7 +13,6 @@ export const connectTexts = {
   remember: 'Remember in the system keychain',
   rememberDetail: 'The key is stored encrypted by this computer, never in a file of the app.',
   forgetDetail: 'The key is kept until you quit.',
-  keychainSaid: (reason: string) => `The system said: “${reason}”`,
   noKeychain: 'This computer offers no keychain to the app, so it cannot remember the key.',
   connect: 'Connect',
   connecting: 'Checking the key…',

@@ -3,5 +3,6 @@ export const messagesTexts = {
   appName: 'Files for OpenRouter',
   messages: 'Messages',
   dismiss: 'Dismiss',
+  quoteSystem: (message: string) => `The system said: “${message}”`,
   quote: (message: string) => `The server said: “${message}”`,
 };
