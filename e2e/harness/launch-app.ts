@@ -49,7 +49,7 @@ const playwrightLoader = join(
 );
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Starts the compiled app; resolves when Playwright is attached, which is before the first window is there. */
+/** Starts the compiled app; resolves when its first window is there, which may not have loaded its page yet. */
 export async function launchApp(parts: LaunchParts, options: LaunchOptions = {}): Promise<RunningApp> {
   const { profile, problems } = parts;
   const electron = await _electron.launch({
@@ -74,10 +74,12 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   problems.watch(electron);
   const output = collectOutput(electron);
   const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
-  await electron.evaluate(({ nativeTheme }, scheme) => {
+  // Before there is a window main's event loop does not turn yet, and what is evaluated there may never be answered.
+  await electron.firstWindow();
+  const logFolder = await electron.evaluate(({ app, nativeTheme }, scheme) => {
     nativeTheme.themeSource = scheme;
+    return app.getPath('logs');
   }, options.colorScheme ?? 'light');
-  const logPath = await electron.evaluate(({ app }) => app.getPath('logs'));
 
   const findPage = async (host: 'files' | 'connect'): Promise<Page> => {
     const isWanted = (page: Page) => page.url().startsWith(`app://${host}/`);
@@ -88,7 +90,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   let quitting: Promise<void> | null = null;
   const quit = async () => {
     await Promise.all([electron.close(), exited]);
-    await problems.readLogFile(join(logPath, 'main.log'));
+    await problems.readLogFile(join(logFolder, 'main.log'));
   };
   return {
     electron,

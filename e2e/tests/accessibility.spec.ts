@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       openFiles,
       server,
     }) => {
-      server.seed(60);
+      server.seed(6);
       server.files.add({ name: 'ours.txt', content: createBufferContent(Buffer.from('x')) });
       const files = await openFiles({ colorScheme });
       const { page, table, details, dialog, dialogDelete, undo } = files;

@@ -32,7 +32,10 @@ test('a key that the server refuses is told, and can be corrected', async ({ lau
 
   await connect.remember.uncheck();
   await connect.key.fill(server.apiKey);
+  // Success ends the page, which must not happen before the key is up again.
+  const hang = server.faults.inject({ on: 'key', fault: { kind: 'hang', at: 'headers' } });
   await connect.key.press('Enter');
+  hang.release();
   const files = await app.filesWindow();
   await expect(files.table.rows).toHaveCount(3);
 });

@@ -29,7 +29,7 @@ test('by mouse: a click selects one, Ctrl adds and removes, Shift selects a rang
   await table.row('five.txt').click();
   await table.row('three.txt').click({ modifiers: ['Shift'] });
   await expectSelected(files, ['five.txt', 'four.txt', 'three.txt']);
-  await expect(page.getByText(/^3 files selected/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^3 files selected/)).toBeVisible();
 });
 
 test('by checkbox: each adds its row, the one in the header takes the page', async ({ openFiles }) => {
@@ -91,14 +91,14 @@ test('a selection is kept over pages and searches', async ({ openFiles, server }
   await table.nextPage.click();
   await expect(table.pager).toContainText('51–65 of 65');
   await table.rows.first().click({ modifiers: ['ControlOrMeta'] });
-  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^2 files selected/)).toBeVisible();
   await search.fill('five');
   await expect(table.rows).toHaveCount(1);
-  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^2 files selected/)).toBeVisible();
   await search.fill('');
   // A search begins at its first page, and so does what comes after it.
   await expect(table.pager).toContainText('1–50 of 65');
   await expectSelected(files, ['four.txt']);
   await page.getByRole('button', { name: 'Clear selection' }).click();
-  await expect(page.getByText(/selected/)).toHaveCount(0);
+  await expect(page.getByRole('main').getByText(/selected/)).toHaveCount(0);
 });
