@@ -24,8 +24,10 @@ export type AppError =
   | { readonly code: 'timedOut' }
   | { readonly code: 'connectionLost' }
   | { readonly code: 'untrustedCertificate' }
-  /** An upload broke after bytes of the file had left: the server may hold it. Never sent again unasked. */
+  /** An upload broke after all of the file had left: the server may hold it. Never sent again unasked. */
   | { readonly code: 'maybeUploaded' }
+  /** A deletion broke after it had been asked for, and looking for the file broke too. */
+  | { readonly code: 'maybeDeleted' }
   // Files on this computer.
   | { readonly code: 'fileEmpty' }
   | { readonly code: 'fileMissing' }

@@ -1,9 +1,6 @@
 /** Largest file that OpenRouter's storage takes, in bytes: 100 MiB (contract, section 2). */
 export const MAX_FILE_SIZE_BYTES = 104_857_600;
 
-/** Room that one workspace has for all its files, in bytes: 10 GiB (contract, section 2). */
-export const WORKSPACE_QUOTA_BYTES = 10_737_418_240;
-
 /** Longest file name the server takes, in characters (contract, section 2; the unit is unpublished, UTF-16 units are the stricter reading). */
 export const MAX_FILE_NAME_LENGTH = 255;
 

@@ -33,6 +33,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('connectionLost'),
   plain('untrustedCertificate'),
   plain('maybeUploaded'),
+  plain('maybeDeleted'),
   plain('fileEmpty'),
   plain('fileMissing'),
   plain('fileUnreadable'),

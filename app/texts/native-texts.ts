@@ -1,4 +1,4 @@
-/** The words of the system's dialogs that main opens. The window's own stand beside this file. */
+/** The words of the system's dialogs and title bars, which main opens; those of the pages are in `renderer/texts`. */
 export const nativeTexts = {
   saveFileTitle: 'Save file',
   saveFolderTitle: 'Choose a folder to save into',

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
-import { sendOverNode } from '../../main/openrouter/node-http.ts';
 import type { Fault } from '../server/faults.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
+import { sendOverNode } from './send-over-node.ts';
 
 const never = new AbortController().signal;
 let server: LocalServer;
@@ -77,6 +77,13 @@ describe('the listing', () => {
     expect(page.unreadableRows).toBe(1);
   });
 
+  it('that says there is more, and not how to ask for it, is not taken for whole', async () => {
+    server.seed(3);
+    const set = { has_more: true, cursor: null, last_id: null };
+    server.faults.inject({ on: 'list', fault: { kind: 'changedBody', set } });
+    expect(await errorOf(client.listFiles(null, never))).toMatchObject({ detail: 'malformed' });
+  });
+
   it('accepts ids of the older form', async () => {
     const [file] = server.files.addAll([{ id: 'file_abc123', name: 'old.txt' }]);
     expect((await client.listFiles(null, never)).files[0]?.id).toBe(file?.id);
@@ -90,7 +97,8 @@ describe('every row of the error table', () => {
     [401, { code: 'unauthorized' }],
     [402, { code: 'paymentRequired', serverMessage: 'told' }],
     [403, { code: 'forbidden', serverMessage: 'told' }],
-    [404, { code: 'notFound' }],
+    // The listing itself cannot be gone: that is a wrong endpoint.
+    [404, { code: 'unexpectedAnswer', status: 404, detail: 'status' }],
     [408, { code: 'timedOut' }],
     [413, { code: 'fileTooLarge', sizeBytes: null }],
     [429, { code: 'rateLimited', retryAfterMs: null }],
@@ -119,6 +127,12 @@ describe('every row of the error table', () => {
     if (error.code !== 'rateLimited') return;
     expect(error.retryAfterMs).toBeGreaterThan(50_000);
     expect(error.retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it('404 of one file means that it is gone', async () => {
+    for (const action of [client.readFile, client.deleteFile, client.openContent]) {
+      expect(await errorOf(action('or_file_gone', never))).toEqual({ code: 'notFound' });
+    }
   });
 
   it('400 of a download means that an upload can never be downloaded', async () => {
@@ -205,6 +219,16 @@ describe('checking a key', () => {
   it('refuses an unknown key', async () => {
     expect(await errorOf(toClient(server.baseUrl, 'sk-or-v1-wrong').checkKey(never))).toEqual({
       code: 'unauthorized',
+    });
+  });
+
+  it('tells a wrong endpoint from a deleted file', async () => {
+    const fault: Fault = { kind: 'status', status: 404 };
+    server.faults.inject({ on: 'any', times: Number.POSITIVE_INFINITY, fault });
+    expect(await errorOf(client.checkKey(never))).toEqual({
+      code: 'unexpectedAnswer',
+      status: 404,
+      detail: 'status',
     });
   });
 

@@ -79,6 +79,27 @@ describe('the file index', () => {
     expect(Math.min(...changes.slice(-3).map((status) => status.knownFiles))).toBe(1500);
   });
 
+  it('does not exchange what it knows for less when the first reading failed and is tried again', async () => {
+    server.seed(3500);
+    server.faults.inject({ on: 'list', from: 3, fault: { kind: 'status', status: 503 } });
+    await index.refresh();
+    expect(index.query(all).total).toBe(2000);
+    const before = changes.length;
+    await index.refresh();
+    const known = changes.slice(before).map((status) => status.knownFiles);
+    expect(Math.min(...known)).toBe(2000);
+    expect(known.at(-1)).toBe(3500);
+  });
+
+  it('says nothing new for a file that is as it was', async () => {
+    server.seed(3);
+    await index.refresh();
+    const [file] = index.query(all).rows;
+    const before = changes.length;
+    if (file) index.put({ ...file });
+    expect(changes).toHaveLength(before);
+  });
+
   it('drops what is gone after a new reading', async () => {
     const [first] = server.seed(3);
     await index.refresh();

@@ -2,13 +2,13 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
-import { sendOverNode } from '../../main/openrouter/node-http.ts';
 import {
   createTransferQueue,
   type TransferJob,
   type TransferQueue,
 } from '../../main/transfers/transfer-queue.ts';
 import type { LocalServer } from '../server/server.ts';
+import { sendOverNode } from './send-over-node.ts';
 
 /** Main's parts for one server, wired as in the app but for the transport that needs Electron. */
 export interface TestLocation {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createSaveJob, type SaveTarget } from '../../main/transfers/save-job.ts';
+import { createSaveJob, readIdentity, type SaveTarget } from '../../main/transfers/save-job.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { createTestLocation, type TestLocation } from './location.ts';
@@ -25,14 +25,22 @@ afterEach(async () => {
 });
 
 /** A server-generated file and the job that saves it as `name`. */
-async function jobFor(sizeBytes: number, name: string, onExisting: SaveTarget['onExisting'] = 'replace') {
+async function jobFor(sizeBytes: number, name: string, onExisting: 'replace' | 'number' = 'replace') {
   const [stored] = server.files.addAll([
     { name: 'out/report.csv', content: createGeneratedContent(sizeBytes, 1) },
   ]);
   if (!stored) throw new Error('nothing was stored');
   const file = await location.client.readFile(stored.id, new AbortController().signal);
-  const job = createSaveJob(file, { path: join(folder, name), onExisting }, location.client.openContent);
+  const job = createSaveJob(
+    file,
+    await toTarget(join(folder, name), onExisting),
+    location.client.openContent,
+  );
   return { job, stored };
+}
+
+async function toTarget(path: string, onExisting: 'replace' | 'number'): Promise<SaveTarget> {
+  return { path, replaces: onExisting === 'replace' ? await readIdentity(path) : null };
 }
 
 async function sha256Of(name: string): Promise<string> {
@@ -55,6 +63,25 @@ describe('a save', () => {
     const { job, stored } = await jobFor(1000, 'report.csv', 'replace');
     await location.run(job, 'done');
     expect(await sha256Of('report.csv')).toBe(stored.sha256);
+  });
+
+  it.each([
+    ['appears', false],
+    ['is another than', true],
+  ])('does not replace a file that %s when the dialog asked', async (_name, existed) => {
+    if (existed) await writeFile(join(folder, 'report.csv'), 'agreed to lose');
+    const { job, stored } = await jobFor(5_000_000, 'report.csv', 'replace');
+    const held = server.faults.inject({
+      on: 'download',
+      fault: { kind: 'hang', at: { answerBytes: 3_000_000 } },
+    });
+    const done = location.run(job, 'done');
+    await location.waitFor((transfer) => transfer.transferredBytes > 0);
+    await writeFile(join(folder, 'report.csv'), 'written meanwhile');
+    held.release();
+    expect((await done).name).toBe('report (1).csv');
+    expect(await readFile(join(folder, 'report.csv'), 'utf8')).toBe('written meanwhile');
+    expect(await sha256Of('report (1).csv')).toBe(stored.sha256);
   });
 
   it('takes a free name where nobody asked', async () => {

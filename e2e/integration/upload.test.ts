@@ -193,6 +193,30 @@ describe('a broken upload', () => {
     },
   );
 
+  it.each([408, 504])(
+    'that a gateway gave up on with %i after all of it was sent is interrupted',
+    async (status) => {
+      server.faults.inject({ on: 'upload', fault: { kind: 'status', status, at: 'applied' } });
+      const interrupted = await location.run(await jobFor('notes.txt', 'hello'), 'interrupted');
+      expect(interrupted.error).toEqual({ code: 'maybeUploaded' });
+      expect(server.files.size).toBe(1);
+    },
+  );
+
+  it('that is answered with another success than 200 is done', async () => {
+    const body = JSON.stringify({
+      id: 'or_file_201',
+      filename: 'notes.txt',
+      mime_type: 'text/plain',
+      size_bytes: 5,
+      created_at: '2026-01-01T00:00:00Z',
+      downloadable: false,
+    });
+    server.faults.inject({ on: 'upload', fault: { kind: 'answer', status: 201, body, at: 'applied' } });
+    const done = await location.run(await jobFor('notes.txt', 'hello'), 'done');
+    expect(done.fileId).toBe('or_file_201');
+  });
+
   it('follows no redirect', async () => {
     const other = await startServer();
     const fault = { kind: 'redirect', status: 307, location: `${other.baseUrl}/files` } as const;

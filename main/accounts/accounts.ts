@@ -61,10 +61,7 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
         keyStorage: isRemembered ? 'keychain' : 'memory',
       };
       if (isRemembered) {
-        const replacedIds = list.read();
-        await keychain.write(account.id, toKeychainEntry(account));
-        await list.write([account.id]);
-        for (const id of replacedIds) await keychain.remove(id);
+        await keep(account, list, keychain);
       }
       return account;
     },
@@ -85,6 +82,19 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
       }
     },
   };
+}
+
+/** After a failure at any point the list names a key that is there, and no key is there that the list does not name. */
+async function keep(account: Account, list: AccountList, keychain: Keychain): Promise<void> {
+  const replacedIds = list.read();
+  await keychain.write(account.id, toKeychainEntry(account));
+  try {
+    for (const id of replacedIds) await keychain.remove(id);
+    await list.write([account.id]);
+  } catch (cause) {
+    await keychain.remove(account.id);
+    throw cause;
+  }
 }
 
 function takeFromEnvironment(

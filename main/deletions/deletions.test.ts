@@ -5,7 +5,10 @@ import { createDeletions } from './deletions.ts';
 
 const GRACE_MS = 10_000;
 
-function setUp(failures: Readonly<Record<string, AppError>> = {}) {
+function setUp(
+  failures: Readonly<Record<string, AppError>> = {},
+  lookFailures: Readonly<Record<string, AppError>> = {},
+) {
   const sent: string[] = [];
   const gone: string[] = [];
   const changes: Deletion[] = [];
@@ -22,6 +25,11 @@ function setUp(failures: Readonly<Record<string, AppError>> = {}) {
       underWay -= 1;
       const error = failures[id];
       if (error) throw new AppFailure(error);
+    },
+    readFile: async (id) => {
+      const error = lookFailures[id];
+      if (error) throw new AppFailure(error);
+      return { id, name: id, mimeType: 'text/plain', sizeBytes: 1, createdAt: 1, isSaveable: false };
     },
     onDeleted: (ids) => gone.push(...ids),
     onChange: (deletion) => changes.push(deletion),
@@ -72,14 +80,43 @@ describe('deletions', () => {
   });
 
   it('tell for each file what became of it; one that was gone already counts as deleted', async () => {
-    const { deletions, gone, changes } = setUp({ a: { code: 'notFound' }, b: { code: 'unauthorized' } });
+    const { deletions, gone, changes } = setUp({
+      a: { code: 'notFound' },
+      b: { code: 'forbidden', serverMessage: '' },
+    });
     deletions.begin(['a', 'b', 'c']);
     await vi.advanceTimersByTimeAsync(GRACE_MS);
     expect(gone.sort()).toEqual(['a', 'c']);
     expect(changes.at(-1)).toMatchObject({
       deletedCount: 2,
-      failures: [{ fileId: 'b', name: 'b.txt', error: { code: 'unauthorized' } }],
+      failures: [{ fileId: 'b', name: 'b.txt', error: { code: 'forbidden', serverMessage: '' } }],
     });
+  });
+
+  it('ask for the file when the outcome is open, and say so when that breaks too', async () => {
+    const broken: AppError = { code: 'connectionLost' };
+    const { deletions, gone, changes } = setUp(
+      { gone: broken, there: broken, open: broken },
+      { gone: { code: 'notFound' }, open: broken },
+    );
+    deletions.begin(['gone', 'there', 'open']);
+    await vi.advanceTimersByTimeAsync(GRACE_MS);
+    expect(gone).toEqual(['gone']);
+    expect(changes.at(-1)?.failures.map(({ fileId, error }) => [fileId, error.code])).toEqual([
+      ['there', 'connectionLost'],
+      ['open', 'maybeDeleted'],
+    ]);
+  });
+
+  it('stop asking once every further file would fail the same way', async () => {
+    const ids = Array.from({ length: 100 }, (_, i) => `f${i}`);
+    const { deletions, sent, changes } = setUp(
+      Object.fromEntries(ids.map((id) => [id, { code: 'offline' }])),
+    );
+    deletions.begin(ids);
+    await vi.advanceTimersByTimeAsync(GRACE_MS);
+    expect(sent.length).toBeLessThanOrEqual(4);
+    expect(changes.at(-1)?.failures).toHaveLength(100);
   });
 
   it('keep at most four requests under way', async () => {

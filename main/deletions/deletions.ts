@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type AppError, AppFailure } from '#app/errors.ts';
+import type { AppError, AppErrorCode } from '#app/errors.ts';
 import type { Deletion, DeletionFailure } from '#app/files/deletion.ts';
+import { type DeleteOneParts, deleteOne } from './delete-one.ts';
 
 /** What deletions are made of. */
-export interface DeletionsParts {
-  readonly deleteFile: (id: string, signal: AbortSignal) => Promise<void>;
+export interface DeletionsParts extends DeleteOneParts {
   readonly findName: (id: string) => string | undefined;
   /** How long nothing is sent after a deletion began, in milliseconds. */
   readonly graceMs: number;
   /** Told of files that are gone, as they go. */
   readonly onDeleted: (ids: readonly string[]) => void;
   readonly onChange: (deletion: Deletion) => void;
-  readonly toUnexpected: (cause: unknown) => AppError;
 }
 
 /** The confirmed deletions of one location. */
@@ -27,6 +26,8 @@ export interface Deletions {
 
 /** Requests at once: a deletion of thousands must not crowd out the transfers. */
 const CONCURRENCY = 4;
+/** Errors that every further file would meet too; those are not asked for any more. */
+const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['unauthorized', 'offline', 'rateLimited', 'cancelled']);
 /** Finished deletions that are remembered for a window that loads again. */
 const MAX_FINISHED = 20;
 
@@ -43,20 +44,14 @@ export function createDeletions(parts: DeletionsParts): Deletions {
 
   const carryOut = async (waiting: Deletion) => {
     timers.delete(waiting.id);
-    let deletion: Deletion = { ...waiting, phase: 'deleting' };
-    change(deletion);
-    const queue = [...waiting.fileIds];
-    const work = async () => {
-      for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-        const failure = await deleteOne(parts, id, controller.signal);
-        deletion = failure
-          ? { ...deletion, failures: [...deletion.failures, failure] }
-          : { ...deletion, deletedCount: deletion.deletedCount + 1 };
-        if (!failure) parts.onDeleted([id]);
-      }
-    };
-    await Promise.all(Array.from({ length: CONCURRENCY }, work));
-    change({ ...deletion, phase: 'finished' });
+    change({ ...waiting, phase: 'deleting' });
+    const failures = await deleteAll(parts, waiting.fileIds, controller.signal);
+    change({
+      ...waiting,
+      phase: 'finished',
+      deletedCount: waiting.fileIds.length - failures.length,
+      failures,
+    });
     forgetOldest(deletions);
   };
 
@@ -97,20 +92,24 @@ export function createDeletions(parts: DeletionsParts): Deletions {
   };
 }
 
-async function deleteOne(
+async function deleteAll(
   parts: DeletionsParts,
-  fileId: string,
+  fileIds: readonly string[],
   signal: AbortSignal,
-): Promise<DeletionFailure | null> {
-  try {
-    await parts.deleteFile(fileId, signal);
-    return null;
-  } catch (cause) {
-    const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
-    // Somebody else was quicker: what was asked for is so.
-    if (error.code === 'notFound') return null;
-    return { fileId, name: parts.findName(fileId) ?? fileId, error };
-  }
+): Promise<readonly DeletionFailure[]> {
+  const failures: DeletionFailure[] = [];
+  const queue = fileIds.values();
+  let hopeless: AppError | null = null;
+  const work = async () => {
+    for (const fileId of queue) {
+      const error: AppError | null = hopeless ?? (await deleteOne(parts, fileId, signal));
+      if (error === null) parts.onDeleted([fileId]);
+      else failures.push({ fileId, name: parts.findName(fileId) ?? fileId, error });
+      if (error && HOPELESS.has(error.code)) hopeless = error;
+    }
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  return failures;
 }
 
 function forgetOldest(deletions: Map<string, Deletion>): void {

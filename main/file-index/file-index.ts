@@ -2,13 +2,14 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { FilePage, FileQuery } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { ListPage, ListPosition } from '../openrouter/wire.ts';
+import type { ListPage } from '../openrouter/wire.ts';
 import { toNewestFirst } from './newest-first.ts';
 import { createFileFilter } from './search.ts';
+import { type ListFiles, walkListing } from './walk-listing.ts';
 
 /** What an index is made of. */
 export interface FileIndexParts {
-  readonly listFiles: (from: ListPosition | null, signal: AbortSignal) => Promise<ListPage>;
+  readonly listFiles: ListFiles;
   /** Told of every change of the status, and so of what a query could answer. */
   readonly onChange: (status: FileIndexStatus) => void;
   /** Gives the error of a failure that is not an `AppFailure`, once it is in the log. */
@@ -59,55 +60,37 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   };
 
   const change = (next: Partial<FileIndexStatus>) => {
-    newestFirst = null;
     status = { ...status, ...next, knownFiles: files.size, revision: status.revision + 1 };
     if (!isClosed) onChange(status);
   };
 
-  const takePage = (current: Reading, page: ListPage) => {
-    for (const file of page.files) if (!current.removed.has(file.id)) current.files.set(file.id, file);
-    current.unreadableRows += page.unreadableRows;
-    // The first reading shows its pages as they come; a later one stays out of view until it is whole.
-    if (status.completedAt === null) {
-      files = current.files;
-      change({ unreadableRows: current.unreadableRows });
-    }
+  const showPart = (current: Reading) => {
+    // The first reading shows its pages as they come; what is known already is not exchanged for a part of it.
+    if (status.completedAt !== null || current.files.size < files.size) return;
+    files = current.files;
+    for (const file of current.put.values()) files.set(file.id, file);
+    newestFirst = null;
+    change({ unreadableRows: current.unreadableRows });
   };
 
   const readToEnd = async (current: Reading) => {
-    const seen = new Set<string>();
-    let from: ListPosition | null = null;
-    do {
-      const page: ListPage = await listFiles(from, current.controller.signal);
+    for await (const page of walkListing(listFiles, current.controller.signal)) {
       if (reading !== current) return;
       takePage(current, page);
-      from = page.next;
-      if (from !== null && seen.has(toPositionKey(from))) {
-        throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
-      }
-      if (from !== null) seen.add(toPositionKey(from));
-    } while (from !== null);
+      showPart(current);
+    }
     for (const file of current.put.values()) current.files.set(file.id, file);
     files = current.files;
+    newestFirst = null;
     reading = null;
-    change({
-      phase: 'complete',
-      unreadableRows: current.unreadableRows,
-      error: null,
-      completedAt: Date.now(),
-    });
+    const { unreadableRows } = current;
+    change({ phase: 'complete', unreadableRows, error: null, completedAt: Date.now() });
   };
 
   const refresh = async () => {
     if (isClosed) return;
     reading?.controller.abort();
-    const current: Reading = {
-      controller: new AbortController(),
-      files: new Map(),
-      put: new Map(),
-      removed: new Set(),
-      unreadableRows: 0,
-    };
+    const current = createReading();
     reading = current;
     change({ phase: 'reading', error: null });
     try {
@@ -121,32 +104,29 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
 
   return {
     refresh,
-    query: ({ search, offset, limit }) => {
+    query: (query) => {
       newestFirst ??= toNewestFirst(files.values());
-      const matches = search.trim() === '' ? newestFirst : newestFirst.filter(createFileFilter(search));
-      const lastPageOffset = Math.max(0, Math.ceil(matches.length / limit) - 1) * limit;
-      const start = offset < matches.length ? offset : lastPageOffset;
-      return {
-        rows: matches.slice(start, start + limit),
-        offset: start,
-        total: matches.length,
-        status,
-      };
+      const isFiltered = query.search.trim() !== '';
+      const matches = isFiltered ? newestFirst.filter(createFileFilter(query.search)) : newestFirst;
+      return toPage(matches, query, status);
     },
     find: (id) => files.get(id),
     status: () => status,
     put: (file) => {
-      files.set(file.id, file);
       reading?.put.set(file.id, file);
+      if (isSameFile(files.get(file.id), file)) return;
+      files.set(file.id, file);
+      newestFirst = null;
       change({});
     },
     remove: (ids) => {
-      for (const id of ids) {
+      const gone = new Set(ids);
+      for (const id of gone) {
         files.delete(id);
-        reading?.files.delete(id);
-        reading?.put.delete(id);
-        reading?.removed.add(id);
+        if (reading) forget(reading, id);
       }
+      // To take some out of an order costs less than to make it anew.
+      newestFirst = newestFirst?.filter((file) => !gone.has(file.id)) ?? null;
       change({});
     },
     close: () => {
@@ -157,6 +137,44 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   };
 }
 
-function toPositionKey(position: ListPosition): string {
-  return position.by === 'cursor' ? `cursor ${position.cursor}` : `after ${position.id}`;
+function createReading(): Reading {
+  return {
+    controller: new AbortController(),
+    files: new Map(),
+    put: new Map(),
+    removed: new Set(),
+    unreadableRows: 0,
+  };
+}
+
+function takePage(reading: Reading, page: ListPage): void {
+  for (const file of page.files) if (!reading.removed.has(file.id)) reading.files.set(file.id, file);
+  reading.unreadableRows += page.unreadableRows;
+}
+
+function forget(reading: Reading, id: string): void {
+  reading.files.delete(id);
+  reading.put.delete(id);
+  reading.removed.add(id);
+}
+
+function isSameFile(known: RemoteFile | undefined, file: RemoteFile): boolean {
+  return (
+    known !== undefined &&
+    known.name === file.name &&
+    known.mimeType === file.mimeType &&
+    known.sizeBytes === file.sizeBytes &&
+    known.createdAt === file.createdAt &&
+    known.isSaveable === file.isSaveable
+  );
+}
+
+function toPage(
+  matches: readonly RemoteFile[],
+  { offset, limit }: FileQuery,
+  status: FileIndexStatus,
+): FilePage {
+  const lastPageOffset = Math.max(0, Math.ceil(matches.length / limit) - 1) * limit;
+  const start = offset < matches.length ? offset : lastPageOffset;
+  return { rows: matches.slice(start, start + limit), offset: start, total: matches.length, status };
 }

@@ -40,6 +40,7 @@ export function openLocation(parts: LocationParts): OpenLocation {
   const index = createFileIndex({ listFiles: client.listFiles, onChange: parts.onIndexChange, toUnexpected });
   const deletions = createDeletions({
     deleteFile: client.deleteFile,
+    readFile: client.readFile,
     findName: (id) => index.find(id)?.name,
     graceMs: DELETE_GRACE_MS,
     onDeleted: index.remove,

@@ -7,7 +7,7 @@ import { parseErrorMessage } from './wire.ts';
 /** What was asked for: the same status means different things for different requests. */
 export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'download';
 
-/** A page of 1,000 rows with names of 255 characters is under 1 MB; ten times that is no listing. */
+/** A page of 1,000 rows with names of 255 characters is under 2 MB even if each character is escaped; this much is no listing. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 500;
 /** Longer waits than this are not believed. */
@@ -21,10 +21,20 @@ export async function readJson(
 ): Promise<unknown> {
   const text = await readText(response.body, response.status);
   const body = parseJson(text);
-  if (response.status !== 200) throw new AppFailure(toAnswerError(response, body, text, operation, redact));
-  if (body === undefined) throw new AppFailure(toUnexpected(response, text));
+  if (!isSuccess(response.status))
+    throw new AppFailure(toAnswerError(response, body, text, operation, redact));
+  // A deletion is carried out whatever its answer's body looks like.
+  if (body === undefined && operation !== 'delete') throw new AppFailure(toUnexpected(response, text));
   return body;
 }
+
+/** Whether a status says that what was asked for was done; the contract has 200 only, other servers have their own. */
+export function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** Operations on one file: there, 404 means that the file is gone. Elsewhere it means a wrong endpoint. */
+const ONE_FILE: ReadonlySet<Operation> = new Set(['read', 'delete', 'download']);
 
 /** Reads the body of a failed answer and gives its error. */
 export async function readAnswerError(
@@ -88,7 +98,9 @@ function toAnswerError(
         : { code: 'forbidden', serverMessage };
     case 404:
       // An unknown route answers an HTML page: that is a wrong endpoint, not a deleted file.
-      return body === undefined ? toUnexpected(response, text) : { code: 'notFound' };
+      return body === undefined || !ONE_FILE.has(operation)
+        ? toUnexpected(response, text)
+        : { code: 'notFound' };
     case 408:
     case 504:
       return { code: 'timedOut' };
@@ -109,7 +121,7 @@ function toAnswerError(
 
 function toUnexpected({ status }: HttpResponse, text: string): AppError {
   if (status >= 300 && status < 400) return { code: 'unexpectedAnswer', status, detail: 'redirect' };
-  const detail = /^\s*<(!doctype|html)/i.test(text) ? 'html' : status === 200 ? 'malformed' : 'status';
+  const detail = /^\s*<(!doctype|html)/i.test(text) ? 'html' : isSuccess(status) ? 'malformed' : 'status';
   return { code: 'unexpectedAnswer', status, detail };
 }
 

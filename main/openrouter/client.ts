@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
-import { type Operation, readAnswerError, readJson } from './answer.ts';
+import { isSuccess, type Operation, readAnswerError, readJson } from './answer.ts';
 import type { HttpResponse, SendHttp } from './http.ts';
 import { sendUpload, type UploadRequest } from './upload.ts';
 import { type ListPage, type ListPosition, parseFile, parseKeyLabel, parseListPage } from './wire.ts';
@@ -78,22 +78,31 @@ export function createOpenRouterClient({ endpoint, key, send, redact }: ClientPa
       await requestJson('delete', 'DELETE', fileUrl(id), signal);
     },
     uploadFile: async (upload) => {
-      const response = await sendUpload({ ...upload, url: `${endpoint}/files`, headers });
+      let isBodySent = false;
+      const onWaiting = () => {
+        isBodySent = true;
+        upload.onWaiting();
+      };
+      const response = await sendUpload({ ...upload, onWaiting, url: `${endpoint}/files`, headers });
       try {
         return toFile(await readJson(response, 'upload', redact));
       } catch (cause) {
-        throw toAnswerLost(cause, response.status);
+        throw isOutcomeOpen(cause, response.status, isBodySent)
+          ? new AppFailure({ code: 'maybeUploaded' }, { cause })
+          : cause;
       }
     },
     openContent: async (id, signal) => {
       const response = await send({
         method: 'GET',
         url: `${fileUrl(id)}/content`,
-        headers: { ...headers, Accept: 'application/octet-stream' },
+        // Of compressed bytes neither the announced nor the listed length could be checked.
+        headers: { ...headers, Accept: 'application/octet-stream', 'Accept-Encoding': 'identity' },
         signal,
       });
-      if (response.status !== 200) throw new AppFailure(await readAnswerError(response, 'download', redact));
-      return { announcedBytes: parseLength(response.headers.get('content-length')), body: response.body };
+      if (!isSuccess(response.status))
+        throw new AppFailure(await readAnswerError(response, 'download', redact));
+      return { announcedBytes: parseLength(response), body: response.body };
     },
   };
 }
@@ -111,7 +120,6 @@ function isKeyRouteMissing(cause: unknown): boolean {
   const { error } = cause;
   return (
     error.code === 'forbidden' ||
-    error.code === 'notFound' ||
     (error.code === 'unexpectedAnswer' && (error.status === 404 || error.status === 405))
   );
 }
@@ -128,12 +136,15 @@ function toFile(body: unknown): RemoteFile {
   return file;
 }
 
-/** A success that cannot be read leaves open whether the file is there. */
-function toAnswerLost(cause: unknown, status: number): unknown {
-  if (status !== 200 || (cause instanceof AppFailure && cause.error.code === 'cancelled')) return cause;
-  return new AppFailure({ code: 'maybeUploaded' }, { cause });
+/** A success that cannot be read, or a gateway that gave up waiting for one, leaves open whether the file is there. */
+function isOutcomeOpen(cause: unknown, status: number, isBodySent: boolean): boolean {
+  const isTimedOut = cause instanceof AppFailure && cause.error.code === 'timedOut';
+  return isSuccess(status) || (isBodySent && isTimedOut);
 }
 
-function parseLength(value: string | undefined): number | null {
-  return value !== undefined && /^\d+$/.test(value) ? Number(value) : null;
+/** What a server announces of a body that it compressed is not the length that arrives. */
+function parseLength({ headers }: HttpResponse): number | null {
+  const value = headers.get('content-length');
+  if (value === undefined || headers.has('content-encoding')) return null;
+  return /^\d+$/.test(value) ? Number(value) : null;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
+import https from 'node:https';
 import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
 import { type HttpResponse, toHeaderMap } from './http.ts';
 import { createMultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
-import { toNodeClient } from './node-http.ts';
 
 /** One file on its way to the server. */
 export interface UploadRequest {
@@ -34,12 +34,12 @@ const ANSWER_TIMEOUT_MS = 300_000;
  * Streams one file as `POST /files` with an exact Content-Length and memory that does not grow with the file. Answers
  * when the response's head is there, whatever its status, even one that comes while the body is still being sent.
  * Throws `AppFailure`: `offline`, `untrustedCertificate`, `fileChanged`, `timedOut`, `connectionLost` (the server
- * cannot hold the file), `maybeUploaded` (all of it had been sent), `cancelled`.
+ * cannot hold the file), `fileUnreadable`, `cancelled`, or `maybeUploaded` (broken or cancelled after all of it was sent).
  */
 export async function sendUpload(upload: UploadRequest): Promise<HttpResponse> {
   const frame = createMultipartFrame(upload.fileName, `files-for-openrouter-${randomUUID()}`);
   const target = new URL(upload.url);
-  const request = toNodeClient(target).request(target, {
+  const request = (target.protocol === 'https:' ? https : http).request(target, {
     method: 'POST',
     headers: {
       ...upload.headers,
@@ -63,7 +63,6 @@ export async function sendUpload(upload: UploadRequest): Promise<HttpResponse> {
     // An early answer (413, 401) ends the sending: what is left of the body would be thrown away anyway.
     await Promise.race([answer, sendBody(request, upload, frame, stage)]);
     if (!stage.isAnswered) {
-      stage.isBodySent = true;
       request.setTimeout(ANSWER_TIMEOUT_MS);
       upload.onWaiting();
     }
@@ -88,7 +87,7 @@ async function sendBody(
   request: ClientRequest,
   upload: UploadRequest,
   frame: { readonly head: Buffer; readonly tail: Buffer },
-  stage: { readonly isAnswered: boolean },
+  stage: { readonly isAnswered: boolean; isBodySent: boolean },
 ): Promise<void> {
   await write(request, frame.head);
   const buffers = [Buffer.allocUnsafe(BUFFER_BYTES), Buffer.allocUnsafe(BUFFER_BYTES)] as const;
@@ -97,8 +96,7 @@ async function sendBody(
   for (let offset = 0, turn = 0; offset < upload.sizeBytes; turn += 1) {
     const buffer = buffers[turn % 2 === 0 ? 0 : 1];
     const wanted = Math.min(BUFFER_BYTES, upload.sizeBytes - offset);
-    const { bytesRead } = await upload.file.read(buffer, 0, wanted, offset);
-    if (bytesRead === 0) throw new AppFailure({ code: 'fileChanged' });
+    const bytesRead = await readSource(upload.file, buffer, wanted, offset);
     // The other buffer is still being written while this one was read; it must be free before the next round fills it.
     await written;
     // A server that refuses early closes behind its answer, and the second write after that breaks the socket with the
@@ -113,10 +111,21 @@ async function sendBody(
     written.catch(() => undefined);
   }
   await written;
+  if (stage.isAnswered) return;
+  // From here on the server can have all of it, whatever becomes of the connection.
+  stage.isBodySent = true;
   await new Promise<void>((resolve, reject) => {
     request.once('error', reject);
     request.end(frame.tail, () => resolve());
   });
+}
+
+async function readSource(file: FileHandle, buffer: Buffer, wanted: number, offset: number): Promise<number> {
+  const { bytesRead } = await file.read(buffer, 0, wanted, offset).catch((cause: unknown) => {
+    throw new AppFailure({ code: 'fileUnreadable' }, { cause });
+  });
+  if (bytesRead === 0) throw new AppFailure({ code: 'fileChanged' });
+  return bytesRead;
 }
 
 /** Settles when the system has taken the bytes, so that the buffer may be used again. */
@@ -127,7 +136,7 @@ function write(request: ClientRequest, bytes: Buffer): Promise<void> {
 }
 
 function toUploadFailure(cause: unknown, signal: AbortSignal, isBodySent: boolean): AppFailure {
-  if (signal.aborted) return new AppFailure({ code: 'cancelled' }, { cause });
   if (isBodySent) return new AppFailure({ code: 'maybeUploaded' }, { cause });
+  if (signal.aborted) return new AppFailure({ code: 'cancelled' }, { cause });
   return new AppFailure(toNetworkError(cause), { cause });
 }

@@ -59,7 +59,8 @@ export function parseFile(body: unknown): RemoteFile | null {
 /** Reads a page of the listing; null when it is none. */
 export function parseListPage(body: unknown): ListPage | null {
   const parsed = listBody.safeParse(body);
-  if (!parsed.success) return null;
+  // More to come and no way to ask for it: taken for the end, files would be missing without a word.
+  if (!parsed.success || (parsed.data.has_more && toNext(parsed.data) === null)) return null;
   const files = parsed.data.data.map(parseFile).filter((file) => file !== null);
   return { files, unreadableRows: parsed.data.data.length - files.length, next: toNext(parsed.data) };
 }

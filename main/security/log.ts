@@ -6,7 +6,6 @@ import type { Redactor } from './redaction.ts';
 
 /** The app's log: a file in the system's place for logs, from which secrets are taken out. */
 export interface Log {
-  info(message: string): void;
   /** Puts an unexpected error in the log and answers the id it stands under. */
   unexpected(context: string, cause: unknown): string;
   /** The same, as an error for a person. */
@@ -33,7 +32,6 @@ export function openLog(redactor: Redactor): Log {
     return errorId;
   };
   return {
-    info: (message) => log.info(message),
     unexpected,
     toUnexpected: (cause) => ({ code: 'unexpected', errorId: unexpected('work', cause) }),
   };

@@ -3,7 +3,7 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
 import { toLocalName } from './local-name.ts';
-import type { SaveTarget } from './save-job.ts';
+import { readIdentity, type SaveTarget } from './save-job.ts';
 
 /** Asks in the system's dialogs where files shall be saved: one file by name, many into one folder. */
 export async function chooseSaveTargets(
@@ -20,13 +20,13 @@ export async function chooseSaveTargets(
       // Without this, GTK's dialog replaces an existing file without a word.
       properties: ['showOverwriteConfirmation', 'createDirectory'],
     });
-    return answer.canceled || answer.filePath === ''
-      ? null
-      : [{ path: answer.filePath, onExisting: 'replace' }];
+    if (answer.canceled || answer.filePath === '') return null;
+    // What stands there now is what the dialog asked about; what comes later it did not.
+    return [{ path: answer.filePath, replaces: await readIdentity(answer.filePath) }];
   }
   const folder = await chooseFolder(window, nativeTexts.saveFolderTitle, nativeTexts.saveButton);
   if (folder === null) return null;
-  return files.map((file) => ({ path: join(folder, toLocalName(file.name)), onExisting: 'number' }));
+  return files.map((file) => ({ path: join(folder, toLocalName(file.name)), replaces: null }));
 }
 
 /** Asks for a folder to upload. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, link, open, rename, rm, unlink } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
@@ -11,8 +11,22 @@ import type { TransferJob, TransferReport } from './transfer-queue.ts';
 /** Where a save goes. */
 export interface SaveTarget {
   readonly path: string;
-  /** `replace` when the system's dialog has asked about an existing file; else a free name beside it is taken. */
-  readonly onExisting: 'replace' | 'number';
+  /** The file there that the person has agreed to lose; null when there was none. Any other is never replaced. */
+  readonly replaces: FileIdentity | null;
+}
+
+/** Tells one state of a file from every other. */
+export interface FileIdentity {
+  readonly inode: number;
+  readonly sizeBytes: number;
+  /** Milliseconds since the epoch, with fractions. */
+  readonly modifiedAt: number;
+}
+
+/** Gives the identity of what stands at a path, itself and not what it links to; null when nothing does. */
+export async function readIdentity(path: string): Promise<FileIdentity | null> {
+  const found = await lstat(path).catch(() => null);
+  return found && { inode: found.ino, sizeBytes: found.size, modifiedAt: found.mtimeMs };
 }
 
 /** Opens the bytes of a file on the server. */
@@ -94,7 +108,7 @@ function checkLength(expectedBytes: number, receivedBytes: number): void {
 
 /** Gives the path taken. `link` never replaces; where a file system has no links, an empty file reserves the name first. */
 async function putInPlace(temporaryPath: string, target: SaveTarget): Promise<string> {
-  if (target.onExisting === 'replace') {
+  if (target.replaces && isSame(target.replaces, await readIdentity(target.path))) {
     await rename(temporaryPath, target.path);
     return target.path;
   }
@@ -104,6 +118,15 @@ async function putInPlace(temporaryPath: string, target: SaveTarget): Promise<st
     if (await takeFreeName(temporaryPath, candidate)) return candidate;
   }
   throw new AppFailure({ code: 'targetExists' });
+}
+
+function isSame(agreed: FileIdentity, found: FileIdentity | null): boolean {
+  return (
+    found !== null &&
+    found.inode === agreed.inode &&
+    found.sizeBytes === agreed.sizeBytes &&
+    found.modifiedAt === agreed.modifiedAt
+  );
 }
 
 async function takeFreeName(temporaryPath: string, candidate: string): Promise<boolean> {

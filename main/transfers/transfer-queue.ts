@@ -58,9 +58,6 @@ interface Entry {
   controller: AbortController | null;
 }
 
-/** States in which the server may hold the file although nobody said so. */
-const AMBIGUOUS_AFTER: ReadonlySet<TransferState> = new Set(['waitingForServer', 'verifying']);
-
 /** Makes an empty queue. */
 export function createTransferQueue({
   concurrency,
@@ -89,8 +86,7 @@ export function createTransferQueue({
       move(entry, 'done', { transferredBytes: entry.transfer.sizeBytes });
     } catch (cause) {
       const error = cause instanceof AppFailure ? cause.error : toUnexpected(cause);
-      const { state, error: shown } = toEnd(entry.transfer, error);
-      move(entry, state, { error: shown });
+      move(entry, ...toEnd(error));
     } finally {
       entry.controller = null;
     }
@@ -121,6 +117,7 @@ export function createTransferQueue({
 
   return {
     add: (jobs) => {
+      if (isClosed) return;
       for (const job of jobs) {
         const entry: Entry = { job, transfer: toQueuedTransfer(job), path: job.path, controller: null };
         entries.set(entry.transfer.id, entry);
@@ -189,14 +186,10 @@ function createReport(
 }
 
 /**
- * Tells how a transfer ends that did not succeed. An upload that was cancelled or broke when all of it had been sent
- * is not simply cancelled or failed: the server may hold the file, and saying otherwise would invite a second one.
+ * Tells how a transfer ends that did not succeed. An upload that broke or was cancelled when all of it had been sent is
+ * neither failed nor cancelled: the server may hold the file, and saying otherwise would invite a second one.
  */
-function toEnd(transfer: Transfer, error: AppError): { state: TransferState; error: AppError | null } {
-  const isAmbiguous = transfer.direction === 'upload' && AMBIGUOUS_AFTER.has(transfer.state);
-  if (error.code === 'maybeUploaded' || (error.code === 'cancelled' && isAmbiguous)) {
-    return { state: 'interrupted', error: { code: 'maybeUploaded' } };
-  }
-  if (error.code === 'cancelled') return { state: 'cancelled', error: null };
-  return { state: 'failed', error };
+function toEnd(error: AppError): [state: TransferState, next: Pick<Transfer, 'error'>] {
+  if (error.code === 'cancelled') return ['cancelled', { error: null }];
+  return [error.code === 'maybeUploaded' ? 'interrupted' : 'failed', { error }];
 }

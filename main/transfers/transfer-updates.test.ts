@@ -47,6 +47,7 @@ describe('transfer updates', () => {
     const updates = createTransferUpdates((update) => sent.push(update));
     updates.note(transfer('a', 1), 'changed');
     updates.close();
+    updates.note(transfer('a', 2), 'changed');
     vi.runAllTimers();
     expect(sent).toEqual([]);
   });

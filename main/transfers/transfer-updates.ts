@@ -18,6 +18,7 @@ export function createTransferUpdates(send: (update: TransferUpdate) => void): T
   let revision = 0;
   let lastSentAt = 0;
   let timer: NodeJS.Timeout | null = null;
+  let isClosed = false;
 
   const flush = () => {
     timer = null;
@@ -30,6 +31,7 @@ export function createTransferUpdates(send: (update: TransferUpdate) => void): T
 
   return {
     note: (transfer, change) => {
+      if (isClosed) return;
       if (change === 'changed') {
         changed.set(transfer.id, transfer);
       } else {
@@ -40,6 +42,7 @@ export function createTransferUpdates(send: (update: TransferUpdate) => void): T
     },
     revision: () => revision,
     close: () => {
+      isClosed = true;
       if (timer) clearTimeout(timer);
       timer = null;
     },

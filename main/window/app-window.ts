@@ -23,7 +23,7 @@ const preparedSessions = new WeakSet<Electron.Session>();
 export function openAppWindow(
   bridge: BridgeName,
   options: BrowserWindowConstructorOptions,
-  onShown: () => void = () => undefined,
+  onFailure: (cause: unknown) => void,
 ): AppWindow {
   const browserWindow = new BrowserWindow({
     ...options,
@@ -43,12 +43,12 @@ export function openAppWindow(
       disableDialogs: true,
     },
   });
-  browserWindow.once('ready-to-show', () => {
-    browserWindow.show();
-    onShown();
-  });
+  browserWindow.once('ready-to-show', () => browserWindow.show());
   const page = bridge === 'files' ? 'index.html' : 'connect.html';
-  void browserWindow.loadURL(`${toAppOrigin(bridge)}/${page}`);
+  browserWindow.loadURL(`${toAppOrigin(bridge)}/${page}`).catch((cause: unknown) => {
+    // A window that is closed while it loads has not failed.
+    if (!browserWindow.isDestroyed()) onFailure(cause);
+  });
   const { webContents } = browserWindow;
   return {
     browserWindow,

@@ -27,12 +27,20 @@ export function readWindowState(path: string): Partial<Rectangle> & { readonly i
   return { ...state.bounds, isMaximized: state.isMaximized };
 }
 
-/** Remembers the place of a window when it closes. */
-export function keepWindowState(path: string, window: BrowserWindow): void {
+/** Remembers the place of a window when it closes; a place that cannot be written is forgotten. */
+export function keepWindowState(
+  path: string,
+  window: BrowserWindow,
+  onFailure: (cause: unknown) => void,
+): void {
   window.on('close', () => {
     const state: WindowState = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
-    // Synchronous, as the app may end right after the window.
-    writeFileAtomic.sync(path, `${JSON.stringify(state)}\n`);
+    try {
+      // Synchronous, as the app may end right after the window.
+      writeFileAtomic.sync(path, `${JSON.stringify(state)}\n`);
+    } catch (cause) {
+      onFailure(cause);
+    }
   });
 }
 

@@ -33,6 +33,9 @@ export interface Windows {
 export function createWindows({ filesHandlers, connectHandlers, log }: WindowsParts): Windows {
   let files: AppWindow | undefined;
   let connect: AppWindow | undefined;
+  const onFailure = (cause: unknown) => {
+    log.unexpected('window', cause);
+  };
 
   const { emit } = registerBridge<FilesCommands, FilesEvents>({
     bridge: 'files',
@@ -58,7 +61,7 @@ export function createWindows({ filesHandlers, connectHandlers, log }: WindowsPa
   const showFiles = () => {
     if (files) focusWindow(files.browserWindow);
     else {
-      files = openFilesWindow();
+      files = openFilesWindow(onFailure);
       files.browserWindow.once('closed', () => {
         files = undefined;
       });
@@ -69,7 +72,7 @@ export function createWindows({ filesHandlers, connectHandlers, log }: WindowsPa
   const showConnect = () => {
     if (connect) focusWindow(connect.browserWindow);
     else {
-      connect = openConnectWindow();
+      connect = openConnectWindow(onFailure);
       connect.browserWindow.once('closed', () => {
         connect = undefined;
       });
@@ -88,29 +91,26 @@ export function createWindows({ filesHandlers, connectHandlers, log }: WindowsPa
   };
 }
 
-function openFilesWindow(): AppWindow {
+function openFilesWindow(onFailure: (cause: unknown) => void): AppWindow {
   const statePath = join(app.getPath('userData'), 'window-state.json');
   const { isMaximized, ...bounds } = readWindowState(statePath);
-  const window = openAppWindow('files', {
-    ...bounds,
-    minWidth: 640,
-    minHeight: 480,
-    title: app.getName(),
-  });
+  const options = { ...bounds, minWidth: 640, minHeight: 480, title: app.getName() };
+  const window = openAppWindow('files', options, onFailure);
   if (isMaximized) window.browserWindow.maximize();
-  keepWindowState(statePath, window.browserWindow);
+  keepWindowState(statePath, window.browserWindow, onFailure);
   return window;
 }
 
-function openConnectWindow(): AppWindow {
-  return openAppWindow('connect', {
+function openConnectWindow(onFailure: (cause: unknown) => void): AppWindow {
+  const options = {
     width: 480,
     height: 580,
     useContentSize: true,
     resizable: false,
     fullscreenable: false,
     title: nativeTexts.connectTitle,
-  });
+  };
+  return openAppWindow('connect', options, onFailure);
 }
 
 function focusWindow(window: BrowserWindow): void {

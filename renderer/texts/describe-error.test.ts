@@ -11,6 +11,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   paymentRequired: { code: 'paymentRequired', serverMessage: 'Insufficient credits' },
   forbidden: { code: 'forbidden', serverMessage: 'Only management keys can perform this operation' },
   uploadForbidden: { code: 'uploadForbidden', serverMessage: 'Storage quota exceeded' },
+  maybeDeleted: { code: 'maybeDeleted' },
   storedMixture: { code: 'storedMixture' },
   notFound: { code: 'notFound' },
   fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },
@@ -69,6 +70,14 @@ describe('describeError', () => {
   it('never says that an ambiguous upload failed', () => {
     expect(describeError(ERRORS.maybeUploaded, 'upload').meaning).toContain('may or may not');
   });
+
+  it.each(['serverFailed', 'providerFailed'] as const)(
+    'never says that an upload surely failed on %s',
+    (code) => {
+      expect(describeError(ERRORS[code], 'upload').meaning).toContain('may or may not');
+      expect(describeError(ERRORS[code], 'delete').meaning).not.toContain('may or may not');
+    },
+  );
 
   it('quotes what the server said, and nothing when it said nothing', () => {
     expect(describeError(ERRORS.forbidden, 'list').quote).toBe(

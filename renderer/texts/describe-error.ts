@@ -30,9 +30,16 @@ export function describeError(error: AppError, operation: Operation): ErrorDescr
   return {
     title,
     action,
-    meaning: meaning ?? texts.errors.meanings[operation],
+    meaning: meaning ?? toMeaning(error, operation),
     quote: toQuote(error),
   };
+}
+
+function toMeaning(error: AppError, operation: Operation): string {
+  const isServersFault = error.code === 'serverFailed' || error.code === 'providerFailed';
+  return operation === 'upload' && isServersFault
+    ? texts.errors.uploadMayBeStored
+    : texts.errors.meanings[operation];
 }
 
 function toQuote(error: AppError): string | null {
@@ -59,6 +66,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'connectionLost':
     case 'untrustedCertificate':
     case 'maybeUploaded':
+    case 'maybeDeleted':
     case 'fileEmpty':
     case 'fileMissing':
     case 'fileUnreadable':

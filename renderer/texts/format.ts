@@ -6,7 +6,6 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 const countFormat = new Intl.NumberFormat(locale);
-const percentFormat = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const bytesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' });
 const binaryFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 });
 const largeBinaryFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -29,11 +28,6 @@ export type PluralForms = { readonly other: string } & Partial<Readonly<Record<I
 /** Gives a whole number with the locale's grouping. */
 export function formatCount(count: number): string {
   return countFormat.format(count);
-}
-
-/** Gives a share from 0 to 1 as a percentage. */
-export function formatPercent(share: number): string {
-  return percentFormat.format(share);
 }
 
 /** Picks the form for a count and puts the formatted count in the place of `#`. */

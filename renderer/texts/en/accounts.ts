@@ -28,6 +28,11 @@ export const accountsTexts = {
       one: '# transfer that has not finished will stop.',
       other: '# transfers that have not finished will stop.',
     }),
+  signOutDeletions: (count: number) =>
+    plural(count, {
+      one: '# file that is about to be deleted stays.',
+      other: '# files that are about to be deleted stay.',
+    }),
   cancel: 'Cancel',
   unlockingTitle: 'Unlocking the keychain…',
   unlockingDetail: 'If the system asks, allow the app to read its key.',

@@ -34,9 +34,14 @@ const meanings = {
   other: 'Nothing was changed.',
 };
 
+/** What a fault inside the server means for an upload: it may have come after the file was stored. */
+const uploadMayBeStored =
+  'OpenRouter may or may not hold the file. Refresh the list and look before you retry.';
+
 /** What went wrong and what to do about it, by the code of the error. */
 export const errorsTexts = {
   meanings,
+  uploadMayBeStored,
   nameProblems,
   endpointProblems,
   unexpectedAnswers,
@@ -113,6 +118,11 @@ export const errorsTexts = {
     title: 'The file may have arrived',
     meaning: 'The connection broke after it had been sent. OpenRouter may or may not hold it.',
     action: 'Refresh the list and look for it before you retry, so that it is not stored twice.',
+  },
+  maybeDeleted: {
+    title: 'The file may have been deleted',
+    meaning: 'The connection broke after it had been asked for. OpenRouter may or may not still hold it.',
+    action: 'Refresh the list to see.',
   },
   fileEmpty: { title: 'The file is empty', action: 'OpenRouter takes no empty files.' },
   fileMissing: {

@@ -65,15 +65,21 @@ export const filesTexts = {
     clear: 'Clear selection',
     cleared: 'Selection cleared',
     found: (count: number) => plural(count, { one: '# file found', other: '# files found' }),
+    foundSoFar: (count: number) =>
+      plural(count, { one: '# file found so far…', other: '# files found so far…' }),
   },
   states: {
     loading: 'Reading the list of files…',
-    reading: (count: number) => plural(count, { one: '# file read so far…', other: '# files read so far…' }),
     emptyTitle: 'Drop files here',
     emptyDetail: 'Or choose them from this computer.',
     emptyLimits:
       'Up to 100 MiB each: PDF, images, Office documents, audio and UTF-8 text. Uploads cannot be downloaded again, so keep your own copies.',
     noResultsTitle: (search: string) => `No file matches “${search}”`,
+    noResultsYet: (knownFiles: number) =>
+      plural(knownFiles, {
+        one: 'No match among the # file read so far…',
+        other: 'No match among the # files read so far…',
+      }),
     noResultsDetail: 'Search looks for every word in the names, or for a whole ID.',
     retry: 'Try again',
     unreadable: (count: number) =>
@@ -108,6 +114,11 @@ export const filesTexts = {
     saveableCount: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)}`,
   },
   save: {
+    someGone: (count: number) =>
+      plural(count, {
+        one: '# file no longer exists and is left out',
+        other: '# files no longer exist and are left out',
+      }),
     notSaveable: (name: string) => `“${name}” cannot be saved`,
     noneSaveable: (count: number) =>
       plural(count, { one: '# file cannot be saved', other: 'None of these # files can be saved' }),

@@ -1,20 +1,12 @@
 import http from 'node:http';
-import https from 'node:https';
 import { AppFailure } from '#app/errors.ts';
-import { type SendHttp, SILENCE_TIMEOUT_MS, toHeaderMap } from './http.ts';
-import { toNetworkError } from './network-errors.ts';
+import { type SendHttp, toHeaderMap } from '../../main/openrouter/http.ts';
+import { toNetworkError } from '../../main/openrouter/network-errors.ts';
 
-/** Gives Node's client for the scheme of a URL. */
-export function toNodeClient(url: URL): typeof http | typeof https {
-  return url.protocol === 'https:' ? https : http;
-}
-
-/** {@link SendHttp} over Node's own client: for where there is no Electron. */
+/** `SendHttp` over Node's own client: the app's is Electron's, which the tests through the window prove. */
 export const sendOverNode: SendHttp = ({ method, url, headers, signal }) =>
   new Promise((resolve, reject) => {
-    const target = new URL(url);
-    const request = toNodeClient(target).request(target, { method, headers, signal, agent: false });
-    request.setTimeout(SILENCE_TIMEOUT_MS, () => request.destroy(new AppFailure({ code: 'timedOut' })));
+    const request = http.request(url, { method, headers, signal, agent: false });
     request.on('error', (cause) => {
       reject(new AppFailure(signal.aborted ? { code: 'cancelled' } : toNetworkError(cause), { cause }));
     });
