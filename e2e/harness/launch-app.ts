@@ -63,6 +63,8 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
       '--lang=en-US',
       // The pages' consoles, from their first line on, go to standard error.
       '--enable-logging=stderr',
+      // A virtual display has no graphics card, which Chromium would find out by a process that fails.
+      ...(process.platform === 'linux' ? ['--disable-gpu'] : []),
       projectFolder,
     ],
     env: toEnvironment(parts, options),

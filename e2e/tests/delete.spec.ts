@@ -97,3 +97,38 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
   const again = await openFiles();
   await expect(again.table.row('survivor.txt')).toBeVisible();
 });
+
+test('a row selected again while it waits does not stay selected, and its end is no surprise', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'deleted.txt' });
+  const { table, page, details, dialogDelete, undo, status } = await openFiles();
+  await table.row('deleted.txt').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await expect(undo).toBeVisible();
+  await table.row('deleted.txt').click();
+  await expect(details.value('Type')).toBeVisible();
+  await expect(status.filter({ hasText: 'Deleted “deleted.txt”' })).toBeVisible(CARRIED_OUT);
+  await expect(table.row('deleted.txt')).toHaveCount(0);
+  await expect(page.getByText(/selected/)).toHaveCount(0);
+  await expect(details.panel).toContainText('Select a file to see its details.');
+});
+
+test('signing out tells that what waits to be deleted stays', async ({ openFiles, server }) => {
+  for (const name of ['one.txt', 'two.txt']) server.files.add({ name });
+  const { app, table, page, dialog, dialogDelete, undo } = await openFiles();
+  await table.selectAll.click();
+  await table.rows.first().focus();
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await expect(undo).toBeVisible();
+  await page.getByRole('button', { name: /^Actions for / }).click();
+  await page.getByRole('menuitem', { name: /^Sign out/ }).click();
+  await expect(dialog).toContainText('2 files that are about to be deleted stay.');
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
+  await expect((await app.connectWindow()).heading).toBeVisible();
+  expect(server.requests.all('delete')).toHaveLength(0);
+});

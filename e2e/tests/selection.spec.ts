@@ -67,6 +67,10 @@ test('by keyboard: arrows move, Space selects, Shift extends, Ctrl+A takes all, 
   await expectSelected(files, NAMES);
   await page.keyboard.press('Escape');
   await expectSelected(files, []);
+  // As with Caps Lock on.
+  await page.keyboard.press('ControlOrMeta+A');
+  await expectSelected(files, NAMES);
+  await page.keyboard.press('Escape');
   await page.keyboard.press('End');
   await expect(table.row('one.txt')).toBeFocused();
   await page.keyboard.press('Home');
@@ -101,4 +105,25 @@ test('a selection is kept over pages and searches', async ({ openFiles, server }
   await expectSelected(files, ['four.txt']);
   await page.getByRole('button', { name: 'Clear selection' }).click();
   await expect(page.getByRole('main').getByText(/selected/)).toHaveCount(0);
+});
+
+test('what others have deleted leaves the selection when the list is read again', async ({
+  openFiles,
+  server,
+}) => {
+  const seeded = server.seed(60, { now: Date.now() - 1000 });
+  const files = await openFiles();
+  const { table, page, refresh, search } = files;
+  const gone = seeded[0];
+  await table.row('four.txt').click();
+  await table.lastPage.click();
+  await expect(table.pager).toContainText('51–65 of 65');
+  await table.checkbox(gone?.name ?? '').click();
+  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await search.fill('no such file');
+  server.files.delete(gone?.id ?? '');
+  await refresh.click();
+  await expect(page.getByText(/^1 file selected/)).toBeVisible();
+  await search.fill('');
+  await expectSelected(files, ['four.txt']);
 });

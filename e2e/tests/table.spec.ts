@@ -208,3 +208,55 @@ test('of ten thousand files only the rows in view exist', async ({ openFiles, se
   await expect(table.row(names[999] ?? '')).toBeFocused();
   expect(await table.rows.count()).toBeLessThan(80);
 });
+
+test('a search while files are still being read does not say that there are none', async ({
+  openFiles,
+  server,
+}) => {
+  const [oldest] = server.seed(2500);
+  server.files.add({ name: 'found at last.txt' });
+  const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
+  const { table, page, search } = await openFiles();
+  await expect(table.pager).toContainText('1–50 of 1,000+');
+  await search.fill('found at last');
+  await expect(
+    page.getByRole('heading', { name: 'No match among the 1,000 files read so far…' }),
+  ).toBeVisible();
+  await search.fill(oldest?.id ?? '');
+  await expect(table.pager).toContainText('1–1 of 1+');
+  await search.fill('found at last');
+  hang.release();
+  await expect(table.row('found at last.txt')).toBeVisible();
+  await search.fill('nothing like it');
+  await expect(page.getByText('No file matches “nothing like it”')).toBeVisible();
+});
+
+test('another search begins at its first row', async ({ openFiles, server }) => {
+  server.seed(60);
+  const { table, page, search } = await openFiles();
+  await expect(table.rows.first()).toBeVisible();
+  const top = table.names.first();
+  const topName = await top.getAttribute('aria-label');
+  await table.rows.first().focus();
+  await page.keyboard.press('End');
+  await expect(table.row(topName ?? '')).not.toBeInViewport();
+  await page.keyboard.press('ControlOrMeta+F');
+  await expect(search).toBeFocused();
+  // Every name has an extension, so every file still matches.
+  await search.fill('.');
+  await expect(table.row(topName ?? '')).toBeInViewport();
+});
+
+test('a key that is no longer accepted leads to connecting with another', async ({ openFiles, server }) => {
+  server.seed(2);
+  server.faults.inject({
+    on: 'list',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'status', status: 401, message: 'No auth' },
+  });
+  const { app, alert, retry, page } = await openFiles();
+  await expect(alert).toContainText('The API key was not accepted');
+  await expect(retry).toBeVisible();
+  await page.getByRole('button', { name: 'Connect with a key…' }).click();
+  await expect((await app.connectWindow()).heading).toBeVisible();
+});
