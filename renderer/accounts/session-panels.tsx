@@ -4,7 +4,8 @@ import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { StatePanel } from '../ui/state-panel.tsx';
-import { openConnect, unlock } from './account-commands.ts';
+import { unlock } from './account-commands.ts';
+import { ConnectButton } from './connect-button.tsx';
 
 /** Stands in the place of the table while the keychain is read, which may wait for a person. */
 export function UnlockingPanel() {
@@ -32,7 +33,7 @@ export function LockedPanel({ error }: { readonly error: AppError }) {
       <Button look="primary" onPress={() => void unlock()}>
         {texts.accounts.retry}
       </Button>
-      <Button onPress={() => void openConnect()}>{texts.accounts.useKey}</Button>
+      <ConnectButton />
     </StatePanel>
   );
 }

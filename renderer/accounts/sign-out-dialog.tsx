@@ -1,5 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import type { Location } from '#app/accounts/session.ts';
+import type { Deletion } from '#app/files/deletion.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
+import { deletionsOptions } from '../files/file-queries.ts';
 import { texts } from '../texts/texts.ts';
 import { useTransfers } from '../transfers/use-transfers.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -9,6 +12,8 @@ import { signOut } from './account-commands.ts';
 export function SignOutDialog(props: { readonly location: Location; readonly onClose: () => void }) {
   const { location, onClose } = props;
   const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
+  const { data: deletions = [] } = useQuery(deletionsOptions);
+  const waiting = countWaiting(deletions);
   const words = texts.accounts;
   return (
     <AlertDialog
@@ -23,6 +28,14 @@ export function SignOutDialog(props: { readonly location: Location; readonly onC
     >
       <p>{words.signOutDetail[location.keyStorage]}</p>
       {unfinished === 0 ? null : <p>{words.signOutTransfers(unfinished)}</p>}
+      {waiting === 0 ? null : <p>{words.signOutDeletions(waiting)}</p>}
     </AlertDialog>
   );
+}
+
+/** Counts the files whose grace period runs: signing out drops their deletion. */
+function countWaiting(deletions: readonly Deletion[]): number {
+  return deletions
+    .filter(({ phase }) => phase === 'waiting')
+    .reduce((count, { fileIds }) => count + fileIds.length, 0);
 }

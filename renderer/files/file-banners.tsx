@@ -1,5 +1,6 @@
 import { CircleAlert, Info, WifiOff } from 'lucide-react';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { ConnectButton } from '../accounts/connect-button.tsx';
 import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Banner } from '../ui/banner.tsx';
@@ -41,6 +42,7 @@ function FailureBanner(props: {
       quote={quote}
     >
       <Button onPress={props.onRefresh}>{texts.files.states.retry}</Button>
+      {props.error.code === 'unauthorized' ? <ConnectButton /> : null}
     </Banner>
   );
 }

@@ -32,12 +32,15 @@ function PageContent({ view, page }: { readonly view: FilesView; readonly page: 
           rows={page.rows}
           offset={page.offset}
           total={total}
+          search={search}
           selection={view.selectionView.selection}
           deletingIds={view.deletions.deletingIds}
           actions={view.gridActions}
         />
       ) : null}
-      {total === 0 && search !== '' ? <NoResultsPanel search={search} onClear={() => setSearch('')} /> : null}
+      {total === 0 && search !== '' ? (
+        <NoResultsPanel search={search} status={status} onClear={() => setSearch('')} />
+      ) : null}
       {total === 0 && search === '' ? <EmptyPanel /> : null}
       <InteractiveMark />
     </>

@@ -33,6 +33,8 @@ export interface FileGridProps {
   /** Position of the first row among all, from 0. */
   readonly offset: number;
   readonly total: number;
+  /** What was searched for: another search begins at its first row. */
+  readonly search: string;
   readonly selection: Selection;
   readonly deletingIds: ReadonlySet<string>;
   readonly actions: FileGridActions;
@@ -43,9 +45,9 @@ export interface FileGridProps {
  * keys move on from it, whether the next row exists yet or not.
  */
 export function FileGrid(props: FileGridProps) {
-  const { rows, offset, total, selection, deletingIds, actions } = props;
+  const { rows, offset, total, search, selection, deletingIds, actions } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const focus = useGridFocus({ rows, offset, scroller });
+  const focus = useGridFocus({ rows, offset, search, scroller });
   const onKeyDown = useGridKeys({ rows, focus, actions });
   const now = useNow(DATES_MS);
   return (

@@ -1,6 +1,8 @@
 import { CircleAlert, Inbox, LoaderCircle, SearchX, Upload, WifiOff } from 'lucide-react';
 import { useRef } from 'react';
 import type { AppError } from '#app/errors.ts';
+import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { ConnectButton } from '../accounts/connect-button.tsx';
 import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { FileInput } from '../transfers/file-input.tsx';
@@ -44,13 +46,18 @@ export function EmptyPanel() {
   );
 }
 
-/** Stands in the place of the table when a search finds nothing. */
-export function NoResultsPanel(props: { readonly search: string; readonly onClear: () => void }) {
+/** Stands in the place of the table when a search finds nothing, which is not the last word while files are still read. */
+export function NoResultsPanel(props: {
+  readonly search: string;
+  readonly status: FileIndexStatus;
+  readonly onClear: () => void;
+}) {
   const words = texts.files.states;
+  const { phase, knownFiles } = props.status;
   return (
     <StatePanel
       icon={<SearchX {...ICON} />}
-      title={words.noResultsTitle(props.search)}
+      title={phase === 'reading' ? words.noResultsYet(knownFiles) : words.noResultsTitle(props.search)}
       detail={words.noResultsDetail}
       announcedAs={null}
     >
@@ -68,6 +75,7 @@ export function FailedPanel(props: { readonly error: AppError; readonly onRetry:
       <Button look="primary" onPress={props.onRetry}>
         {texts.files.states.retry}
       </Button>
+      {props.error.code === 'unauthorized' ? <ConnectButton /> : null}
     </StatePanel>
   );
 }

@@ -11,6 +11,12 @@ export async function saveFiles(files: readonly RemoteFile[]): Promise<void> {
   if (saveable.length === 0) return;
   const result = await window.files.saveFiles({ ids: saveable.map(({ id }) => id) });
   if (!result.ok) showError(result.error, 'save');
+  else if (result.value > 0 && result.value < saveable.length) tellGone(saveable.length - result.value);
+}
+
+/** Main saves what it still knows: what it passed over was deleted since it was selected. */
+function tellGone(count: number): void {
+  messages.show({ id: 'save-gone', tone: 'status', title: texts.files.save.someGone(count), isBrief: false });
 }
 
 function explain(files: readonly RemoteFile[], saveableCount: number): void {

@@ -3,7 +3,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import {
   deselect,
   EMPTY_SELECTION,
-  keepExisting,
+  keepFound,
   selectOnly,
   selectRange,
   selectRows,
@@ -70,10 +70,18 @@ describe('selection', () => {
     expect(deselect(selection, ['gone'])).toBe(selection);
   });
 
-  it('drops what no longer exists', () => {
-    const selection = selectRows(EMPTY_SELECTION, page);
-    expect(idsOf(keepExisting(selection, [a, c]))).toEqual(['a', 'c']);
-    expect(keepExisting(selection, page)).toBe(selection);
+  it('drops what is not found any more, and takes over what is', () => {
+    const selection = selectRows(EMPTY_SELECTION, [a, b, c]);
+    const grown = { ...c, sizeBytes: 11 };
+    const kept = keepFound(selection, ['a', 'b', 'c'], [a, grown]);
+    expect(idsOf(kept)).toEqual(['a', 'c']);
+    expect(kept.files.get('c')).toBe(grown);
+  });
+
+  it('leaves alone what was selected or deselected since the question', () => {
+    const askedIds = ['a', 'b'];
+    const meanwhile = selectRows(EMPTY_SELECTION, [b, d]);
+    expect(idsOf(keepFound(meanwhile, askedIds, [a, b]))).toEqual(['b', 'd']);
   });
 
   it('counts files, bytes and what can be saved', () => {

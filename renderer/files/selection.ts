@@ -66,12 +66,23 @@ export function deselect(selection: Selection, ids: readonly string[]): Selectio
   return { ...selection, files };
 }
 
-/** Drops what is not among `rows`, which must be all files there are; the same selection comes back when all are. */
-export function keepExisting(selection: Selection, rows: readonly RemoteFile[]): Selection {
-  const ids = new Set(rows.map(({ id }) => id));
-  return deselect(
+/**
+ * Drops those of the files asked for that were not found, and takes over what was found. What was selected after the
+ * question stays, and what was deselected meanwhile stays out.
+ */
+export function keepFound(
+  selection: Selection,
+  askedIds: readonly string[],
+  found: readonly RemoteFile[],
+): Selection {
+  const foundIds = new Set(found.map(({ id }) => id));
+  const remaining = deselect(
     selection,
-    [...selection.files.keys()].filter((id) => !ids.has(id)),
+    askedIds.filter((id) => !foundIds.has(id)),
+  );
+  return selectRows(
+    remaining,
+    found.filter(({ id }) => remaining.files.has(id)),
   );
 }
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef } from 'react';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
@@ -17,6 +17,8 @@ export interface DeletionsView {
 
 interface DeletionsInput {
   readonly onBegun: (ids: readonly string[]) => void;
+  /** Files that a deletion removed; some may have been selected again while it waited. */
+  readonly onDeleted: (ids: readonly string[]) => void;
   /** Files that are still there and were to be deleted: undone, or failed. */
   readonly onKept: (files: readonly RemoteFile[]) => void;
   readonly onRetry: (files: readonly RemoteFile[]) => void;
@@ -25,26 +27,36 @@ interface DeletionsInput {
 const NO_DELETIONS: readonly Deletion[] = [];
 
 /** Follows the deletions: a message each, with a way back, and afterwards with its results. */
-export function useDeletions({ onBegun, onKept, onRetry }: DeletionsInput): DeletionsView {
+export function useDeletions({ onBegun, onDeleted, onKept, onRetry }: DeletionsInput): DeletionsView {
   const { data: deletions = NO_DELETIONS } = useQuery(deletionsOptions);
   // The files of deletions that this window began: main tells of deletions by ids only.
   const known = useRef(new Map<string, RemoteFile>());
   const told = useRef(new Map<string, Deletion>());
+  const client = useQueryClient();
 
   useEffect(() => {
     const find = (ids: readonly string[]) => ids.flatMap((id) => known.current.get(id) ?? []);
     for (const deletion of deletions) {
       const before = told.current.get(deletion.id);
-      told.current.set(deletion.id, deletion);
       if (before === deletion) continue;
-      const isOver = deletion.phase === 'finished' || deletion.phase === 'undone';
+      told.current.set(deletion.id, deletion);
       // What was over before this window opened is no news.
-      if (isOver && before === undefined) continue;
+      if (isOver(deletion) && before === undefined) continue;
       messages.show(toDeletionMessage(deletion, createActions(deletion, find, onRetry)));
-      if (deletion.phase === 'undone') onKept(find(deletion.fileIds));
-      if (deletion.phase === 'finished') onKept(find(deletion.failures.map(({ fileId }) => fileId)));
+      if (!isOver(deletion)) continue;
+      const { kept, deleted } = toOutcome(deletion);
+      onDeleted(deleted);
+      onKept(find(kept));
     }
-  }, [deletions, onKept, onRetry]);
+    // What is over has been told: nothing asks for it again.
+    const over = deletions.filter(isOver);
+    if (over.length === 0) return;
+    for (const { id, fileIds } of over) {
+      told.current.delete(id);
+      for (const fileId of fileIds) known.current.delete(fileId);
+    }
+    client.setQueryData(deletionsOptions.queryKey, (old) => old?.filter((deletion) => !isOver(deletion)));
+  }, [deletions, client, onDeleted, onKept, onRetry]);
 
   const begin = useCallback(
     async (files: readonly RemoteFile[]) => {
@@ -62,6 +74,20 @@ export function useDeletions({ onBegun, onKept, onRetry }: DeletionsInput): Dele
     return new Set(running.flatMap(({ fileIds }) => fileIds));
   }, [deletions]);
   return { deletingIds, begin };
+}
+
+function isOver({ phase }: Deletion): boolean {
+  return phase === 'finished' || phase === 'undone';
+}
+
+/** Parts the files of a deletion that is over, by their ids. */
+function toOutcome({ phase, fileIds, failures }: Deletion): {
+  readonly kept: readonly string[];
+  readonly deleted: readonly string[];
+} {
+  if (phase === 'undone') return { kept: fileIds, deleted: [] };
+  const failed = new Set(failures.map(({ fileId }) => fileId));
+  return { kept: [...failed], deleted: fileIds.filter((id) => !failed.has(id)) };
 }
 
 function createActions(

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { FilePage } from '#app/files/file-query.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
@@ -55,21 +56,38 @@ export function useFilePage(): FilePageView {
   };
 }
 
-/** Tells screen readers of another page, and of how many files a search has found. */
+/** What was announced last, or stood there at first. */
+interface Told {
+  readonly search: string;
+  readonly offset: number;
+  /** Whether it was said of files that were still being read. */
+  readonly isReading: boolean;
+}
+
+/** Tells screen readers of another page, and of how many files a search has found; once more when all files are read. */
 function useAnnouncements(search: string, limit: number, page: FilePage | undefined): void {
-  const told = useRef<{ readonly search: string; readonly offset: number } | null>(null);
+  const told = useRef<Told | null>(null);
   useEffect(() => {
     if (page === undefined) return;
     const { offset, total, status } = page;
+    const isReading = status.phase === 'reading';
     const before = told.current;
-    if (before?.search === search && before.offset === offset) return;
+    const isFinal = search !== '' && before?.isReading === true && !isReading;
+    if (before?.search === search && before.offset === offset && !isFinal) return;
     const timer = setTimeout(() => {
-      told.current = { search, offset };
+      told.current = { search, offset, isReading };
       const range = toPageRange(offset, limit, total);
       if (before === null) return;
-      if (before.search !== search) announce(texts.files.selection.found(total));
-      else announce(texts.files.pages.range(range.from, range.to, total, status.phase === 'reading'));
+      if (before.search !== search || isFinal) announce(sayFound(total, status));
+      else announce(texts.files.pages.range(range.from, range.to, total, isReading));
     }, ANNOUNCE_AFTER_MS);
     return () => clearTimeout(timer);
   }, [search, limit, page]);
+}
+
+/** Says how many files a search has found, and that more may come while files are still being read. */
+function sayFound(total: number, { phase, knownFiles }: FileIndexStatus): string {
+  const words = texts.files;
+  if (phase !== 'reading') return words.selection.found(total);
+  return total === 0 ? words.states.noResultsYet(knownFiles) : words.selection.foundSoFar(total);
 }

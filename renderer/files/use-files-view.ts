@@ -1,5 +1,4 @@
-import { useCallback, useMemo, useRef, useState } from 'react';
-import type { FilePage } from '#app/files/file-query.ts';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
 import type { FileGridActions } from './file-grid.tsx';
@@ -16,7 +15,9 @@ export interface FilesView {
   readonly pageView: FilePageView;
   readonly selectionView: SelectionView;
   readonly deletions: DeletionsView;
-  readonly details: DetailsView;
+  readonly details: Omit<DetailsView, 'markGone' | 'forget'> & {
+    readonly markGone: (file: RemoteFile) => void;
+  };
   /** The files that the person is asked about; null when no question is open. */
   readonly question: readonly RemoteFile[] | null;
   readonly ask: (files: readonly RemoteFile[]) => void;
@@ -33,17 +34,23 @@ interface DetailsView {
   readonly goneFile: RemoteFile | null;
   readonly open: () => void;
   readonly toggle: () => void;
-  readonly markGone: (file: RemoteFile) => void;
+  readonly markGone: (file: RemoteFile, deletingIds: ReadonlySet<string>) => void;
+  /** Passes over files that this app has deleted itself: their end is told elsewhere. */
+  readonly forget: (ids: readonly string[]) => void;
 }
 
 /** Brings page, selection, deletions and details together. */
 export function useFilesView(): FilesView {
   const pageView = useFilePage();
-  const selectionView = useSelection(pageView.page?.rows ?? NO_ROWS, holdsAllFiles(pageView.page));
+  const selectionView = useSelection(
+    pageView.page?.rows ?? NO_ROWS,
+    pageView.page?.status.completedAt ?? null,
+  );
   const details = useDetails(selectionView);
   const [question, setQuestion] = useState<readonly RemoteFile[] | null>(null);
   const deletions = useDeletions({
     onBegun: selectionView.deselect,
+    onDeleted: details.forget,
     onKept: selectionView.select,
     onRetry: setQuestion,
   });
@@ -58,7 +65,7 @@ export function useFilesView(): FilesView {
     pageView,
     selectionView,
     deletions,
-    details,
+    details: { ...details, markGone: (file) => details.markGone(file, deletions.deletingIds) },
     question,
     ask,
     answer: (isConfirmed) => {
@@ -72,11 +79,7 @@ export function useFilesView(): FilesView {
   };
 }
 
-function holdsAllFiles(page: FilePage | undefined): boolean {
-  return page?.status.phase === 'complete' && page.rows.length === page.status.knownFiles;
-}
-
-function useDetails({ deselect }: SelectionView): DetailsView {
+function useDetails({ summary, deselect }: SelectionView): DetailsView {
   const [isOpen, setIsOpen] = useState(() => readChoice('isDetailsOpen') === 'yes');
   const [goneFile, setGoneFile] = useState<RemoteFile | null>(null);
   const change = useCallback((isNowOpen: boolean) => {
@@ -86,13 +89,24 @@ function useDetails({ deselect }: SelectionView): DetailsView {
   }, []);
   const open = useCallback(() => change(true), [change]);
   const markGone = useCallback(
-    (file: RemoteFile) => {
-      setGoneFile(file);
+    (file: RemoteFile, deletingIds: ReadonlySet<string>) => {
+      if (!deletingIds.has(file.id)) setGoneFile(file);
       deselect([file.id]);
     },
     [deselect],
   );
-  return { isOpen, goneFile, open, toggle: () => change(!isOpen), markGone };
+  const forget = useCallback(
+    (ids: readonly string[]) => {
+      setGoneFile((old) => (old !== null && ids.includes(old.id) ? null : old));
+      deselect(ids);
+    },
+    [deselect],
+  );
+  const hasSelection = summary.count > 0;
+  useEffect(() => {
+    if (hasSelection) setGoneFile(null);
+  }, [hasSelection]);
+  return { isOpen, goneFile, open, toggle: () => change(!isOpen), markGone, forget };
 }
 
 /** Gives the grid functions that never change their identity, whatever they look up when they are called. */

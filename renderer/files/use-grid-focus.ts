@@ -29,11 +29,12 @@ export interface GridFocus {
 interface GridFocusInput {
   readonly rows: readonly RemoteFile[];
   readonly offset: number;
+  readonly search: string;
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
 
 /** Keeps one row active by its id, so that rows which come and go around it do not move the focus. */
-export function useGridFocus({ rows, offset, scroller }: GridFocusInput): GridFocus {
+export function useGridFocus({ rows, offset, search, scroller }: GridFocusInput): GridFocus {
   const [active, setActive] = useState<{ readonly id: string | null; readonly index: number }>({
     id: null,
     index: 0,
@@ -43,14 +44,14 @@ export function useGridFocus({ rows, offset, scroller }: GridFocusInput): GridFo
   const virtualizer = useGridVirtualizer(rows, activeIndex, scroller);
   const { wantFocus, onFocus, onBlur } = useHeldFocus(scroller, rows, setActive);
 
-  // Another page begins at its first row.
-  const shownOffset = useRef(offset);
+  // Another page begins at its first row, and so does another search.
+  const shown = useRef({ offset, search });
   useLayoutEffect(() => {
-    if (shownOffset.current === offset) return;
-    shownOffset.current = offset;
+    if (shown.current.offset === offset && shown.current.search === search) return;
+    shown.current = { offset, search };
     setActive({ id: null, index: 0 });
     virtualizer.scrollToOffset(0);
-  }, [offset, virtualizer]);
+  }, [offset, search, virtualizer]);
 
   const moveTo = useCallback(
     (index: number) => {

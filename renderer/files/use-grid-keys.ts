@@ -50,8 +50,10 @@ function actOnKey(event: KeyboardEvent, file: RemoteFile, actions: FileGridActio
     case 'Escape':
       actions.clearSelection();
       return true;
+    // With Caps Lock on, the letter comes as a capital.
+    case 'A':
     case 'a':
-      if (!isCommand) return false;
+      if (!isCommand || event.shiftKey) return false;
       actions.selectPage();
       return true;
     default:

@@ -7,7 +7,7 @@ import type { RowClick } from './file-row.tsx';
 import {
   deselect,
   EMPTY_SELECTION,
-  keepExisting,
+  keepFound,
   type Selection,
   type SelectionSummary,
   selectOnly,
@@ -35,16 +35,16 @@ export interface SelectionView {
 const ANNOUNCE_AFTER_MS = 400;
 
 /**
- * Keeps the selection over all pages; `rows` are those of the page in view. When they are all files there are, what was
- * deleted elsewhere leaves the selection; over several pages that shows when the deletion or the save is tried.
+ * Keeps the selection over all pages; `rows` are those of the page in view. What was deleted elsewhere leaves it with
+ * each reading of the listing that comes to its end, which `completedAt` tells.
  */
-export function useSelection(rows: readonly RemoteFile[], areAllFiles: boolean): SelectionView {
+export function useSelection(rows: readonly RemoteFile[], completedAt: number | null): SelectionView {
   const [selection, setSelection] = useState(EMPTY_SELECTION);
   const rowsRef = useRef(rows);
   useEffect(() => {
     rowsRef.current = rows;
-    if (areAllFiles) setSelection((old) => keepExisting(old, rows));
-  }, [rows, areAllFiles]);
+  }, [rows]);
+  useFoundOnly(selection, setSelection, completedAt);
   const summary = useMemo(() => summarize(selection.files.values()), [selection]);
   useAnnouncement(summary);
 
@@ -76,6 +76,28 @@ export function useSelection(rows: readonly RemoteFile[], areAllFiles: boolean):
   );
   const take = useCallback((ids: readonly string[]) => setSelection((old) => deselect(old, ids)), []);
   return { selection, summary, clickRow, extend, togglePage, selectPage, clear, select, deselect: take };
+}
+
+/** Asks main after each complete reading which of the selected files there still are. */
+function useFoundOnly(
+  selection: Selection,
+  change: (update: (old: Selection) => Selection) => void,
+  completedAt: number | null,
+): void {
+  const latest = useRef(selection);
+  latest.current = selection;
+  useEffect(() => {
+    const ids = [...latest.current.files.keys()];
+    if (completedAt === null || ids.length === 0) return;
+    let isLeft = false;
+    void window.files.findFiles({ ids }).then((result) => {
+      // Without an answer the selection stays; what is gone shows when something is done with it.
+      if (result.ok && !isLeft) change((old) => keepFound(old, ids, result.value));
+    });
+    return () => {
+      isLeft = true;
+    };
+  }, [completedAt, change]);
 }
 
 function useAnnouncement({ count, sizeBytes }: SelectionSummary): void {

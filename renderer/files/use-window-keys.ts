@@ -12,8 +12,12 @@ export function useWindowKeys(keys: WindowKeys): void {
   latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
+      // With Caps Lock on, the letter comes as a capital.
       const isSearch =
-        event.key === 'f' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+        event.key.toLowerCase() === 'f' &&
+        (event.ctrlKey || event.metaKey) &&
+        !event.shiftKey &&
+        !event.altKey;
       if (event.key !== 'F5' && !isSearch) return;
       event.preventDefault();
       if (document.querySelector('[role="alertdialog"]') !== null) return;
