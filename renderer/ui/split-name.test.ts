@@ -4,14 +4,24 @@ import { splitName, toVisibleName } from './split-name.ts';
 describe('splitName', () => {
   it('keeps the extension and the end of the stem together', () => {
     expect(splitName('quarterly report 2026 final.pdf')).toEqual({
+      root: '',
       folder: '',
       head: 'quarterly report 2026 f',
       tail: 'inal.pdf',
     });
   });
 
-  it('cuts the folder off, with its slash', () => {
-    expect(splitName('data/2026/report.csv')).toEqual({ folder: 'data/2026/', head: 're', tail: 'port.csv' });
+  it('cuts the folder off, with its slashes, and keeps the outermost one apart', () => {
+    expect(splitName('data/2026/report.csv')).toEqual({
+      root: 'data/',
+      folder: '2026/',
+      head: 're',
+      tail: 'port.csv',
+    });
+  });
+
+  it('keeps the beginning of a long folder', () => {
+    expect(splitName('quarterly-reports/may.csv')).toMatchObject({ root: 'quarterl', folder: 'y-reports/' });
   });
 
   it('takes a leading dot and a far dot for part of the stem', () => {
@@ -26,11 +36,11 @@ describe('splitName', () => {
     expect(head + tail).toBe(name);
   });
 
-  it.each(['', 'a', 'a.b', '/', 'folder/', '///x', 'no extension at all'])(
+  it.each(['', 'a', 'a.b', '/', 'folder/', '///x', 'a/b/c.txt', 'no extension at all'])(
     'gives %j back when joined',
     (name) => {
-      const { folder, head, tail } = splitName(name);
-      expect(folder + head + tail).toBe(name);
+      const { root, folder, head, tail } = splitName(name);
+      expect(root + folder + head + tail).toBe(name);
     },
   );
 });
@@ -39,6 +49,10 @@ describe('toVisibleName', () => {
   it('shows overrides and control characters as replacements', () => {
     expect(toVisibleName('invoice\u202Efdp.exe')).toBe('invoice\uFFFDfdp.exe');
     expect(toVisibleName('a\nb\u0000c')).toBe('a\uFFFDb\uFFFDc');
+  });
+
+  it('shows what has no width: two names that look the same are not', () => {
+    expect(toVisibleName('re\u200Bport\u2060.pdf\uFEFF')).toBe('re\uFFFDport\uFFFD.pdf\uFFFD');
   });
 
   it('leaves ordinary names of every script alone', () => {

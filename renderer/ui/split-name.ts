@@ -1,6 +1,8 @@
-/** A name cut where it may be shortened: the folder first, then the head; the tail always stays. */
+/** A name cut where it may be shortened: first the folder, then the head; root and tail stay while there is room. */
 export interface SplitName {
-  /** With its closing slash; empty when there is none. */
+  /** The outermost folder with its slash, or the beginning of its name when that is long; empty when there is none. */
+  readonly root: string;
+  /** What follows the root as far as the last slash. */
   readonly folder: string;
   readonly head: string;
   readonly tail: string;
@@ -8,6 +10,8 @@ export interface SplitName {
 
 /** Characters of the stem that stay in front of the extension, so that "report 2.pdf" and "report 3.pdf" differ. */
 const KEPT_STEM_LENGTH = 4;
+/** Characters of the folder that stay: enough to tell "evals/…" from "images/…". */
+const KEPT_ROOT_LENGTH = 8;
 /** What follows a dot further from the end than this is no extension that people read. */
 const LONGEST_EXTENSION = 12;
 
@@ -16,25 +20,40 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** Cuts a name for truncation in the middle. The parts joined give the name again, and no character is cut in two. */
 export function splitName(name: string): SplitName {
   const slash = name.lastIndexOf('/') + 1;
-  const folder = slash === name.length ? '' : name.slice(0, slash);
-  const fileName = name.slice(folder.length);
-  const characters = Array.from(graphemes.segment(fileName), (part) => part.segment);
+  const path = slash === name.length ? '' : name.slice(0, slash);
+  const characters = toCharacters(name.slice(path.length));
   const dot = characters.lastIndexOf('.');
   const hasExtension = dot > 0 && characters.length - dot <= LONGEST_EXTENSION;
   const stemLength = hasExtension ? dot : characters.length;
   const cut = Math.max(0, stemLength - KEPT_STEM_LENGTH);
-  return { folder, head: characters.slice(0, cut).join(''), tail: characters.slice(cut).join('') };
+  return {
+    ...splitPath(path),
+    head: characters.slice(0, cut).join(''),
+    tail: characters.slice(cut).join(''),
+  };
+}
+
+function splitPath(path: string): Pick<SplitName, 'root' | 'folder'> {
+  const characters = toCharacters(path);
+  const length = Math.min(characters.indexOf('/') + 1, KEPT_ROOT_LENGTH);
+  return { root: characters.slice(0, length).join(''), folder: characters.slice(length).join('') };
+}
+
+function toCharacters(text: string): readonly string[] {
+  return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
 /**
  * Makes visible what could make a name read as another: names come from a server, and a bidirectional override can
- * show "exe.txt" for "txt.exe". Control characters and overrides become a replacement character of the same width.
+ * show "exe.txt" for "txt.exe". Control characters, overrides and
+ * characters without width become a replacement character.
  */
 export function toVisibleName(name: string): string {
   return name.replace(INVISIBLE_CHARACTERS, '\uFFFD');
 }
 
-// C0, DEL, C1, line separators, and the bidirectional marks, embeddings, overrides and isolates of Unicode.
+// C0, DEL, C1, line separators, the bidirectional marks, embeddings, overrides and isolates of Unicode, and what has no
+// width and joins nothing: zero width space, word joiner, byte order mark. Emoji and scripts need the joiners U+200C/D.
 const INVISIBLE_CHARACTERS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
