@@ -5,6 +5,7 @@ import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
 import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
@@ -21,6 +22,11 @@ import { finishBeforeQuit } from './window/finish-before-quit.ts';
 import { setApplicationMenu } from './window/menu.ts';
 import { createWindows } from './window/windows.ts';
 
+/** A server that answers a byte at a time must not hold the connect window for ever. */
+const CHECK_KEY_TIMEOUT_MS = 60_000;
+
+// Before anything is started that would inherit it.
+const environment = takeEnvironment(process.env);
 const redactor = createRedactor();
 const log = openLog(redactor);
 
@@ -39,7 +45,7 @@ function start(): void {
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
     keychain: createKeychain(),
-    checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(new AbortController().signal),
+    checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
     onSecret: redactor.addSecret,
   });
   const current = createCurrentLocation({
@@ -104,7 +110,7 @@ function start(): void {
 /** A key from the environment that cannot be used is told at once: the person set it and expects it to hold. */
 function takeGivenAccount(accounts: Accounts): Account | undefined {
   try {
-    return accounts.takeFromEnvironment(process.env);
+    return accounts.takeFromEnvironment(environment);
   } catch (cause) {
     if (!(cause instanceof AppFailure)) throw cause;
     dialog.showErrorBox(nativeTexts.environmentErrorTitle, nativeTexts.environmentErrorText);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmod, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -123,6 +124,13 @@ describe('an upload', () => {
     await writeFile(path, 'x');
     await chmod(path, 0o000);
     const failed = await location.run(createJob('secret.txt', path), 'failed');
+    expect(failed.error).toEqual({ code: 'fileUnreadable' });
+  });
+
+  it.skipIf(process.platform === 'win32')('of a FIFO in the place of a file fails at once', async () => {
+    const path = join(folder, 'fifo');
+    execFileSync('mkfifo', [path]);
+    const failed = await location.run(createJob('fifo.txt', path), 'failed');
     expect(failed.error).toEqual({ code: 'fileUnreadable' });
   });
 

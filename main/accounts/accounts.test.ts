@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { createAccountList } from './account-list.ts';
 import { createAccounts } from './accounts.ts';
+import { takeEnvironment } from './environment.ts';
 import type { Keychain } from './keychain.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 
@@ -37,7 +38,7 @@ function createMemoryKeychain(): Keychain & { readonly entries: Map<string, stri
     },
     remove: async (account: string) => {
       await keychain.check();
-      entries.delete(account);
+      return entries.delete(account);
     },
   };
   return keychain;
@@ -119,12 +120,26 @@ describe('accounts', () => {
     expect(accounts.hasKept()).toBe(true);
   });
 
-  it('start empty when the list is damaged, or the keychain has lost the entry', async () => {
+  it('are not forgotten when the keychain gives nothing: it may only be locked', async () => {
     const { accounts, keychain } = setUp();
-    await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const [[id, entry] = ['', '']] = keychain.entries;
     keychain.entries.clear();
-    expect(await accounts.readKept()).toBeUndefined();
-    expect(accounts.hasKept()).toBe(false);
+    await expect(accounts.readKept()).rejects.toThrow('keychainUnavailable');
+    await expect(accounts.remove(account)).rejects.toThrow('keychainUnavailable');
+    keychain.entries.set(id, entry);
+    expect(await accounts.readKept()).toEqual(account);
+  });
+
+  it('leave no key in the keychain when their list cannot be written', async () => {
+    const { accounts, keychain } = setUp();
+    await mkdir(listPath);
+    await expect(accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true })).rejects.toThrow();
+    expect(keychain.entries.size).toBe(0);
+  });
+
+  it('start empty when the list is damaged', async () => {
+    const { accounts } = setUp();
     await writeFile(listPath, '{"version":1,"acc');
     expect(accounts.hasKept()).toBe(false);
   });
@@ -138,17 +153,18 @@ describe('accounts', () => {
 
   it('take a key from the environment once, and leave it out of what children inherit', () => {
     const { accounts, secrets } = setUp();
-    const environment: NodeJS.ProcessEnv = {
+    const inherited: NodeJS.ProcessEnv = {
       OPENROUTER_API_KEY: 'k-1',
       OPENROUTER_BASE_URL: 'http://127.0.0.1:9/api/v1',
     };
+    const environment = takeEnvironment(inherited);
+    expect(JSON.stringify(inherited)).not.toContain('k-1');
     expect(accounts.takeFromEnvironment(environment)).toMatchObject({
       key: 'k-1',
       endpoint: 'http://127.0.0.1:9/api/v1',
       keyStorage: 'environment',
     });
     expect(secrets).toEqual(['k-1']);
-    expect(environment['OPENROUTER_API_KEY']).toBeUndefined();
     expect(accounts.takeFromEnvironment(environment)).toBeUndefined();
   });
 

@@ -4,6 +4,7 @@ import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contrac
 import { AppFailure } from '#app/errors.ts';
 import { type Account, parseKeychainEntry, toKeychainEntry } from './account.ts';
 import type { AccountList } from './account-list.ts';
+import type { KeyEnvironment } from './environment.ts';
 import type { Keychain } from './keychain.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
 
@@ -20,10 +21,10 @@ export interface AccountsParts {
 /** The accounts of this user; today one, the first of a list. */
 export interface Accounts {
   /** Takes a key for this run from the environment; undefined when there is none. Throws `invalidEndpoint`. */
-  takeFromEnvironment(environment: NodeJS.ProcessEnv): Account | undefined;
+  takeFromEnvironment(environment: KeyEnvironment): Account | undefined;
   /** Whether an account was kept, without asking the keychain for it. */
   hasKept(): boolean;
-  /** Reads the kept account from the keychain, which may wait for the person; undefined when its entry is gone. */
+  /** Reads the kept account from the keychain, which may wait for the person; undefined when none was kept. Throws `keychainUnavailable`. */
   readKept(): Promise<Account | undefined>;
   /** Checks a key with the server and keeps it as asked. */
   connect(input: ConnectInput): Promise<Account>;
@@ -42,12 +43,10 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
       if (id === undefined) return undefined;
       const entry = await keychain.read(id);
       const account = entry === null ? null : parseKeychainEntry(id, entry);
-      if (account) {
-        onSecret(account.key);
-        return account;
-      }
-      await list.write([]);
-      return undefined;
+      // A keychain that was not unlocked looks like an empty one: to forget the account here would orphan its key.
+      if (!account) throw unavailable('The keychain gave no key for this account.');
+      onSecret(account.key);
+      return account;
     },
     connect: async ({ key: typedKey, endpoint: typedEndpoint, isRemembered }) => {
       const endpoint = parseEndpoint(typedEndpoint);
@@ -67,7 +66,9 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
     },
     remove: async (account) => {
       if (account && account.keyStorage !== 'keychain') return;
-      for (const id of list.read()) await keychain.remove(id);
+      for (const id of list.read()) {
+        if (!(await keychain.remove(id))) throw unavailable('The keychain did not remove the key.');
+      }
       await list.write([]);
     },
     keychainStatus: async () => {
@@ -84,7 +85,7 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
   };
 }
 
-/** After a failure at any point the list names a key that is there, and no key is there that the list does not name. */
+/** After a failure at any point no key is in the keychain that the list does not name. */
 async function keep(account: Account, list: AccountList, keychain: Keychain): Promise<void> {
   const replacedIds = list.read();
   await keychain.write(account.id, toKeychainEntry(account));
@@ -97,14 +98,17 @@ async function keep(account: Account, list: AccountList, keychain: Keychain): Pr
   }
 }
 
+function unavailable(reason: string): AppFailure {
+  return new AppFailure({ code: 'keychainUnavailable', reason });
+}
+
 function takeFromEnvironment(
-  environment: NodeJS.ProcessEnv,
+  environment: KeyEnvironment,
   onSecret: (secret: string) => void,
 ): Account | undefined {
-  const key = environment['OPENROUTER_API_KEY'];
-  const endpoint = environment['OPENROUTER_BASE_URL'];
-  // Children that are started from now on do not inherit it.
-  delete environment['OPENROUTER_API_KEY'];
+  const { OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: endpoint } = environment;
+  // Once: after signing out the person is asked.
+  environment.OPENROUTER_API_KEY = undefined;
   if (!key) return undefined;
   onSecret(key);
   return {

@@ -6,10 +6,11 @@ import { AppFailure } from '#app/errors.ts';
 export interface Keychain {
   /** Finds out whether a secret could be kept, without keeping one. */
   check(): Promise<void>;
+  /** Answers null when the keychain gave nothing, as there is no such entry or the person did not unlock it. */
   read(account: string): Promise<string | null>;
   write(account: string, secret: string): Promise<void>;
-  /** Removes a secret; one that is not there is removed already. */
-  remove(account: string): Promise<void>;
+  /** Removes a secret; answers false when the keychain gave none to remove, as it is gone or locked: it does not say which. */
+  remove(account: string): Promise<boolean>;
 }
 
 /** The name under which entries stand in the system's keychain. */
@@ -37,9 +38,7 @@ export function createKeychain(): Keychain {
     },
     read: (account) => use((loaded) => loaded.getPassword(SERVICE, account)),
     write: (account, secret) => use((loaded) => loaded.setPassword(SERVICE, account, secret)),
-    remove: async (account) => {
-      await use((loaded) => loaded.deletePassword(SERVICE, account));
-    },
+    remove: (account) => use((loaded) => loaded.deletePassword(SERVICE, account)),
   };
 }
 

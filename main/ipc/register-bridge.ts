@@ -103,9 +103,12 @@ async function answer<Commands, Events, Name extends keyof Commands & string>(
   }
 }
 
+const MAX_ISSUES_TOLD = 5;
+
 /** Says where an input was wrong without repeating it: it may hold a key. */
 function toIssues(error: { readonly issues: readonly { path: PropertyKey[]; code: string }[] }): string {
   return error.issues
+    .slice(0, MAX_ISSUES_TOLD)
     .map((issue) => `${issue.path.map(String).join('.') || '(input)'} ${issue.code}`)
     .join(', ');
 }

@@ -47,6 +47,9 @@ const ATTRIBUTION = {
   'X-OpenRouter-Title': 'Files for OpenRouter',
 } as const;
 
+/** The server's abbreviation of a key is shown and kept; it is not for the server to fill the window with. */
+const MAX_LABEL_LENGTH = 100;
+
 /** Makes a client; nothing is sent before a method is called. */
 export function createOpenRouterClient({ endpoint, key, send, redact }: ClientParts): OpenRouterClient {
   const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json', ...ATTRIBUTION };
@@ -66,7 +69,8 @@ export function createOpenRouterClient({ endpoint, key, send, redact }: ClientPa
     listFiles,
     checkKey: async (signal) => {
       try {
-        return parseKeyLabel(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
+        const label = parseKeyLabel(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
+        return label === null ? null : redact(label).slice(0, MAX_LABEL_LENGTH);
       } catch (cause) {
         if (!isKeyRouteMissing(cause)) throw cause;
         toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(null, 1)}`, signal));
@@ -146,5 +150,6 @@ function isOutcomeOpen(cause: unknown, status: number, isBodySent: boolean): boo
 function parseLength({ headers }: HttpResponse): number | null {
   const value = headers.get('content-length');
   if (value === undefined || headers.has('content-encoding')) return null;
-  return /^\d+$/.test(value) ? Number(value) : null;
+  const length = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(length) ? length : null;
 }

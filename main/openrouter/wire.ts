@@ -5,11 +5,16 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 // the published schema and absent from the guide's examples, and fields were added as "required" twice since
 // (contract, sections 1, 2 and 5).
 
+/** Far above what the server's own rules allow; other programs write names too. */
+const MAX_NAME_LENGTH = 32_768;
+/** Ten times what a page is asked for. */
+const MAX_ROWS = 10_000;
+
 const fileRow = z
   .object({
     id: z.string().regex(/^[A-Za-z0-9_-]{1,200}$/),
-    filename: z.string(),
-    mime_type: z.string(),
+    filename: z.string().max(MAX_NAME_LENGTH),
+    mime_type: z.string().max(255),
     size_bytes: z.int().nonnegative(),
     created_at: z.iso.datetime({ offset: true }),
     downloadable: z.boolean(),
@@ -26,10 +31,10 @@ const fileRow = z
   );
 
 const listBody = z.object({
-  data: z.array(z.unknown()),
+  data: z.array(z.unknown()).max(MAX_ROWS),
   has_more: z.boolean().optional(),
-  last_id: z.string().nullish(),
-  cursor: z.string().nullish(),
+  last_id: z.string().max(4096).nullish(),
+  cursor: z.string().max(4096).nullish(),
 });
 
 const errorBody = z.object({ error: z.object({ message: z.string() }) });

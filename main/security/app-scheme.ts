@@ -45,12 +45,12 @@ export function registerAppScheme(): void {
 /** Serves the compiled window from a folder to one session, under one window's origin only. */
 export function serveAppScheme(session: Session, bridge: BridgeName, folder: string): void {
   session.protocol.handle(SCHEME, async (request) => {
-    const url = new URL(request.url);
-    const path = normalize(join(folder, decodeURIComponent(url.pathname)));
-    const contentType = CONTENT_TYPES[extname(path)];
-    const isOurs = url.host === bridge && request.method === 'GET' && path.startsWith(folder + sep);
-    if (!isOurs || contentType === undefined) return new Response('Not found', { status: 404 });
     try {
+      const url = new URL(request.url);
+      const path = normalize(join(folder, decodeURIComponent(url.pathname)));
+      const contentType = CONTENT_TYPES[extname(path)];
+      const isOurs = url.host === bridge && request.method === 'GET' && path.startsWith(folder + sep);
+      if (!isOurs || contentType === undefined) return new Response('Not found', { status: 404 });
       return new Response(new Uint8Array(await readFile(path)), {
         headers: {
           'Content-Type': contentType,

@@ -8,6 +8,8 @@ export function lockSession(session: Session): void {
   session.setDisplayMediaRequestHandler((_request, answer) => answer({}));
   // The spell checker would fetch its dictionaries.
   session.setSpellCheckerEnabled(false);
+  // Our own scheme needs no proxy; whatever gets past the filter below ends at a port where nobody listens.
+  void session.setProxy({ proxyRules: 'socks5://127.0.0.1:1', proxyBypassRules: '<-loopback>' });
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest((details, answer) => {
     answer({ cancel: !/^(app|devtools|blob|data):/.test(details.url) });

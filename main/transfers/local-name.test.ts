@@ -19,11 +19,13 @@ describe('names on this computer', () => {
     ['a\u0000\u001b[31m.txt', 'a__[31m.txt'],
     ['invoice\u202efdp.exe', 'invoicefdp.exe'],
     ['ze\u200bro.txt', 'zero.txt'],
+    ['.bash_login', '_bash_login'],
+    ['soft\u00adhyphen\u{e0041}.txt', 'softhyphen.txt'],
     ['cafe\u0301.txt', 'caf\u00e9.txt'],
     ['😀 مرحبا.txt', '😀 مرحبا.txt'],
   ])('for %j are %j', (remote, local) => expect(toLocalName(remote)).toBe(local));
 
-  it.each(['x'.repeat(400), `${'😀'.repeat(100)}.pdf`, `a.${'y'.repeat(400)}`])(
+  it.each(['x'.repeat(400), 'y'.repeat(32_768), `${'😀'.repeat(100)}.pdf`, `a.${'y'.repeat(400)}`])(
     'fit a file system with room for a number: %s',
     (remote) => {
       const name = toLocalName(remote);

@@ -7,7 +7,8 @@ const RESERVED_BYTES = 24;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what must go.
 const UNSAFE_CHARACTERS = /[<>:"|?*\\/\u0000-\u001f\u007f-\u009f]/g;
 /** Characters that turn the direction of text and so disguise an extension (Unicode, UAX #9), and a byte order mark. */
-const INVISIBLE_CHARACTERS = /[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
+const INVISIBLE_CHARACTERS =
+  /[\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/gu;
 /** Names that Windows keeps for devices, with any extension. */
 const RESERVED_NAME = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
@@ -24,7 +25,9 @@ export function toLocalName(remoteName: string): string {
     .replace(UNSAFE_CHARACTERS, '_')
     // Windows drops these without a word, so that another file would be meant.
     .replace(/[. ]+$/, '')
-    .replace(/^ +/, '');
+    .replace(/^ +/, '')
+    // A hidden file could be a shell's start-up script.
+    .replace(/^\.+/, '_');
   const name = cleaned === '' ? 'file' : cleaned;
   return shorten(RESERVED_NAME.test(name) ? `_${name}` : name, MAX_NAME_BYTES - RESERVED_BYTES);
 }
@@ -38,7 +41,8 @@ export function toNumberedName(name: string, number: number): string {
 function shorten(name: string, maxBytes: number): string {
   if (Buffer.byteLength(name) <= maxBytes) return name;
   const { stem, extension } = splitExtension(name);
-  const characters = [...stem];
+  // A character has at least one byte, so no more than these could fit.
+  const characters = [...stem.slice(0, maxBytes)];
   while (characters.length > 1 && Buffer.byteLength(characters.join('') + extension) > maxBytes)
     characters.pop();
   return characters.join('').replace(/[. ]+$/, '') + extension;

@@ -55,7 +55,7 @@ export function createSaveJob(file: RemoteFile, target: SaveTarget, openContent:
         const handle = await openTemporary(temporaryPath);
         report.move('receiving');
         try {
-          const receivedBytes = await receive(content, handle, report);
+          const receivedBytes = await receive(content, file.sizeBytes, handle, report);
           report.move('verifying');
           checkLength(content.announcedBytes ?? file.sizeBytes, receivedBytes);
           checkLength(file.sizeBytes, receivedBytes);
@@ -79,7 +79,12 @@ async function openTemporary(path: string): Promise<FileHandle> {
   return open(path, 'wx', 0o666);
 }
 
-async function receive(content: FileContent, handle: FileHandle, report: TransferReport): Promise<number> {
+async function receive(
+  content: FileContent,
+  expectedBytes: number,
+  handle: FileHandle,
+  report: TransferReport,
+): Promise<number> {
   let receivedBytes = 0;
   let batch: Uint8Array[] = [];
   let batchBytes = 0;
@@ -94,6 +99,8 @@ async function receive(content: FileContent, handle: FileHandle, report: Transfe
     batch.push(chunk);
     batchBytes += chunk.byteLength;
     receivedBytes += chunk.byteLength;
+    // A body that never ends must not fill the disk.
+    if (receivedBytes > expectedBytes) checkLength(expectedBytes, receivedBytes);
     if (batchBytes >= WRITE_BATCH_BYTES) await flush();
   }
   await flush();
@@ -156,10 +163,12 @@ function toSaveFailure(cause: unknown, signal: AbortSignal): AppFailure {
 
 function toDiskError(cause: unknown): AppError | null {
   if (hasCode(cause, 'ENOSPC', 'EDQUOT')) return { code: 'diskFull' };
-  if (hasCode(cause, 'EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'EIO', 'ENAMETOOLONG')) {
-    return { code: 'folderUnwritable' };
-  }
-  return null;
+  // What the file system refused has a path or a file's system call; what the network refused has neither.
+  const isDisk =
+    cause instanceof Error &&
+    'syscall' in cause &&
+    ('path' in cause || /^(open|write|fsync|rename|link|unlink|close)/.test(String(cause.syscall)));
+  return isDisk ? { code: 'folderUnwritable' } : null;
 }
 
 function hasCode(cause: unknown, ...codes: readonly string[]): boolean {

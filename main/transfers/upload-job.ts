@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
@@ -88,7 +89,8 @@ function checkSize(sizeBytes: number): void {
 
 async function openSource(path: string): Promise<FileHandle> {
   try {
-    return await open(path, 'r');
+    // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
+    return await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (cause) {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw new AppFailure({ code: isMissing ? 'fileMissing' : 'fileUnreadable' }, { cause });

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { BrowserWindow, type BrowserWindowConstructorOptions, nativeTheme, session } from 'electron';
+import {
+  BrowserWindow,
+  type BrowserWindowConstructorOptions,
+  nativeTheme,
+  session,
+  type WebContents,
+} from 'electron';
 import type { BridgeName } from '#app/contract/bridge.ts';
 import type { CallEvent } from '../ipc/register-bridge.ts';
 import { serveAppScheme, toAppOrigin } from '../security/app-scheme.ts';
@@ -15,7 +21,9 @@ export interface AppWindow {
 }
 
 /** The windows' background before their pages are painted: the colours of `renderer/ui/tokens.css`. */
-const BACKGROUND = { light: '#ffffff', dark: '#1b1c1f' } as const;
+const BACKGROUND = { light: '#ffffff', dark: '#1b1d22' } as const;
+
+const MIN_REVIVAL_INTERVAL_MS = 10_000;
 
 const preparedSessions = new WeakSet<Electron.Session>();
 
@@ -50,6 +58,7 @@ export function openAppWindow(
     if (!browserWindow.isDestroyed()) onFailure(cause);
   });
   const { webContents } = browserWindow;
+  reviveCrashedPage(webContents, onFailure);
   return {
     browserWindow,
     isTrustedSender: ({ senderFrame }) =>
@@ -61,6 +70,18 @@ export function openAppWindow(
       if (!browserWindow.isDestroyed()) webContents.send(channel, payload);
     },
   };
+}
+
+/** A page whose process died is loaded again; one that dies again at once would do so for ever and is left. */
+function reviveCrashedPage(contents: WebContents, onFailure: (cause: unknown) => void): void {
+  let lastRevivalAt = 0;
+  contents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return;
+    onFailure(new Error(`The window's process is gone: ${reason}`));
+    if (Date.now() - lastRevivalAt < MIN_REVIVAL_INTERVAL_MS) return;
+    lastRevivalAt = Date.now();
+    contents.reload();
+  });
 }
 
 function toPreparedSession(bridge: BridgeName): Electron.Session {

@@ -24,7 +24,10 @@ export function readWindowState(path: string): Partial<Rectangle> & { readonly i
   const state = readState(path);
   if (!state || !isOnScreen(state.bounds))
     return { ...DEFAULT_SIZE, isMaximized: state?.isMaximized ?? false };
-  return { ...state.bounds, isMaximized: state.isMaximized };
+  const { workAreaSize } = screen.getDisplayMatching(state.bounds);
+  const width = Math.min(state.bounds.width, workAreaSize.width);
+  const height = Math.min(state.bounds.height, workAreaSize.height);
+  return { ...state.bounds, width, height, isMaximized: state.isMaximized };
 }
 
 /** Remembers the place of a window when it closes; a place that cannot be written is forgotten. */

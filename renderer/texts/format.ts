@@ -11,7 +11,7 @@ const binaryFormat = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3
 const largeBinaryFormat = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
 const countdownFormat = new Intl.NumberFormat(locale, {
   style: 'unit',
