@@ -86,6 +86,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   const findPage = async (host: 'files' | 'connect'): Promise<Page> => {
     const isWanted = (page: Page) => page.url().startsWith(`app://${host}/`);
     const page = electron.windows().find(isWanted) ?? (await electron.waitForEvent('window', isWanted));
+    await page.waitForLoadState('load');
     if (options.size) await resize(electron, page, options.size);
     return page;
   };

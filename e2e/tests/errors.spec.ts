@@ -41,10 +41,14 @@ const EVERYWHERE: readonly ErrorCase[] = [
     title: 'The server is not available at the moment',
     detail: 'Try again in 3 minutes.',
   },
-  { fault: toStatus(408, 'Slow'), title: 'The server took too long to answer' },
-  { fault: toStatus(504, 'Slow'), title: 'The server took too long to answer' },
   { fault: toStatus(418, 'Teapot'), title: 'The server answered with status 418' },
   { fault: { kind: 'html', status: 404 }, title: 'The server answered with a web page' },
+];
+
+/** What leaves open whether a request was carried out. */
+const GAVE_UP_WAITING: readonly ErrorCase[] = [
+  { fault: toStatus(408, 'Slow'), title: 'The server took too long to answer' },
+  { fault: toStatus(504, 'Slow'), title: 'The server took too long to answer' },
 ];
 
 /** What is wrong with an answer that should have been good, where nothing is changed by asking again. */
@@ -88,7 +92,9 @@ test('the listing: every error has words of its own', async ({ openFiles, server
         detail: 'Bad cursor',
       },
       FORBIDDEN,
+      { fault: toStatus(404, 'No such route'), title: 'The server answered with status 404' },
       ...EVERYWHERE,
+      ...GAVE_UP_WAITING,
       ...UNREADABLE,
       { fault: toElsewhere, title: 'The server pointed to another address' },
     ];
@@ -148,6 +154,20 @@ test('an upload: every error has words of its own', async ({ openFiles, server, 
   expect(server.files.size).toBe(0);
 });
 
+test('an upload that a gateway gave up waiting for is left open', async ({ openFiles, server, profile }) => {
+  const { page, transfers } = await openFiles();
+  const file = await writeLocalFile(profile, 'file.txt');
+  for (const { fault } of GAVE_UP_WAITING) {
+    server.faults.inject({ on: 'upload', fault });
+    await dropFiles(page, [file.path]);
+    await transfers.expectState('file.txt', 'Interrupted');
+    await expect(transfers.item('file.txt')).toContainText('The file may have arrived');
+    await transfers.clearFinished.click();
+    await expect(transfers.items).toHaveCount(0);
+  }
+  expect(server.requests.all('upload')).toHaveLength(2);
+});
+
 test('an upload to a server that cannot be reached says so', async ({ openFiles, server, profile }) => {
   const file = await writeLocalFile(profile, 'file.txt');
   const { page, transfers } = await openFiles();
@@ -169,6 +189,7 @@ test('a save: every error has words of its own', async ({ openFiles, server, pro
       { fault: toStatus(404, 'Gone'), title: 'The file no longer exists' },
       FORBIDDEN,
       ...EVERYWHERE,
+      ...GAVE_UP_WAITING,
       { fault: { kind: 'html', status: 200 }, title: 'The file arrived incomplete' },
       { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
       { fault: toElsewhere, title: 'The server pointed to another address' },
@@ -192,6 +213,7 @@ test('a deletion: every error has words of its own', async ({ openFiles, server 
     const cases: readonly ErrorCase[] = [
       FORBIDDEN,
       ...EVERYWHERE,
+      ...GAVE_UP_WAITING,
       { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
       { fault: toElsewhere, title: 'The server pointed to another address' },
     ];
@@ -219,7 +241,7 @@ test('a deletion: every error has words of its own', async ({ openFiles, server 
 });
 
 test('details: every error has words of its own', async ({ openFiles, server }) => {
-  const cases: readonly ErrorCase[] = [FORBIDDEN, ...EVERYWHERE, ...UNREADABLE];
+  const cases: readonly ErrorCase[] = [FORBIDDEN, ...EVERYWHERE, ...GAVE_UP_WAITING, ...UNREADABLE];
   for (const [index, { fault }] of cases.entries()) {
     const { id } = server.files.add({ name: `file-${index}` });
     const matching = ({ path }: { readonly path: string }) => path.endsWith(id);
@@ -242,6 +264,7 @@ test('connecting: every error has words of its own', async ({ launch, server }) 
   await withElsewhere(async (_elsewhere, toElsewhere) => {
     const cases: readonly ErrorCase[] = [
       ...EVERYWHERE,
+      ...GAVE_UP_WAITING,
       ...UNREADABLE,
       { fault: toElsewhere, title: 'The server pointed to another address' },
     ].filter(({ fault }) => fault.kind !== 'html' || fault.status !== 404);

@@ -103,6 +103,25 @@ test('a body that ends early fails and leaves nothing, under no name', async ({
   expect(await hashFile(target)).toBe(server.files.named('cut.txt')[0]?.sha256);
 });
 
+test('what came to the target after the dialog is not replaced', async ({ openFiles, server, profile }) => {
+  const content = createGeneratedContent(MIB, 9);
+  server.files.add({ name: 'late.txt', content });
+  const hang = server.faults.inject({ on: 'download', fault: { kind: 'hang', at: 'headers' } });
+  const files = await openFiles();
+  const target = join(profile.saveFolder, 'late.txt');
+  await answerDialogs(files.app.electron, { save: target });
+  await files.table.row('late.txt').click();
+  await files.save.click();
+  await server.waitFor((request) => request.isHeld);
+  await writeFile(target, 'somebody else’s');
+  hang.release();
+  await expect(files.transfers.region.getByText('Done', { exact: true })).toBeVisible();
+  expect(await readFile(target, 'utf8')).toBe('somebody else’s');
+  const [other = ''] = (await readdir(profile.saveFolder)).filter((name) => name !== 'late.txt');
+  expect(other).toBe('late (1).txt');
+  expect(await hashFile(join(profile.saveFolder, other))).toBe(content.sha256);
+});
+
 test('many go into one folder, beside what is there already', async ({ openFiles, server, profile }) => {
   const texts = ['first', 'second', 'third'];
   for (const text of texts)
@@ -139,7 +158,7 @@ test('an uploaded file explains why it cannot be saved', async ({ openFiles, ser
 
 test('names from the server that could do harm become harmless ones', async ({ openFiles, server }) => {
   const cases: readonly (readonly [string, string])[] = [
-    ['../../../.bashrc', '.bashrc'],
+    ['../../../.bashrc', '_bashrc'],
     ['..\\..\\evil.txt', 'evil.txt'],
     ['/etc/passwd', 'passwd'],
     ['CON', '_CON'],

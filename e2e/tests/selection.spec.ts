@@ -119,11 +119,11 @@ test('what others have deleted leaves the selection when the list is read again'
   await table.lastPage.click();
   await expect(table.pager).toContainText('51–65 of 65');
   await table.checkbox(gone?.name ?? '').click();
-  await expect(page.getByText(/^2 files selected/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^2 files selected/)).toBeVisible();
   await search.fill('no such file');
   server.files.delete(gone?.id ?? '');
   await refresh.click();
-  await expect(page.getByText(/^1 file selected/)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/^1 file selected/)).toBeVisible();
   await search.fill('');
   await expectSelected(files, ['four.txt']);
 });
