@@ -53,12 +53,13 @@ export function openAppWindow(
   });
   browserWindow.once('ready-to-show', () => browserWindow.show());
   const page = bridge === 'files' ? 'index.html' : 'connect.html';
-  browserWindow.loadURL(`${toAppOrigin(bridge)}/${page}`).catch((cause: unknown) => {
-    // A window that is closed while it loads has not failed.
-    if (!browserWindow.isDestroyed()) onFailure(cause);
-  });
   const { webContents } = browserWindow;
   reviveCrashedPage(webContents, onFailure);
+  webContents.on('did-fail-load', (_event, code, description, url) => {
+    onFailure(new Error(`${url} did not load: ${description} (${code})`));
+  });
+  // It also rejects when the window is closed while it loads, which is no failure; the event above tells those.
+  webContents.loadURL(`${toAppOrigin(bridge)}/${page}`).catch(() => undefined);
   return {
     browserWindow,
     isTrustedSender: ({ senderFrame }) =>
@@ -80,7 +81,10 @@ function reviveCrashedPage(contents: WebContents, onFailure: (cause: unknown) =>
     onFailure(new Error(`The window's process is gone: ${reason}`));
     if (Date.now() - lastRevivalAt < MIN_REVIVAL_INTERVAL_MS) return;
     lastRevivalAt = Date.now();
-    contents.reload();
+    // Not while Chromium is still taking the old process apart.
+    setImmediate(() => {
+      if (!contents.isDestroyed()) contents.reload();
+    });
   });
 }
 
