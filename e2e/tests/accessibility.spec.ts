@@ -16,6 +16,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(connect.page);
     });
 
+    test('the connect window without a keychain', async ({ launch }) => {
+      test.skip(process.platform !== 'linux', 'only Linux can be without a keychain');
+      const app = await launch({ hasKeyInEnvironment: false, hasKeychain: false, colorScheme });
+      const connect = await app.connectWindow();
+      await expect(connect.remember).toBeDisabled();
+      await expectAccessible(connect.page);
+    });
+
     test('without files, while reading and with errors', async ({ openFiles, server }) => {
       const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
       const { page, status, alert, refresh, table } = await openFiles({ colorScheme });

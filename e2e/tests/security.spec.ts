@@ -85,6 +85,7 @@ test('the page cannot go elsewhere, open windows or hold other pages', async ({
 }) => {
   problems.expect(/Content Security Policy/);
   problems.expect(/Not allowed to load local resource/);
+  problems.expect(/connect\.html did not load: ERR_BLOCKED_BY_CSP/);
   const { app, page } = await openFiles();
   const home = page.url();
   for (const script of [

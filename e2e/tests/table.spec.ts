@@ -260,3 +260,18 @@ test('a key that is no longer accepted leads to connecting with another', async 
   await page.getByRole('button', { name: 'Connect with a key…' }).click();
   await expect((await app.connectWindow()).heading).toBeVisible();
 });
+
+test('a long name is shortened to its column, and whole while its row has the focus', async ({
+  openFiles,
+  server,
+}) => {
+  const name = 'evals/2026-05/run-17/answers of the third model, read again 0012.json';
+  server.files.add({ name });
+  const { table, page } = await openFiles({ size: { width: 800, height: 600 } });
+  const cell = table.row(name).getByRole('rowheader');
+  await expect(cell.getByText(/^evals\/…\/answers of .*…0012\.json$/)).toBeVisible();
+  await expect(cell.getByText(name)).toBeHidden();
+  await table.row(name).focus();
+  await page.keyboard.press('Home');
+  await expect(cell.getByText(name)).toBeVisible();
+});
