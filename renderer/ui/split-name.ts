@@ -39,7 +39,8 @@ function splitPath(path: string): Pick<SplitName, 'root' | 'folder'> {
   return { root: characters.slice(0, length).join(''), folder: characters.slice(length).join('') };
 }
 
-function toCharacters(text: string): readonly string[] {
+/** Gives what people take for single characters, such as an emoji of several code points. */
+export function toCharacters(text: string): readonly string[] {
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 
