@@ -6,6 +6,8 @@ import './button.css';
 export interface ButtonProps {
   readonly children: ReactNode;
   readonly onPress?: () => void;
+  /** Called, maybe often, when a press may follow: the pointer or the focus has come to the button, or a press begins. */
+  readonly onIntent?: () => void;
   readonly look?: 'plain' | 'primary' | 'danger' | 'quiet';
   readonly isDisabled?: boolean;
   readonly type?: 'button' | 'submit';
@@ -27,6 +29,7 @@ export function Button(props: ButtonProps) {
   const {
     children,
     onPress,
+    onIntent,
     look = 'plain',
     label,
     hint,
@@ -44,6 +47,9 @@ export function Button(props: ButtonProps) {
       isDisabled={props.isDisabled ?? false}
       {...(props.hasAutoFocus === true ? { autoFocus: true } : {})}
       {...(onPress === undefined ? {} : { onPress })}
+      {...(onIntent === undefined
+        ? {}
+        : { onHoverStart: onIntent, onFocus: onIntent, onPressStart: onIntent })}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(isExpanded === undefined ? {} : { 'aria-expanded': isExpanded })}
       {...(controls === undefined ? {} : { 'aria-controls': controls })}

@@ -1,9 +1,6 @@
-import { lazy, type ReactNode, Suspense, useRef, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { IconButton } from './button.tsx';
-import type { MenuAction } from './menu-popover.tsx';
-
-// A menu's code is needed when it opens, not when the window does.
-const MenuPopover = lazy(async () => ({ default: (await import('./menu-popover.tsx')).MenuPopover }));
+import type { MenuAction, MenuPopover } from './menu-popover.tsx';
 
 /** A button that opens a menu. */
 export interface MenuButtonProps {
@@ -14,9 +11,17 @@ export interface MenuButtonProps {
   readonly hintEdge?: 'start' | 'end';
 }
 
-/** Draws a button with an icon that opens a menu of actions. */
+/**
+ * Draws a button with an icon that opens a menu of actions. A menu's code is needed when it opens, not when the window
+ * does: it is fetched as soon as a press may follow, and the menu is drawn when it is open and its code is there.
+ */
 export function MenuButton({ children, label, actions, className, hintEdge }: MenuButtonProps) {
   const [isOpen, setIsOpen] = useState(false);
+  const [Popover, setPopover] = useState<typeof MenuPopover | null>(null);
+  const load = () => {
+    if (Popover === null)
+      void import('./menu-popover.tsx').then((menu) => setPopover(() => menu.MenuPopover));
+  };
   const trigger = useRef<HTMLButtonElement>(null);
   return (
     <>
@@ -25,17 +30,16 @@ export function MenuButton({ children, label, actions, className, hintEdge }: Me
         label={label}
         popup="menu"
         isExpanded={isOpen}
+        onIntent={load}
         onPress={() => setIsOpen(true)}
         {...(className === undefined ? {} : { className })}
         {...(hintEdge === undefined ? {} : { hintEdge })}
       >
         {children}
       </IconButton>
-      {isOpen && (
-        <Suspense fallback={null}>
-          <MenuPopover label={label} actions={actions} trigger={trigger} onClose={() => setIsOpen(false)} />
-        </Suspense>
-      )}
+      {isOpen && Popover !== null ? (
+        <Popover label={label} actions={actions} trigger={trigger} onClose={() => setIsOpen(false)} />
+      ) : null}
     </>
   );
 }
