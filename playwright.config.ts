@@ -10,7 +10,7 @@ export default defineConfig({
   outputDir: 'out/playwright',
   globalSetup: './build/playwright-set-up.mjs',
   // Each worker drives an Electron of its own; more than two on a small machine only makes them wait.
-  workers: process.env['CI'] ? 1 : 2,
+  workers: 2,
   fullyParallel: false,
   // A test that passes the second time hides a fault.
   retries: 0,
