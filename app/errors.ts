@@ -24,8 +24,10 @@ export type AppError =
   | { readonly code: 'timedOut' }
   | { readonly code: 'connectionLost' }
   | { readonly code: 'untrustedCertificate' }
-  /** An upload broke after all of the file had left: the server may hold it. Never sent again unasked. */
-  | { readonly code: 'maybeUploaded' }
+  /** The system's proxy asked for a name and password, or refused the way (407 or another answer to CONNECT). */
+  | { readonly code: 'proxyRefused'; readonly status: number }
+  /** An upload broke after its body had left, and looking for it left open whether it is there. Never sent again unasked. */
+  | { readonly code: 'maybeUploaded'; readonly reason: MaybeUploadedReason }
   /** A deletion broke after it had been asked for, and looking for the file broke too. */
   | { readonly code: 'maybeDeleted' }
   // Files on this computer.
@@ -33,14 +35,20 @@ export type AppError =
   | { readonly code: 'fileMissing' }
   | { readonly code: 'fileUnreadable' }
   | { readonly code: 'fileChanged' }
+  /** The content is of no type that the server takes; `detectedType` is a MIME type, null for bytes of no known type. */
+  | { readonly code: 'unsupportedType'; readonly detectedType: string | null }
   /** The server confirmed an upload whose source was written to meanwhile: what it holds may be a mixture. */
   | { readonly code: 'storedMixture' }
   | { readonly code: 'invalidName'; readonly problem: NameProblem; readonly suggestedName: string }
   | { readonly code: 'incompleteDownload'; readonly expectedBytes: number; readonly receivedBytes: number }
   | { readonly code: 'diskFull' }
+  /** Found before a save began. */
+  | { readonly code: 'notEnoughSpace'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly code: 'folderUnwritable' }
   | { readonly code: 'targetExists' }
   // This computer and this app.
+  /** The record of the transfers cannot be written, so none may go on: a crash would forget it. */
+  | { readonly code: 'journalUnwritable' }
   | { readonly code: 'invalidEndpoint'; readonly problem: EndpointProblem }
   | { readonly code: 'keychainUnavailable'; readonly reason: string }
   | { readonly code: 'signedOut' }
@@ -55,6 +63,15 @@ export type AppErrorCode = AppError['code'];
 
 /** How an answer was not what the contract promises. */
 export type UnexpectedAnswer = 'html' | 'malformed' | 'redirect' | 'status' | 'tooLarge';
+
+/** Why it is not known whether an upload is on the server. */
+export type MaybeUploadedReason =
+  /** More than one new file there has its name and size, or which were new is not known. */
+  | 'severalMatches'
+  /** The listing could not be read. */
+  | 'lookFailed'
+  /** A person stopped the looking. */
+  | 'stopped';
 
 /** Which of the server's rules a file name breaks (contract, section 2, POST /files). */
 export type NameProblem =

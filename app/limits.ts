@@ -12,3 +12,10 @@ export const MAX_IDS_PER_COMMAND = 100_000;
 
 /** How long a deletion can be taken back before anything is sent, in milliseconds. */
 export const DELETE_GRACE_MS = 10_000;
+
+/** Most transfers under way at once, and how many there are unless a person chose otherwise. */
+export const MAX_TRANSFER_CONCURRENCY = 8;
+export const DEFAULT_TRANSFER_CONCURRENCY = 3;
+
+/** Room of one workspace, in bytes: 10 GiB (contract, section 2). */
+export const WORKSPACE_QUOTA_BYTES = 10_737_418_240;

@@ -32,12 +32,17 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('timedOut'),
   plain('connectionLost'),
   plain('untrustedCertificate'),
-  plain('maybeUploaded'),
+  z.strictObject({ code: z.literal('proxyRefused'), status: z.int() }),
+  z.strictObject({
+    code: z.literal('maybeUploaded'),
+    reason: z.enum(['severalMatches', 'lookFailed', 'stopped']),
+  }),
   plain('maybeDeleted'),
   plain('fileEmpty'),
   plain('fileMissing'),
   plain('fileUnreadable'),
   plain('fileChanged'),
+  z.strictObject({ code: z.literal('unsupportedType'), detectedType: z.string().nullable() }),
   plain('storedMixture'),
   z.strictObject({
     code: z.literal('invalidName'),
@@ -50,6 +55,11 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     receivedBytes: z.number(),
   }),
   plain('diskFull'),
+  z.strictObject({
+    code: z.literal('notEnoughSpace'),
+    neededBytes: z.number().nonnegative(),
+    freeBytes: z.number().nonnegative(),
+  }),
   plain('folderUnwritable'),
   plain('targetExists'),
   z.strictObject({
@@ -57,6 +67,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     problem: z.enum(['notAUrl', 'notHttps', 'hasCredentials']),
   }),
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
+  plain('journalUnwritable'),
   plain('signedOut'),
   plain('cancelled'),
   plain('refused'),

@@ -3,7 +3,12 @@ import type { Deletion } from '../files/deletion.ts';
 import type { FileIndexStatus } from '../files/file-index-status.ts';
 import type { FilePage, FileQuery } from '../files/file-query.ts';
 import type { RemoteFile } from '../files/remote-file.ts';
-import type { TransferSnapshot, TransferUpdate, UploadIntake } from '../transfers/transfer.ts';
+import type {
+  TransferAnswer,
+  TransferSnapshot,
+  TransferUpdate,
+  UploadIntake,
+} from '../transfers/transfer.ts';
 import type { BridgeApi, Command, Keys } from './bridge.ts';
 
 /** Names some files or transfers. */
@@ -49,11 +54,35 @@ export interface FilesCommands {
   uploadFolder: Command<undefined, UploadIntake | null>;
   /** Lets the person choose where in the system's dialog and queues the saves; answers how many, 0 when they chose nowhere. */
   saveFiles: Command<Ids, number>;
+  /** Ends transfers in whatever state. An upload that may be on the server already is looked for first. */
   cancelTransfers: Command<Ids, null>;
+  /** Queues transfers that ended without success again; an `unknown` upload too, so the page has asked before. */
   retryTransfers: Command<Ids, null>;
+  /** Looks again for `unknown` uploads on the server. */
+  checkTransfers: Command<Ids, null>;
+  /** Answers the questions of transfers that ask; others are passed over. */
+  answerTransfers: Command<TransferAnswers, null>;
+  /** Lets what runs come to its end and begins nothing new. */
+  pauseTransfers: Command<undefined, null>;
+  /** Goes on after a pause or a hold. */
+  resumeTransfers: Command<undefined, null>;
+  /** Sets how many transfers run at once; kept for the next start. */
+  setTransferConcurrency: Command<TransferConcurrency, null>;
+  /** Says that the notice of lost records was read. */
+  dismissLostRecords: Command<undefined, null>;
   clearFinishedTransfers: Command<undefined, null>;
   /** Opens the folder of a finished save, or of an upload's source, in the system's file manager. */
   showTransferInFolder: Command<Id, null>;
+}
+
+/** One answer for all of these transfers. */
+export interface TransferAnswers extends Ids {
+  readonly answer: TransferAnswer;
+}
+
+/** How many transfers run at once, 1 to 8. */
+export interface TransferConcurrency {
+  readonly concurrency: number;
 }
 
 /** Paths on this computer, and how many dropped or pasted things had none. */
@@ -91,6 +120,12 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   saveFiles: true,
   cancelTransfers: true,
   retryTransfers: true,
+  checkTransfers: true,
+  answerTransfers: true,
+  pauseTransfers: true,
+  resumeTransfers: true,
+  setTransferConcurrency: true,
+  dismissLostRecords: true,
   clearFinishedTransfers: true,
   showTransferInFolder: true,
 };

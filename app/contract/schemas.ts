@@ -3,8 +3,13 @@ import type { Location, Session } from '../accounts/session.ts';
 import type { Deletion } from '../files/deletion.ts';
 import type { FileIndexStatus } from '../files/file-index-status.ts';
 import type { RemoteFile } from '../files/remote-file.ts';
-import { MAX_FILE_NAME_LENGTH, MAX_IDS_PER_COMMAND, MAX_PAGE_ROWS } from '../limits.ts';
-import type { Transfer, UploadIntake } from '../transfers/transfer.ts';
+import {
+  MAX_FILE_NAME_LENGTH,
+  MAX_IDS_PER_COMMAND,
+  MAX_PAGE_ROWS,
+  MAX_TRANSFER_CONCURRENCY,
+} from '../limits.ts';
+import type { Transfer, TransferQuestion, TransferQueueStatus, UploadIntake } from '../transfers/transfer.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
 import type { ConnectCommands } from './connect-contract.ts';
@@ -71,6 +76,12 @@ const deletionSchema = z.strictObject({
   failures: z.array(z.strictObject({ fileId: idSchema, name: z.string(), error: appErrorSchema })),
 }) satisfies z.ZodType<Deletion>;
 
+const transferQuestionSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('sameName'), fileId: idSchema }),
+  z.strictObject({ kind: z.literal('sameContent'), fileId: idSchema, name: z.string() }),
+  z.strictObject({ kind: z.literal('overQuota'), freeBytes: count }),
+]) satisfies z.ZodType<TransferQuestion>;
+
 const transferSchema = z.strictObject({
   id: idSchema,
   direction: z.enum(['upload', 'save']),
@@ -79,20 +90,47 @@ const transferSchema = z.strictObject({
   state: z.enum([
     'queued',
     'preparing',
+    'asking',
     'sending',
     'waitingForServer',
     'receiving',
     'verifying',
+    'interrupted',
     'done',
     'failed',
     'cancelled',
-    'interrupted',
+    'skipped',
+    'unknown',
   ]),
+  stateSince: z.number(),
   transferredBytes: count,
+  progressedAt: z.number().nullable(),
   error: appErrorSchema.nullable(),
+  retryAt: z.number().nullable(),
+  attempts: count,
+  question: transferQuestionSchema.nullable(),
+  confirmedBy: z.enum(['answer', 'listing']).nullable(),
   fileId: idSchema.nullable(),
   startedAt: z.number().nullable(),
 }) satisfies z.ZodType<Transfer>;
+
+const concurrency = z.int().min(1).max(MAX_TRANSFER_CONCURRENCY);
+
+const transferQueueStatusSchema = z.strictObject({
+  isPaused: z.boolean(),
+  holds: z
+    .array(
+      z.strictObject({
+        scope: z.enum(['all', 'uploads']),
+        error: appErrorSchema,
+        resumesAt: z.number().nullable(),
+      }),
+    )
+    .max(2),
+  concurrency,
+  bytesPerSecond: z.number().nonnegative(),
+  hasLostRecords: z.boolean(),
+}) satisfies z.ZodType<TransferQueueStatus>;
 
 const uploadIntakeSchema = z.strictObject({
   acceptedCount: count,
@@ -132,7 +170,11 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   undoDeletion: { input: idInput, output: z.boolean() },
   listTransfers: {
     input: nothing,
-    output: z.strictObject({ revision: count, transfers: z.array(transferSchema) }),
+    output: z.strictObject({
+      revision: count,
+      transfers: z.array(transferSchema),
+      status: transferQueueStatusSchema,
+    }),
   },
   uploadPaths: {
     input: z.strictObject({
@@ -145,6 +187,15 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   saveFiles: { input: idsInput, output: count },
   cancelTransfers: { input: idsInput, output: z.null() },
   retryTransfers: { input: idsInput, output: z.null() },
+  checkTransfers: { input: idsInput, output: z.null() },
+  answerTransfers: {
+    input: idsInput.extend({ answer: z.enum(['upload', 'skip']) }),
+    output: z.null(),
+  },
+  pauseTransfers: { input: nothing, output: z.null() },
+  resumeTransfers: { input: nothing, output: z.null() },
+  setTransferConcurrency: { input: z.strictObject({ concurrency }), output: z.null() },
+  dismissLostRecords: { input: nothing, output: z.null() },
   clearFinishedTransfers: { input: nothing, output: z.null() },
   showTransferInFolder: { input: idInput, output: z.null() },
 };
@@ -158,6 +209,7 @@ export const filesEventSchemas: EventSchemas<FilesEvents> = {
     revision: count,
     changed: z.array(transferSchema),
     removedIds: z.array(idSchema),
+    status: transferQueueStatusSchema,
   }),
 };
 

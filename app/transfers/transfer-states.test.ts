@@ -21,10 +21,14 @@ describe('the states of a transfer', () => {
     expect([...reached].sort()).toEqual([...STATES].sort());
   });
 
-  it('leave an end only by a retry, and never what is done', () => {
-    for (const state of STATES.filter(isFinished)) {
-      expect(TRANSFER_TRANSITIONS[state]).toEqual(canRetry(state) ? ['queued'] : []);
-    }
-    expect(canRetry('done')).toBe(false);
+  it('leave an end only when a person asks for it, and never what is done', () => {
+    for (const state of STATES.filter(canRetry)) expect(TRANSFER_TRANSITIONS[state]).toContain('queued');
+    expect(STATES.filter((state) => isFinished(state) && !canRetry(state))).toEqual(['done']);
+    expect(TRANSFER_TRANSITIONS.done).toEqual([]);
+  });
+
+  it('never send an upload again whose outcome is open, without having looked for it', () => {
+    expect(TRANSFER_TRANSITIONS.interrupted).not.toContain('sending');
+    expect(TRANSFER_TRANSITIONS.unknown).not.toContain('sending');
   });
 });

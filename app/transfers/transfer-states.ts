@@ -2,16 +2,19 @@ import type { TransferState } from './transfer.ts';
 
 /** The legal moves of a transfer: from each state, the states that may follow it. */
 export const TRANSFER_TRANSITIONS = {
-  queued: ['preparing', 'failed', 'cancelled'],
-  preparing: ['sending', 'receiving', 'failed', 'cancelled'],
-  sending: ['waitingForServer', 'verifying', 'failed', 'cancelled', 'interrupted'],
-  waitingForServer: ['verifying', 'failed', 'cancelled', 'interrupted'],
-  receiving: ['verifying', 'failed', 'cancelled'],
-  verifying: ['done', 'failed', 'cancelled', 'interrupted'],
+  queued: ['preparing', 'interrupted', 'cancelled'],
+  preparing: ['queued', 'asking', 'sending', 'receiving', 'done', 'failed', 'cancelled'],
+  asking: ['queued', 'skipped', 'cancelled'],
+  sending: ['waitingForServer', 'verifying', 'queued', 'interrupted', 'failed', 'cancelled'],
+  waitingForServer: ['verifying', 'queued', 'interrupted', 'failed'],
+  receiving: ['verifying', 'queued', 'failed', 'cancelled'],
+  verifying: ['done', 'queued', 'failed', 'cancelled'],
+  interrupted: ['done', 'queued', 'failed', 'cancelled', 'unknown'],
   done: [],
   failed: ['queued'],
   cancelled: ['queued'],
-  interrupted: ['queued'],
+  skipped: ['queued'],
+  unknown: ['interrupted', 'queued'],
 } as const satisfies Readonly<Record<TransferState, readonly TransferState[]>>;
 
 /** Moves a transfer on; throws on a move that {@link TRANSFER_TRANSITIONS} does not list, which is a fault of the caller. */
@@ -21,12 +24,12 @@ export function moveTransfer(from: TransferState, to: TransferState): TransferSt
   return to;
 }
 
-/** Whether nothing more happens to a transfer in this state by itself. */
+/** Whether nothing more happens to a transfer in this state by itself, and no answer is awaited. */
 export function isFinished(state: TransferState): boolean {
-  return state === 'done' || state === 'failed' || state === 'cancelled' || state === 'interrupted';
+  return state === 'done' || canRetry(state);
 }
 
-/** Whether a person may ask for another try of a transfer in this state. */
+/** Whether a person may ask for another try of a transfer in this state. Of an `unknown` upload that may make a second file. */
 export function canRetry(state: TransferState): boolean {
-  return state === 'failed' || state === 'cancelled' || state === 'interrupted';
+  return state === 'failed' || state === 'cancelled' || state === 'skipped' || state === 'unknown';
 }
