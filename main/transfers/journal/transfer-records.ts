@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import * as z from 'zod';
+import { remoteFileSchema, transferSchema } from '#app/contract/schemas.ts';
+import type { StoredTransfer } from '../queue/stored-transfer.ts';
+
+/** Grows when an older app could not read what a newer one writes. */
+export const TRANSFER_RECORDS_VERSION = 1;
+
+const identity = z.object({ inode: z.number(), sizeBytes: z.number(), modifiedAt: z.number() });
+
+const request = z.discriminatedUnion('direction', [
+  z.object({
+    direction: z.literal('upload'),
+    path: z.string().min(1),
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+  }),
+  z.object({
+    direction: z.literal('save'),
+    file: remoteFileSchema,
+    target: z.object({ path: z.string().min(1), replaces: identity.nullable() }),
+  }),
+]);
+
+/** What may change of a transfer and outlasts the process. Progress does not: an attempt begins anew. */
+const change = z
+  .object({
+    ...transferSchema.omit({ id: true, direction: true, transferredBytes: true, progressedAt: true }).shape,
+    path: z.string().min(1),
+    sent: z
+      .object({
+        at: z.number(),
+        sizeBytes: z.int().nonnegative(),
+        knownIds: z.array(z.string()),
+        isKnownComplete: z.boolean(),
+      })
+      .nullable(),
+    placing: identity.nullable(),
+    isCancelWanted: z.boolean(),
+    isAnswered: z.boolean(),
+  })
+  .partial();
+
+const record = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('added'), id: z.string().min(1), request, at: z.number() }),
+  z.object({ kind: z.literal('changed'), id: z.string().min(1), change }),
+  z.object({ kind: z.literal('removed'), id: z.string().min(1) }),
+  z.object({ kind: z.literal('paused'), isPaused: z.boolean() }),
+]);
+
+/** One line of the journal of a queue. */
+export type TransferRecord = z.infer<typeof record>;
+/** What a `changed` record may hold. */
+export type TransferChange = z.infer<typeof change>;
+
+/** Reads a record; null for what is none. */
+export function parseTransferRecord(value: unknown): TransferRecord | null {
+  return record.safeParse(value).data ?? null;
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { Transfer } from '#app/transfers/transfer.ts';
+import type { FileIdentity, SaveTarget } from '../saves/save-target.ts';
+
+/** What somebody asked for, as plain data: it is written to disk. */
+export type TransferRequest =
+  | {
+      readonly direction: 'upload';
+      /** The file on this computer. */
+      readonly path: string;
+      /** The name it shall have on the server. */
+      readonly name: string;
+      /** When the file was found, in bytes; an attempt looks again. */
+      readonly sizeBytes: number;
+    }
+  | { readonly direction: 'save'; readonly file: RemoteFile; readonly target: SaveTarget };
+
+/** Written to disk before an upload's first byte may leave: from then on the server may hold the file. */
+export interface SentMark {
+  /** When the attempt began, in milliseconds since the epoch. */
+  readonly at: number;
+  /** Bytes of the file as they are sent. */
+  readonly sizeBytes: number;
+  /** Files of this name and size that the server had before. */
+  readonly knownIds: readonly string[];
+  /** Whether the whole listing was known then; else `knownIds` may lack some. */
+  readonly isKnownComplete: boolean;
+}
+
+/** One transfer with all that is needed to go on with it after a restart. */
+export interface StoredTransfer {
+  readonly request: TransferRequest;
+  transfer: Transfer;
+  /** The file on this computer: an upload's source, a save's target or, once it is saved, where it was put. */
+  path: string;
+  /** An upload's open attempt; null while the server surely holds nothing of it, or its outcome is known. */
+  sent: SentMark | null;
+  /** A save's whole temporary file that is about to get its name; null before. */
+  placing: FileIdentity | null;
+  isCancelWanted: boolean;
+  /** Whether the person has said that this upload shall be sent whatever there is to ask. */
+  isAnswered: boolean;
+}
+
+/** Makes a transfer of a request, at the end of the queue. */
+export function toStoredTransfer(request: TransferRequest, now: number): StoredTransfer {
+  const isUpload = request.direction === 'upload';
+  const path = isUpload ? request.path : request.target.path;
+  return {
+    request,
+    path,
+    sent: null,
+    placing: null,
+    isCancelWanted: false,
+    isAnswered: false,
+    transfer: {
+      id: randomUUID(),
+      direction: request.direction,
+      name: isUpload ? request.name : basename(path),
+      sizeBytes: isUpload ? request.sizeBytes : request.file.sizeBytes,
+      state: 'queued',
+      stateSince: now,
+      transferredBytes: 0,
+      progressedAt: null,
+      error: null,
+      retryAt: null,
+      attempts: 0,
+      question: null,
+      confirmedBy: null,
+      fileId: isUpload ? null : request.file.id,
+      startedAt: null,
+    },
+  };
+}
