@@ -2,7 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { SkippedItem } from '#app/transfers/transfer.ts';
-import type { UploadSource } from './upload-job.ts';
+import type { UploadSource } from './upload-source.ts';
 
 /** The files found under what a person dropped, and what was passed over. */
 export interface CollectedUploads {

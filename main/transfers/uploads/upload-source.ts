@@ -1,0 +1,7 @@
+/** A file on this computer and the name it shall have on the server. */
+export interface UploadSource {
+  readonly path: string;
+  readonly name: string;
+  /** When the file was found, in bytes; the upload looks again. */
+  readonly sizeBytes: number;
+}
