@@ -24,14 +24,18 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   timedOut: { code: 'timedOut' },
   connectionLost: { code: 'connectionLost' },
   untrustedCertificate: { code: 'untrustedCertificate' },
-  maybeUploaded: { code: 'maybeUploaded' },
+  proxyRefused: { code: 'proxyRefused', status: 502 },
+  maybeUploaded: { code: 'maybeUploaded', reason: 'severalMatches' },
   fileEmpty: { code: 'fileEmpty' },
   fileMissing: { code: 'fileMissing' },
   fileUnreadable: { code: 'fileUnreadable' },
   fileChanged: { code: 'fileChanged' },
+  unsupportedType: { code: 'unsupportedType', detectedType: 'application/zip' },
   invalidName: { code: 'invalidName', problem: 'forbiddenCharacter', suggestedName: 'a_b.txt' },
   incompleteDownload: { code: 'incompleteDownload', expectedBytes: 2000, receivedBytes: 1000 },
   diskFull: { code: 'diskFull' },
+  notEnoughSpace: { code: 'notEnoughSpace', neededBytes: 2048, freeBytes: 1024 },
+  journalUnwritable: { code: 'journalUnwritable' },
   folderUnwritable: { code: 'folderUnwritable' },
   targetExists: { code: 'targetExists' },
   invalidEndpoint: { code: 'invalidEndpoint', problem: 'notHttps' },
@@ -67,15 +71,13 @@ describe('describeError', () => {
     },
   );
 
-  it('never says that an ambiguous upload failed', () => {
-    expect(describeError(ERRORS.maybeUploaded, 'upload').meaning).toContain('may or may not');
-  });
-
-  it.each(['serverFailed', 'providerFailed'] as const)(
-    'never says that an upload surely failed on %s',
-    (code) => {
-      expect(describeError(ERRORS[code], 'upload').meaning).toContain('may or may not');
-      expect(describeError(ERRORS[code], 'delete').meaning).not.toContain('may or may not');
+  it.each(['severalMatches', 'lookFailed', 'stopped'] as const)(
+    'never says that an upload failed whose outcome is open (%s)',
+    (reason) => {
+      const { meaning, action, quote } = describeError({ code: 'maybeUploaded', reason }, 'upload');
+      expect(meaning).toContain('may or may not');
+      expect(quote).toBeNull();
+      expect(action).toContain('twice');
     },
   );
 
@@ -101,6 +103,16 @@ describe('describeError', () => {
     expect(describeError(ERRORS.fileTooLarge, 'upload').title).toContain('150\u00A0MiB');
     expect(describeError(ERRORS.invalidName, 'upload').action).toContain('“a_b.txt”');
     expect(describeError(ERRORS.incompleteDownload, 'save').title).toContain('1,000 bytes of 2,000 bytes');
+    expect(describeError(ERRORS.unsupportedType, 'upload').title).toContain('a ZIP archive');
+    expect(describeError({ code: 'unsupportedType', detectedType: 'font/woff2' }, 'upload').title).toContain(
+      'font/woff2',
+    );
+    expect(describeError({ code: 'unsupportedType', detectedType: null }, 'upload').title).toContain(
+      'no known',
+    );
+    expect(describeError(ERRORS.proxyRefused, 'upload').title).toContain('502');
+    expect(describeError({ code: 'proxyRefused', status: 407 }, 'upload').title).toContain('password');
+    expect(describeError(ERRORS.notEnoughSpace, 'save').action).toMatch(/2\u00A0KiB.*1\u00A0KiB/);
     expect(describeError(ERRORS.unexpected, 'other').action).toContain('e-123');
     expect(describeError(ERRORS.unexpectedAnswer, 'list').title).toContain('418');
   });

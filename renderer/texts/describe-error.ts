@@ -30,20 +30,14 @@ export function describeError(error: AppError, operation: Operation): ErrorDescr
   return {
     title,
     action,
-    meaning: meaning ?? toMeaning(error, operation),
+    meaning: meaning ?? texts.errors.meanings[operation],
     quote: toQuote(error),
   };
 }
 
-function toMeaning(error: AppError, operation: Operation): string {
-  const isServersFault = error.code === 'serverFailed' || error.code === 'providerFailed';
-  return operation === 'upload' && isServersFault
-    ? texts.errors.uploadMayBeStored
-    : texts.errors.meanings[operation];
-}
-
 function toQuote(error: AppError): string | null {
-  const message = 'serverMessage' in error ? error.serverMessage : 'reason' in error ? error.reason : '';
+  const message =
+    'serverMessage' in error ? error.serverMessage : error.code === 'keychainUnavailable' ? error.reason : '';
   if (message.trim() === '') return null;
   return 'reason' in error ? texts.messages.quoteSystem(message) : texts.messages.quote(message);
 }
@@ -65,7 +59,6 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'timedOut':
     case 'connectionLost':
     case 'untrustedCertificate':
-    case 'maybeUploaded':
     case 'maybeDeleted':
     case 'fileEmpty':
     case 'fileMissing':
@@ -75,6 +68,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'diskFull':
     case 'folderUnwritable':
     case 'targetExists':
+    case 'journalUnwritable':
     case 'signedOut':
     case 'cancelled':
     case 'refused':
@@ -93,8 +87,12 @@ type ErrorWithFacts = Extract<
       | 'rateLimited'
       | 'unavailable'
       | 'unexpectedAnswer'
+      | 'proxyRefused'
+      | 'maybeUploaded'
+      | 'unsupportedType'
       | 'invalidName'
       | 'incompleteDownload'
+      | 'notEnoughSpace'
       | 'invalidEndpoint'
       | 'keychainUnavailable'
       | 'unexpected';
@@ -124,6 +122,14 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
             : words.unexpectedAnswers[error.detail],
         action: words.unexpectedAnswer.action,
       };
+    case 'proxyRefused': {
+      const { title, titleLogin, action } = words.proxyRefused;
+      return { title: error.status === 407 ? titleLogin : title(error.status), action };
+    }
+    case 'maybeUploaded':
+      return { ...words.maybeUploaded, meaning: words.maybeUploadedMeanings[error.reason] };
+    case 'unsupportedType':
+      return { title: toTypeTitle(error.detectedType), action: words.invalidFile.action };
     case 'invalidName':
       return {
         title: words.nameProblems[error.problem],
@@ -132,6 +138,10 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'incompleteDownload': {
       const { title, action } = words.incompleteDownload;
       return { title: title(formatBytes(error.receivedBytes), formatBytes(error.expectedBytes)), action };
+    }
+    case 'notEnoughSpace': {
+      const { title, action } = words.notEnoughSpace;
+      return { title, action: action(formatSize(error.neededBytes), formatSize(error.freeBytes)) };
     }
     case 'invalidEndpoint':
       return { title: words.endpointProblems[error.problem], action: words.invalidEndpoint.action };
@@ -144,4 +154,10 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     default:
       return assertNever(error);
   }
+}
+
+function toTypeTitle(detectedType: string | null): string {
+  const { title, titleWithType, typeOf } = texts.errors.unsupportedType;
+  if (detectedType === null) return title;
+  return titleWithType(texts.errors.contentTypes[detectedType] ?? typeOf(detectedType));
 }

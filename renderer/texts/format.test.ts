@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
+  formatCountdown,
   formatDuration,
+  formatElapsed,
   formatFacts,
   formatRelativeDate,
   formatSize,
+  formatSpeed,
+  formatTimeLeft,
   plural,
 } from './format.ts';
 import { chooseLocale } from './locale.ts';
@@ -62,6 +66,41 @@ describe('formatDuration', () => {
     expect(formatDuration(0)).toBe('1 second');
     expect(formatDuration(1001)).toBe('2 seconds');
     expect(formatDuration(121_000)).toBe('3 minutes');
+  });
+});
+
+describe('formatCountdown and formatElapsed', () => {
+  it.each([
+    [0, '0 s', '0 s'],
+    [400, '1 s', '0 s'],
+    [14_000, '14 s', '14 s'],
+    [59_500, '1 min', '59 s'],
+    [125_000, '2 min 5 s', '2 min 5 s'],
+    [3_720_000, '1 h 2 min', '1 h 2 min'],
+    [-5000, '0 s', '0 s'],
+  ])('%i ms are %s to wait and %s that have passed', (ms, left, passed) => {
+    expect(formatCountdown(ms).replaceAll('\u00A0', ' ')).toBe(left);
+    expect(formatElapsed(ms).replaceAll('\u00A0', ' ')).toBe(passed);
+  });
+});
+
+describe('formatTimeLeft', () => {
+  it.each([
+    [0, '5 sec'],
+    [21_000, '25 sec'],
+    [59_999, '60 sec'],
+    [60_001, '2 min'],
+    [3_599_999, '60 min'],
+    [3_600_000, '1 hr'],
+    [5_000_000, '1.5 hr'],
+  ])('%i ms are %s', (ms, words) => {
+    expect(formatTimeLeft(ms)).toBe(words);
+  });
+});
+
+describe('formatSpeed', () => {
+  it('is a size a second', () => {
+    expect(formatSpeed(1_258_291.2).replace('\u00A0', ' ')).toBe('1.2 MiB/s');
   });
 });
 

@@ -13,12 +13,10 @@ const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
-const countdownFormat = new Intl.NumberFormat(locale, {
-  style: 'unit',
-  unit: 'second',
-  unitDisplay: 'narrow',
-});
 const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
+const shortSecondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second' });
+const shortMinutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute' });
+const shortHoursFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour' });
 const pluralRules = new Intl.PluralRules(locale);
 const itemsFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
@@ -83,14 +81,43 @@ export function formatDuration(durationMs: number): string {
   return seconds < 120 ? secondsFormat.format(seconds) : minutesFormat.format(Math.ceil(seconds / 60));
 }
 
-/** Gives the whole seconds left until something happens, in the fewest characters: "9s". */
+/** Gives how long something will still take, as roughly as that can be known: "25 sec", "3 min", "1.5 hr". */
+export function formatTimeLeft(leftMs: number): string {
+  if (leftMs < MINUTE_MS)
+    return shortSecondsFormat.format(Math.max(1, Math.ceil(leftMs / (5 * SECOND_MS))) * 5);
+  if (leftMs < HOUR_MS) return shortMinutesFormat.format(Math.ceil(leftMs / MINUTE_MS));
+  return shortHoursFormat.format(Math.ceil((2 * leftMs) / HOUR_MS) / 2);
+}
+
+/** Gives the time left until something happens, in whole seconds rounded up: "9 s". */
 export function formatCountdown(leftMs: number): string {
-  return countdownFormat.format(Math.max(0, Math.ceil(leftMs / SECOND_MS)));
+  return toClock(Math.max(0, Math.ceil(leftMs / SECOND_MS)));
+}
+
+/** Gives the time since something began, in whole seconds rounded down: "14 s", "2 min 5 s". */
+export function formatElapsed(elapsedMs: number): string {
+  return toClock(Math.max(0, Math.floor(elapsedMs / SECOND_MS)));
+}
+
+/** Gives a speed, such as "1.2 MiB/s". */
+export function formatSpeed(bytesPerSecond: number): string {
+  return `${formatSize(Math.round(bytesPerSecond))}/s`;
 }
 
 /** Puts names or short facts side by side: "3 done, 1 failed". */
 export function formatFacts(facts: readonly string[]): string {
   return itemsFormat.format(facts);
+}
+
+/** Puts seconds as a clock counts them. The units are symbols of the SI, the same in every language. */
+function toClock(seconds: number): string {
+  const parts: readonly (readonly [number, string])[] = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const shown = parts.filter(([value, unit]) => value > 0 || (unit === 's' && seconds < 60));
+  return shown.map(([value, unit]) => `${formatCount(value)}\u00A0${unit}`).join(' ');
 }
 
 /** Calendar days between two instants, in this computer's time zone; days that are 23 or 25 hours long count as one. */

@@ -1,4 +1,4 @@
-import type { EndpointProblem, NameProblem, UnexpectedAnswer } from '#app/errors.ts';
+import type { EndpointProblem, MaybeUploadedReason, NameProblem, UnexpectedAnswer } from '#app/errors.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
   empty: 'The file has no name',
@@ -34,14 +34,34 @@ const meanings = {
   other: 'Nothing was changed.',
 };
 
-/** What a fault inside the server means for an upload: it may have come after the file was stored. */
-const uploadMayBeStored =
-  'OpenRouter may or may not hold the file. Refresh the list and look before you retry.';
+/** Why it is not known whether an upload is stored. */
+const maybeUploadedMeanings: Readonly<Record<MaybeUploadedReason, string>> = {
+  severalMatches:
+    'OpenRouter may or may not hold it: the answer was lost, and it is not clear which file there is this one.',
+  lookFailed:
+    'OpenRouter may or may not hold it: the answer was lost, and the list of files could not be read.',
+  stopped: 'OpenRouter may or may not hold it: you stopped it before the answer came.',
+};
+
+/** What people call content that OpenRouter does not take, by its MIME type. */
+const contentTypes: Readonly<Record<string, string>> = {
+  'application/zip': 'a ZIP archive',
+  'application/gzip': 'a gzip archive',
+  'application/x-tar': 'a tar archive',
+  'application/x-7z-compressed': 'a 7z archive',
+  'application/x-rar-compressed': 'a RAR archive',
+  'application/x-msdownload': 'a Windows program',
+  'application/x-elf': 'a Linux program',
+  'application/x-mach-binary': 'a Mac program',
+  'video/mp4': 'an MP4 video',
+  'video/quicktime': 'a QuickTime video',
+};
 
 /** What went wrong and what to do about it, by the code of the error. */
 export const errorsTexts = {
   meanings,
-  uploadMayBeStored,
+  maybeUploadedMeanings,
+  contentTypes,
   nameProblems,
   endpointProblems,
   unexpectedAnswers,
@@ -54,6 +74,11 @@ export const errorsTexts = {
     title: 'OpenRouter does not take this file',
     action:
       'It takes PDF, PNG, JPEG, GIF, WebP, Word, Excel, PowerPoint, MP3, WAV, FLAC, OGG and UTF-8 text, and goes by the content, not the name.',
+  },
+  unsupportedType: {
+    title: 'OpenRouter does not take this file: its content is of no known type',
+    titleWithType: (type: string) => `OpenRouter does not take this file: it is ${type}`,
+    typeOf: (mimeType: string) => `of type ${mimeType}`,
   },
   notSaveable: {
     title: 'Uploads cannot be downloaded again',
@@ -114,10 +139,14 @@ export const errorsTexts = {
     title: 'The server’s certificate is not trusted',
     action: 'Check this computer’s date, and whether a proxy or a security program reads the connection.',
   },
+  proxyRefused: {
+    title: (status: number) => `The proxy refused the connection with status ${status}`,
+    titleLogin: 'The proxy asks for a name and a password',
+    action: 'Check the proxy in the system’s network settings, or ask who runs it to allow the endpoint.',
+  },
   maybeUploaded: {
     title: 'The file may have arrived',
-    meaning: 'The connection broke after it had been sent. OpenRouter may or may not hold it.',
-    action: 'Refresh the list and look for it before you retry, so that it is not stored twice.',
+    action: 'Check again, or look for it in the list. Sending it again may store it twice.',
   },
   maybeDeleted: {
     title: 'The file may have been deleted',
@@ -147,8 +176,18 @@ export const errorsTexts = {
     action: 'Retry. What had arrived was removed.',
   },
   diskFull: { title: 'The disk is full', action: 'Make room, then retry.' },
+  notEnoughSpace: {
+    title: 'There is not enough room on the disk',
+    action: (needed: string, free: string) =>
+      `The file needs ${needed}, and ${free} are free. Make room or save it in another place, then retry.`,
+  },
   folderUnwritable: { title: 'The folder cannot be written to', action: 'Save it in another folder.' },
   targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
+  journalUnwritable: {
+    title: 'The list of transfers cannot be saved',
+    meaning: 'Without it the app would forget them if it ended now, so none goes on.',
+    action: 'Make room on the disk, then try again.',
+  },
   invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
   keychainUnavailable: {
     title: 'The system keychain cannot be read',
