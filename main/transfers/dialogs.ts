@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
-import { toLocalName } from './local-name.ts';
-import { readIdentity, type SaveTarget } from './save-job.ts';
+import { toLocalName } from './saves/local-name.ts';
+import { readIdentity, type SaveTarget } from './saves/save-target.ts';
 
 /** Asks in the system's dialogs where files shall be saved: one file by name, many into one folder. */
 export async function chooseSaveTargets(

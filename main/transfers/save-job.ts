@@ -5,7 +5,7 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileContent } from '../openrouter/client.ts';
 import { toNetworkError } from '../openrouter/network-errors.ts';
-import { toNumberedName } from './local-name.ts';
+import { toNumberedName } from './saves/local-name.ts';
 import type { TransferJob, TransferReport } from './transfer-queue.ts';
 
 /** Where a save goes. */
