@@ -1,11 +1,18 @@
 import type { FileHandle } from 'node:fs/promises';
+import { AppFailure } from '#app/errors.ts';
+import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
+import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
+import { HEAD_BYTES, judgeHead } from './content-type.ts';
+import { createDigest, hashFile } from './hash.ts';
+import { openSourceFile, readFully, type SourceFile } from './source-file.ts';
+import type { UploadSource } from './upload-source.ts';
 
 /** What the checks need to know of the location and of earlier uploads. */
 export interface UploadChecks {
   /** Whether the person has said that it shall be sent whatever there is to ask: then nothing is asked. */
   readonly isAnswered: boolean;
-  /** Finds a file of this name and size on the server; null when there is none. */
+  /** Finds a file of this name and size on the server and gives its id; null when there is none. */
   readonly findSameName: (name: string, sizeBytes: number) => string | null;
   /** Whether this computer has uploaded content of this size before: only then is the file hashed beforehand. */
   readonly hasContentOfSize: (sizeBytes: number) => boolean;
@@ -25,19 +32,109 @@ export interface CheckedUpload {
   /** In milliseconds since the epoch. */
   readonly modifiedAt: number;
   /**
-   * Whether the server must find UTF-8 text in it. What was read of it is; the rest has to pass `createTextCheck` while
-   * it is sent, before the body's end, as the server refuses the whole file for one byte.
+   * Whether the server must find UTF-8 text in it. What was read of it is; the whole has to pass `createTextCheck` while
+   * it is sent, and before the body ends, as the server refuses the file for one byte.
    */
   readonly isText: boolean;
   /** In lower-case hexadecimal; null unless it was hashed beforehand. */
   readonly sha256: string | null;
   /** What to ask the person first; null when it can simply be sent. */
   readonly question: TransferQuestion | null;
-  /** The whole content when it was read for the checks, so that a small file is read once; else null. */
+  /** The whole content if the file is small, so that it is read once; else null. */
   readonly content: Uint8Array | null;
   /**
    * Resolves when neither the open file nor what stands at its path has changed since the check; throws the AppFailures
-   * fileChanged and fileMissing.
+   * fileChanged, fileMissing and fileUnreadable. What was sent is what was checked only if this resolves afterwards.
    */
   readonly assertUnchanged: () => Promise<void>;
+}
+
+/** The largest file whose content is kept: transfers that wait hold it in memory. */
+const MAX_CONTENT_BYTES = 64 * 1024;
+
+/**
+ * Checks one file before a byte of it leaves. What the server would surely refuse throws an AppFailure: invalidName,
+ * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType; also fileChanged, and cancelled once `signal`
+ * aborts. What a person may decide is in `question`: the same name and size on the server, the same content there, no
+ * room left, in this order.
+ */
+export async function checkUpload(
+  source: UploadSource,
+  checks: UploadChecks,
+  signal: AbortSignal,
+): Promise<CheckedUpload> {
+  checkName(source.name);
+  const opened = await openSourceFile(source.path);
+  try {
+    checkSize(opened.sizeBytes);
+    const head = await readHead(opened);
+    const isText = await checkType(head, opened.sizeBytes);
+    if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
+    const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
+    const { question, sha256 } = await findQuestion(source.name, opened, content, checks, signal);
+    return { ...opened, isText, sha256, question, content };
+  } catch (error) {
+    await opened.file.close();
+    throw error;
+  }
+}
+
+function checkName(name: string): void {
+  const problem = findNameProblem(name);
+  if (problem) {
+    throw new AppFailure({ code: 'invalidName', problem, suggestedName: suggestUploadName(name) });
+  }
+}
+
+function checkSize(sizeBytes: number): void {
+  if (sizeBytes === 0) throw new AppFailure({ code: 'fileEmpty' });
+  if (sizeBytes > MAX_FILE_SIZE_BYTES) throw new AppFailure({ code: 'fileTooLarge', sizeBytes });
+}
+
+async function readHead({ file, sizeBytes }: SourceFile): Promise<Buffer> {
+  const head = Buffer.allocUnsafe(Math.min(sizeBytes, HEAD_BYTES));
+  await readFully(file, head, 0);
+  return head;
+}
+
+/** Tells whether the content must be text; throws unsupportedType. */
+async function checkType(head: Buffer, sizeBytes: number): Promise<boolean> {
+  const judgement = await judgeHead(head, head.length === sizeBytes);
+  if (judgement.kind === 'refused') {
+    throw new AppFailure({ code: 'unsupportedType', detectedType: judgement.detectedType });
+  }
+  return judgement.kind === 'text';
+}
+
+interface Finding {
+  readonly question: TransferQuestion | null;
+  readonly sha256: string | null;
+}
+
+async function findQuestion(
+  name: string,
+  { file, sizeBytes }: SourceFile,
+  content: Buffer | null,
+  checks: UploadChecks,
+  signal: AbortSignal,
+): Promise<Finding> {
+  if (checks.isAnswered) return { question: null, sha256: null };
+  const fileId = checks.findSameName(name, sizeBytes);
+  if (fileId !== null) return { question: { kind: 'sameName', fileId }, sha256: null };
+  const sha256 = checks.hasContentOfSize(sizeBytes)
+    ? content
+      ? hashContent(content)
+      : await hashFile(file, sizeBytes, signal)
+    : null;
+  const same = sha256 === null ? null : checks.findSameContent(sizeBytes, sha256);
+  if (same) return { question: { kind: 'sameContent', fileId: same.fileId, name: same.name }, sha256 };
+  const freeBytes = checks.freeBytes();
+  const isOver = freeBytes !== null && sizeBytes > freeBytes;
+  return { question: isOver ? { kind: 'overQuota', freeBytes } : null, sha256 };
+}
+
+function hashContent(content: Uint8Array): string {
+  const digest = createDigest();
+  digest.update(content);
+  return digest.hex();
 }

@@ -14,55 +14,85 @@ export interface CollectedUploads {
 const SYSTEM_FILES =
   /^(\.DS_Store|\.AppleDouble|\.LSOverride|\._.*|Thumbs\.db|ehthumbs\.db|desktop\.ini|\.directory|Icon\r)$/i;
 
+/** Looks at the disk at once: enough to keep Node's few threads busy, and few enough to let others in between. */
+const MAX_LOOKS = 16;
+
+type Found =
+  | { readonly kind: 'source'; readonly source: UploadSource }
+  | { readonly kind: 'skipped'; readonly item: SkippedItem };
+
+/** Runs a look at the disk when it is its turn. */
+type Look = <Result>(work: () => Promise<Result>) => Promise<Result>;
+
 /**
- * Finds the files under some paths. A folder keeps its structure in the names, `folder/sub/file.ext`. A link that was
- * given itself is followed, as the person chose it; links inside folders are not, so a folder that links to itself ends.
+ * Finds the files under some paths, in the order of the paths and then of the names. A folder keeps its structure in the
+ * names, `folder/sub/file.ext`, and they are in Unicode's composed form (NFC), however the disk spells them. A link that
+ * was given itself is followed, as the person chose it; links inside folders are not, so a folder that links to itself
+ * ends.
  */
 export async function collectUploads(paths: readonly string[]): Promise<CollectedUploads> {
-  const sources: UploadSource[] = [];
-  const skipped: SkippedItem[] = [];
-  for (const path of paths) {
-    const name = basename(path);
-    const found = await stat(path).catch(() => null);
-    if (found?.isDirectory()) await collectFolder(path, name, sources, skipped);
-    else collectFile(path, name, found, sources, skipped);
-  }
-  return { sources, skipped };
+  const look = createLook();
+  const chosen = [...new Set(paths)];
+  const found = (await Promise.all(chosen.map((path) => collectChosen(path, look)))).flat();
+  return {
+    sources: found.flatMap((each) => (each.kind === 'source' ? [each.source] : [])),
+    skipped: found.flatMap((each) => (each.kind === 'skipped' ? [each.item] : [])),
+  };
 }
 
-async function collectFolder(
+async function collectChosen(path: string, look: Look): Promise<readonly Found[]> {
+  const stats = await look(() => stat(path).catch(() => null));
+  const name = basename(path).normalize('NFC');
+  return stats?.isDirectory() ? collectFolder(path, name, look) : [judgeFile(path, name, stats)];
+}
+
+async function collectFolder(folder: string, name: string, look: Look): Promise<readonly Found[]> {
+  const entries = await look(() => readdir(folder, { withFileTypes: true }).catch(() => null));
+  if (entries === null) return [skip(name, 'unreadable')];
+  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return (await Promise.all(entries.map((entry) => collectEntry(folder, name, entry, look)))).flat();
+}
+
+async function collectEntry(
   folder: string,
   folderName: string,
-  sources: UploadSource[],
-  skipped: SkippedItem[],
-): Promise<void> {
-  let entries: Dirent[];
-  try {
-    entries = await readdir(folder, { withFileTypes: true });
-  } catch {
-    skipped.push({ name: folderName, reason: 'unreadable' });
-    return;
-  }
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const entry of entries) {
-    const path = join(folder, entry.name);
-    const name = `${folderName}/${entry.name}`;
-    if (entry.isDirectory()) await collectFolder(path, name, sources, skipped);
-    else collectFile(path, name, await lstat(path).catch(() => null), sources, skipped);
-  }
+  entry: Dirent,
+  look: Look,
+): Promise<readonly Found[]> {
+  const path = join(folder, entry.name);
+  const entryName = entry.name.normalize('NFC');
+  // The root of a drive has no name of its own.
+  const name = folderName === '' ? entryName : `${folderName}/${entryName}`;
+  if (entry.isDirectory()) return collectFolder(path, name, look);
+  return [judgeFile(path, name, await look(() => lstat(path).catch(() => null)))];
 }
 
-function collectFile(
-  path: string,
-  name: string,
-  found: Stats | null,
-  sources: UploadSource[],
-  skipped: SkippedItem[],
-): void {
-  if (SYSTEM_FILES.test(basename(path))) skipped.push({ name, reason: 'systemFile' });
+function judgeFile(path: string, name: string, stats: Stats | null): Found {
+  if (SYSTEM_FILES.test(basename(path))) return skip(name, 'systemFile');
   // A file that cannot be looked at joins the queue: there it fails by its own name, with its cause.
-  else if (found === null) sources.push({ path, name, sizeBytes: 0 });
-  else if (found.isSymbolicLink()) skipped.push({ name, reason: 'link' });
-  else if (!found.isFile()) skipped.push({ name, reason: 'notAFile' });
-  else sources.push({ path, name, sizeBytes: found.size });
+  if (stats === null) return { kind: 'source', source: { path, name, sizeBytes: 0 } };
+  if (stats.isSymbolicLink()) return skip(name, 'link');
+  if (!stats.isFile()) return skip(name, 'notAFile');
+  return { kind: 'source', source: { path, name, sizeBytes: stats.size } };
+}
+
+function skip(name: string, reason: SkippedItem['reason']): Found {
+  return { kind: 'skipped', item: { name, reason } };
+}
+
+/** Lets at most {@link MAX_LOOKS} through at once. The last that came goes first, which costs the same however many wait. */
+function createLook(): Look {
+  let running = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (running < MAX_LOOKS) running += 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.pop();
+      if (next) next();
+      else running -= 1;
+    }
+  };
 }
