@@ -1,0 +1,89 @@
+import { lstat, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { onDisk } from './disk-failure.ts';
+import { toPartPath } from './part-file.ts';
+import { MAX_CANDIDATES, parseIntent, placeFile, toCandidatePath } from './place-file.ts';
+import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
+import { syncFolder } from './target-folder.ts';
+
+/**
+ * Finishes or clears away what a process that ended has left of a save. `placing` is the identity that `beforePlacing`
+ * was given, null if it had not come to that. Answers the path of the whole file, or null when the save must start
+ * again; then nothing of it is left. Throws `AppFailure` of the disk.
+ */
+export async function recoverSave(order: SaveOrder, placing: FileIdentity | null): Promise<string | null> {
+  const partPath = toPartPath(order);
+  if (placing === null) {
+    // Of bytes that were not synced nobody knows whether they are there.
+    await rm(partPath, { force: true }).catch(() => undefined);
+    return null;
+  }
+  const folder = dirname(partPath);
+  const names = await readdir(folder).catch(() => []);
+  const part = findPart(names, partPath);
+  const placed = await findPlaced(new Set(names), order.target.path, placing);
+  if (placed !== null) {
+    if (part) await onDisk(rm(part.path, { force: true }));
+    await syncFolder(folder);
+    return placed;
+  }
+  if (!part) return null;
+  await removeReservation(part, order.target.path, placing);
+  if (await isWhole(part.path, placing)) {
+    // The plain name first, so that another crash finds what this one found.
+    await onDisk(rename(part.path, partPath));
+    return placeFile(partPath, order.target);
+  }
+  await onDisk(rm(part.path, { force: true }));
+  return null;
+}
+
+interface LeftPart {
+  readonly path: string;
+  /** The candidate that was being tried; null when none was. */
+  readonly intent: number | null;
+}
+
+function findPart(names: readonly string[], partPath: string): LeftPart | null {
+  for (const name of names) {
+    const intent = parseIntent(name, partPath);
+    if (intent !== null || name === basename(partPath)) {
+      return { path: join(dirname(partPath), name), intent };
+    }
+  }
+  return null;
+}
+
+async function findPlaced(
+  names: ReadonlySet<string>,
+  targetPath: string,
+  placing: FileIdentity,
+): Promise<string | null> {
+  for (let number = 0; number < MAX_CANDIDATES; number += 1) {
+    const candidate = toCandidatePath(targetPath, number);
+    if (!names.has(basename(candidate))) continue;
+    const found = await readIdentity(candidate);
+    // FAT gives a file another inode at every mount, but keeps its time.
+    const isPlaced =
+      found?.sizeBytes === placing.sizeBytes &&
+      (found.inode === placing.inode || found.modifiedAt === placing.modifiedAt);
+    if (isPlaced) return candidate;
+  }
+  return null;
+}
+
+async function isWhole(path: string, placing: FileIdentity): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  return (
+    (found?.isFile() ?? false) && found?.size === placing.sizeBytes && found.mtimeMs === placing.modifiedAt
+  );
+}
+
+/** An empty file under the name that was being tried, and no older than the part, is the reservation. */
+async function removeReservation(part: LeftPart, targetPath: string, placing: FileIdentity): Promise<void> {
+  if (part.intent === null) return;
+  const candidate = toCandidatePath(targetPath, part.intent);
+  const found = await lstat(candidate).catch(() => null);
+  const isReservation = found?.isFile() && found.size === 0 && found.mtimeMs >= placing.modifiedAt;
+  if (isReservation) await onDisk(rm(candidate, { force: true }));
+}

@@ -1,0 +1,177 @@
+import { dirname } from 'node:path';
+import type { Readable } from 'node:stream';
+import { AppFailure } from '#app/errors.ts';
+import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { FileContent } from '../../openrouter/content.ts';
+import { toNetworkError } from '../../openrouter/network-errors.ts';
+import type { AttemptReport } from '../attempt.ts';
+import { onDisk } from './disk-failure.ts';
+import { countKeptBytes, dropPart, keepPart, openPart, type PartFile } from './part-file.ts';
+import { createPartWriter, type PartWriter } from './part-writer.ts';
+import { placeFile } from './place-file.ts';
+import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
+import { checkFolder } from './target-folder.ts';
+
+/** What a save needs of others. */
+export interface SaveServices {
+  readonly openContent: OpenRouterClient['openContent'];
+  /** Settles when it is on disk that the temporary file of this identity is whole; see `recoverSave`. */
+  readonly beforePlacing: (part: FileIdentity) => Promise<void>;
+}
+
+/** After these the next attempt can go on behind the bytes that are there. */
+const RESUMABLE = new Set([
+  'connectionLost',
+  'timedOut',
+  'offline',
+  'incompleteDownload',
+  'rateLimited',
+  'serverFailed',
+  'providerFailed',
+  'unavailable',
+]);
+
+/**
+ * Saves one file and answers the path it took. Its bytes go to a temporary file beside the target, are counted against
+ * what the server announced and listed, synced, and only then given the target's name: it is whole or it is not there.
+ * After a broken connection the temporary file stays for the next attempt of the same order; whoever makes none calls
+ * `discardPartialSave`. After every other failure and soon after an abort nothing is left. Throws `AppFailure`; an abort
+ * that comes when the file is being named comes too late.
+ */
+export async function saveFile(
+  order: SaveOrder,
+  services: SaveServices,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<string> {
+  const { file, target } = order;
+  if (!file.isSaveable) throw new AppFailure({ code: 'notSaveable' });
+  await checkFolder(dirname(target.path), file.sizeBytes - countKeptBytes(order));
+  const part = await openPart(order);
+  try {
+    await unlessAborted(fillPart(order, part, services, report, signal), signal);
+    const whole = await readWhole(part, file.sizeBytes);
+    await unlessAborted(services.beforePlacing(whole), signal);
+    return await placeFile(part.path, target);
+  } catch (cause) {
+    const canResume = part.trustedBytes > 0 && part.trustedBytes < file.sizeBytes;
+    if (canResume && cause instanceof AppFailure && RESUMABLE.has(cause.error.code))
+      await keepPart(order, part);
+    else await dropPart(part);
+    throw cause;
+  }
+}
+
+/** Receives all of a file into its part, and syncs and closes it. After an abort it says nothing more. */
+async function fillPart(
+  order: SaveOrder,
+  part: PartFile,
+  services: SaveServices,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<void> {
+  const { sizeBytes } = order.file;
+  const content = await openRest(order, part, services, signal);
+  try {
+    const announcedEnd = content.announcedBytes === null ? null : content.startByte + content.announcedBytes;
+    // Until the body's end shows how much of it can be built upon.
+    part.trustedBytes = 0;
+    if (announcedEnd !== null) checkLength(sizeBytes, announcedEnd);
+    if (signal.aborted) return;
+    report.progress(content.startByte);
+    report.move('receiving');
+    const writer = createPartWriter(part.handle, content.startByte, (writtenBytes) => {
+      if (!signal.aborted) report.progress(writtenBytes);
+    });
+    try {
+      await receive(content.body, writer, sizeBytes);
+    } catch (cause) {
+      await writer.flush();
+      // Without a length that fits, these may be the bytes of something else, such as a proxy's page.
+      if (announcedEnd !== null) part.trustedBytes = writer.endByte;
+      throw cause;
+    }
+    if (signal.aborted) return;
+    report.move('verifying');
+    await writer.sync();
+    await onDisk(part.handle.close());
+  } finally {
+    content.body.destroy();
+  }
+}
+
+/** Opens the bytes that a part lacks: all of them, unless the server proves that it begins behind what is there. */
+async function openRest(
+  { file }: SaveOrder,
+  part: PartFile,
+  { openContent }: SaveServices,
+  signal: AbortSignal,
+): Promise<FileContent> {
+  const fromByte = part.trustedBytes;
+  if (fromByte > 0) {
+    const rest = await openContent(file.id, { fromByte, signal }).catch(passOverRefusedRange);
+    rest?.body.on('error', () => undefined);
+    if (rest?.startByte === fromByte && rest.totalBytes === file.sizeBytes) return rest;
+    await emptyPart(part);
+    // A server without ranges has sent all of it.
+    if (rest?.startByte === 0) return rest;
+    rest?.body.destroy();
+  }
+  const whole = await openContent(file.id, { signal });
+  // An abort breaks it off also while nobody reads it.
+  whole.body.on('error', () => undefined);
+  if (whole.startByte === 0) return whole;
+  whole.body.destroy();
+  throw new AppFailure({ code: 'unexpectedAnswer', status: 206, detail: 'malformed' });
+}
+
+/** What a server makes of a range that it does not want is its own; asked for the whole file it says what it means. */
+function passOverRefusedRange(cause: unknown): null {
+  const code = cause instanceof AppFailure ? cause.error.code : null;
+  if (code === 'unexpectedAnswer' || code === 'notSaveable') return null;
+  throw cause;
+}
+
+async function emptyPart(part: PartFile): Promise<void> {
+  part.trustedBytes = 0;
+  await onDisk(part.handle.truncate(0));
+}
+
+async function receive(body: Readable, writer: PartWriter, sizeBytes: number): Promise<void> {
+  try {
+    // A response's stream holds bytes unless an encoding is set.
+    for await (const piece of body as AsyncIterable<Uint8Array>) {
+      // A body that never ends must not fill the disk.
+      const endByte = writer.endByte + piece.byteLength;
+      if (endByte > sizeBytes) checkLength(sizeBytes, endByte);
+      await writer.write(piece);
+    }
+  } catch (cause) {
+    if (cause instanceof AppFailure || !(cause instanceof Error && 'code' in cause)) throw cause;
+    throw new AppFailure(toNetworkError(cause), { cause });
+  }
+  checkLength(sizeBytes, writer.endByte);
+}
+
+function checkLength(expectedBytes: number, receivedBytes: number): void {
+  if (expectedBytes !== receivedBytes) {
+    throw new AppFailure({ code: 'incompleteDownload', expectedBytes, receivedBytes });
+  }
+}
+
+/** What stands at the part's path must be what was written: the name could be another file's by now. */
+async function readWhole(part: PartFile, sizeBytes: number): Promise<FileIdentity> {
+  const found = await readIdentity(part.path);
+  if (found?.sizeBytes === sizeBytes) return found;
+  throw new AppFailure({ code: 'folderUnwritable' });
+}
+
+/** Does not wait for work that an abort has made useless: a disk can keep it busy for a while. */
+function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(new AppFailure({ code: 'cancelled' }));
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    if (signal.aborted) onAbort();
+  });
+}
