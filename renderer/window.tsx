@@ -10,6 +10,7 @@ import { texts } from './texts/texts.ts';
 import { DropTarget } from './transfers/drop-target.tsx';
 import { TransfersPanel } from './transfers/transfers-panel.tsx';
 import { Announcer } from './ui/announcer.tsx';
+import { FocusHome } from './ui/focus-home.tsx';
 import { MessageStack } from './ui/message-stack.tsx';
 import './window.css';
 
@@ -30,7 +31,9 @@ export function FilesWindow() {
         </main>
         <div className="window-bottom">
           <MessageStack />
-          <TransfersPanel />
+          <FocusHome>
+            <TransfersPanel />
+          </FocusHome>
         </div>
       </div>
       {location === null ? null : <DropTarget location={location.label} />}

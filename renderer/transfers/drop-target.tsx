@@ -16,6 +16,7 @@ export function DropTarget({ location }: { readonly location: string }) {
         <CloudUpload size={40} strokeWidth={1.5} aria-hidden="true" />
         <p className="drop-target-title">{texts.transfers.dropLabel}</p>
         <p>{texts.transfers.dropDetail(location)}</p>
+        <p className="drop-target-notice">{texts.transfers.dropNotice}</p>
       </div>
     </section>
   );

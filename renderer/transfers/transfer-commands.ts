@@ -1,4 +1,5 @@
 import type { Result } from '#app/result.ts';
+import type { TransferAnswer } from '#app/transfers/transfer.ts';
 import { showError } from '../ui/show-error.ts';
 
 /** Stops transfers that have not ended. */
@@ -9,6 +10,36 @@ export async function cancelTransfers(ids: readonly string[]): Promise<void> {
 /** Queues transfers that ended without success again. */
 export async function retryTransfers(ids: readonly string[]): Promise<void> {
   report(await window.files.retryTransfers({ ids }));
+}
+
+/** Looks again for uploads of which it is not known whether they are on the server. */
+export async function checkTransfers(ids: readonly string[]): Promise<void> {
+  report(await window.files.checkTransfers({ ids }));
+}
+
+/** Gives one answer to the questions of transfers. */
+export async function answerTransfers(ids: readonly string[], answer: TransferAnswer): Promise<void> {
+  report(await window.files.answerTransfers({ ids, answer }));
+}
+
+/** Begins nothing new until it is resumed. */
+export async function pauseTransfers(): Promise<void> {
+  report(await window.files.pauseTransfers());
+}
+
+/** Goes on after a pause or a hold. */
+export async function resumeTransfers(): Promise<void> {
+  report(await window.files.resumeTransfers());
+}
+
+/** Sets how many transfers run at once. */
+export async function setConcurrency(concurrency: number): Promise<void> {
+  report(await window.files.setTransferConcurrency({ concurrency }));
+}
+
+/** Says that the notice of lost records was read. */
+export async function dismissLostRecords(): Promise<void> {
+  report(await window.files.dismissLostRecords());
 }
 
 /** Takes the transfers that have ended off the list; what they transferred stays. */

@@ -1,21 +1,29 @@
-import { ArrowDown, ArrowUp, FolderOpen, RotateCw, X } from 'lucide-react';
+import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { assertNever } from '#app/assert-never.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
-import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
-import { IconButton } from '../ui/button.tsx';
 import { FileName } from '../ui/file-name.tsx';
 import { ProgressBar, type ProgressBarProps } from '../ui/progress-bar.tsx';
-import { cancelTransfers, retryTransfers, showInFolder } from './transfer-commands.ts';
+import { Ticking } from '../ui/ticking.tsx';
+import { describeState, describeWait, isTicking } from './describe-transfer.ts';
+import { TransferButtons, type TransferButtonsProps } from './transfer-buttons.tsx';
 import { toShare } from './transfer-progress.ts';
 
+/** One transfer in the list. */
+export interface TransferItemProps extends TransferButtonsProps {
+  /** Whether its cause is told above the list, once for all. */
+  readonly isHeld: boolean;
+}
+
 /** Draws one transfer: what, how far, and what can be done about it. */
-export const TransferItem = memo(function TransferItem({ transfer }: { readonly transfer: Transfer }) {
+export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSendAgain }: TransferItemProps) {
   const words = texts.transfers;
   const Direction = transfer.direction === 'upload' ? ArrowUp : ArrowDown;
+  const hasBar = !isFinished(transfer.state) && transfer.state !== 'asking';
   return (
     <>
       <Direction
@@ -29,22 +37,34 @@ export const TransferItem = memo(function TransferItem({ transfer }: { readonly 
           <FileName name={transfer.name} />
           <span className="transfer-bytes">{describeBytes(transfer)}</span>
           <span className={`transfer-state transfer-state-${transfer.state}`}>
-            {words.states[transfer.state]}
+            <span>{words.states[transfer.state]}</span>
+            <span className="transfer-note">
+              <Told transfer={transfer} read={(now) => describeState(transfer, now)} />
+            </span>
           </span>
         </div>
-        {isFinished(transfer.state) ? null : (
+        {hasBar ? (
           <ProgressBar label={transfer.name} share={toShare(transfer)} tone={toTone(transfer)} />
-        )}
+        ) : null}
+        <span className="transfer-wait">
+          <Told transfer={transfer} read={(now) => describeWait(transfer, now, isHeld)} />
+        </span>
         <TransferError transfer={transfer} />
       </div>
-      <TransferButtons transfer={transfer} />
+      <TransferButtons transfer={transfer} onSendAgain={onSendAgain} />
     </>
   );
 });
 
+/** Draws what is said of a transfer, with the time where it changes by the time alone. */
+function Told(props: { readonly transfer: Transfer; readonly read: (now: number) => string }) {
+  return isTicking(props.transfer) ? <Ticking read={props.read} /> : props.read(Date.now());
+}
+
 function TransferError({ transfer }: { readonly transfer: Transfer }) {
-  const { error } = transfer;
+  const { error, state } = transfer;
   if (error === null || error.code === 'cancelled') return null;
+  if (state !== 'failed' && state !== 'unknown') return null;
   const { title, meaning, action, quote } = describeError(error, transfer.direction);
   return (
     <div className="transfer-error selectable">
@@ -52,45 +72,6 @@ function TransferError({ transfer }: { readonly transfer: Transfer }) {
       <span>{meaning}</span>
       <span>{action}</span>
       {quote === null ? null : <span>{quote}</span>}
-    </div>
-  );
-}
-
-function TransferButtons({ transfer }: { readonly transfer: Transfer }) {
-  const words = texts.transfers;
-  const { id, name, state } = transfer;
-  return (
-    <div className="transfer-buttons">
-      {canRetry(state) ? (
-        <IconButton
-          label={words.retry(name)}
-          hint={words.retryShort}
-          hintEdge="end"
-          onPress={() => void retryTransfers([id])}
-        >
-          <RotateCw size={15} />
-        </IconButton>
-      ) : null}
-      {state === 'done' ? (
-        <IconButton
-          label={words.show(name)}
-          hint={words.showShort}
-          hintEdge="end"
-          onPress={() => void showInFolder(id)}
-        >
-          <FolderOpen size={15} />
-        </IconButton>
-      ) : null}
-      {isFinished(state) ? null : (
-        <IconButton
-          label={words.cancel(name)}
-          hint={words.cancelShort}
-          hintEdge="end"
-          onPress={() => void cancelTransfers([id])}
-        >
-          <X size={16} />
-        </IconButton>
-      )}
     </div>
   );
 }
@@ -104,9 +85,12 @@ function describeBytes(transfer: Transfer): string {
 function toTone({ state }: Transfer): NonNullable<ProgressBarProps['tone']> {
   switch (state) {
     case 'queued':
+    case 'asking':
+    case 'skipped':
       return 'quiet';
     case 'waitingForServer':
     case 'verifying':
+    case 'interrupted':
       return 'waiting';
     case 'preparing':
     case 'sending':
@@ -115,8 +99,8 @@ function toTone({ state }: Transfer): NonNullable<ProgressBarProps['tone']> {
     case 'done':
       return 'success';
     case 'failed':
-    case 'interrupted':
     case 'cancelled':
+    case 'unknown':
       return 'danger';
     default:
       return assertNever(state);

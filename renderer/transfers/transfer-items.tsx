@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useRef } from 'react';
-import type { Transfer } from '#app/transfers/transfer.ts';
+import { type Ref, useImperativeHandle, useRef } from 'react';
+import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
 import { texts } from '../texts/texts.ts';
 import { TransferItem } from './transfer-item.tsx';
 
@@ -8,8 +8,22 @@ import { TransferItem } from './transfer-item.tsx';
 const ITEM_HEIGHT = 44;
 const ITEM_HEIGHT_WITH_ERROR = 64;
 
+/** What others may do with the list. */
+export interface TransferItemsHandle {
+  /** Brings an item into view, by its place in the list. */
+  readonly scrollTo: (index: number) => void;
+}
+
+/** The transfers as they are listed. */
+export interface TransferItemsProps {
+  readonly transfers: readonly Transfer[];
+  readonly holds: readonly TransferHold[];
+  readonly onSendAgain: (transfer: Transfer) => void;
+  readonly ref: Ref<TransferItemsHandle>;
+}
+
 /** Draws the list of transfers; only the items in view exist, so that thousands cost what a few do. */
-export function TransferItems({ transfers }: { readonly transfers: readonly Transfer[] }) {
+export function TransferItems({ transfers, holds, onSendAgain, ref }: TransferItemsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: transfers.length,
@@ -20,6 +34,11 @@ export function TransferItems({ transfers }: { readonly transfers: readonly Tran
     overscan: 4,
     useFlushSync: false,
   });
+  useImperativeHandle(
+    ref,
+    () => ({ scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'start' }) }),
+    [virtualizer],
+  );
   const height = virtualizer.getTotalSize();
   return (
     <section
@@ -43,9 +62,14 @@ export function TransferItems({ transfers }: { readonly transfers: readonly Tran
               aria-label={transfer.name}
               aria-posinset={item.index + 1}
               aria-setsize={transfers.length}
+              tabIndex={-1}
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <TransferItem transfer={transfer} />
+              <TransferItem
+                transfer={transfer}
+                isHeld={holds.some(({ error }) => error.code === transfer.error?.code)}
+                onSendAgain={onSendAgain}
+              />
             </li>
           );
         })}

@@ -1,6 +1,5 @@
 import { assertNever } from '#app/assert-never.ts';
-import type { Transfer } from '#app/transfers/transfer.ts';
-import { isFinished } from '#app/transfers/transfer-states.ts';
+import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
 
 /** A bar short of its end: everything left this computer, and nothing is confirmed yet. */
 const LARGEST_UNCONFIRMED_SHARE = 0.99;
@@ -9,6 +8,8 @@ const LARGEST_UNCONFIRMED_SHARE = 0.99;
 export function toShare(transfer: Transfer): number | null {
   switch (transfer.state) {
     case 'queued':
+    case 'asking':
+    case 'skipped':
       return 0;
     case 'preparing':
       return null;
@@ -19,76 +20,124 @@ export function toShare(transfer: Transfer): number | null {
       return 1;
     case 'sending':
     case 'receiving':
+    case 'interrupted':
     case 'failed':
     case 'cancelled':
-    case 'interrupted': {
-      const share = transfer.sizeBytes === 0 ? 0 : transfer.transferredBytes / transfer.sizeBytes;
-      return Math.min(share, LARGEST_UNCONFIRMED_SHARE);
-    }
+    case 'unknown':
+      return toUnconfirmedShare(transfer.transferredBytes, transfer.sizeBytes);
     default:
       return assertNever(transfer.state);
   }
 }
 
-/** The queue in figures. Bytes are those of transfers that are done or still to be done. */
-export interface TransferSummary {
-  readonly running: number;
-  readonly queued: number;
-  readonly done: number;
-  readonly failed: number;
-  readonly cancelled: number;
-  readonly transferredBytes: number;
-  readonly totalBytes: number;
+/** Gives a share that stays short of its end; an empty whole has not begun. */
+export function toUnconfirmedShare(transferredBytes: number, totalBytes: number): number {
+  return totalBytes === 0 ? 0 : Math.min(transferredBytes / totalBytes, LARGEST_UNCONFIRMED_SHARE);
 }
 
-/** Counts the queue. */
-export function summarizeTransfers(transfers: readonly Transfer[]): TransferSummary {
-  const summary = {
-    running: 0,
-    queued: 0,
-    done: 0,
-    failed: 0,
-    cancelled: 0,
-    transferredBytes: 0,
-    totalBytes: 0,
-  };
-  for (const transfer of transfers) {
-    summary[toGroup(transfer)] += 1;
-    if (isFinished(transfer.state) && transfer.state !== 'done') continue;
-    summary.totalBytes += transfer.sizeBytes;
-    summary.transferredBytes += transfer.state === 'done' ? transfer.sizeBytes : transfer.transferredBytes;
-  }
-  return summary;
-}
+/** What a person tells transfers apart by, in the order in which they are listed: what needs a person comes first, what is over last. */
+export const TRANSFER_GROUPS = ['asking', 'unknown', 'failed', 'running', 'waiting', 'over'] as const;
 
-/** What a person sorts transfers by: what needs a look first, what is over last. The order within a group stays. */
-const GROUP_RANK = { running: 0, failed: 1, queued: 2, done: 3, cancelled: 4 } as const;
+/** One of {@link TRANSFER_GROUPS}. */
+export type TransferGroup = (typeof TRANSFER_GROUPS)[number];
 
-/** Puts running transfers first, then failed ones, then those that wait, then those that are over, the newest first. */
-export function sortForDisplay(transfers: readonly Transfer[]): readonly Transfer[] {
-  const groups: Transfer[][] = [[], [], [], [], []];
-  for (const transfer of transfers) groups[GROUP_RANK[toGroup(transfer)]]?.push(transfer);
-  groups[GROUP_RANK.done]?.reverse();
-  groups[GROUP_RANK.cancelled]?.reverse();
-  return groups.flat();
-}
-
-function toGroup(transfer: Transfer): keyof typeof GROUP_RANK {
-  switch (transfer.state) {
-    case 'queued':
-    case 'done':
-    case 'cancelled':
-      return transfer.state;
+/** Says where a transfer is listed. */
+export function toGroup(state: TransferState): TransferGroup {
+  switch (state) {
+    case 'asking':
+    case 'unknown':
     case 'failed':
-    case 'interrupted':
-      return 'failed';
+      return state;
     case 'preparing':
     case 'sending':
     case 'waitingForServer':
     case 'receiving':
     case 'verifying':
+    case 'interrupted':
       return 'running';
+    case 'queued':
+      return 'waiting';
+    case 'done':
+    case 'cancelled':
+    case 'skipped':
+      return 'over';
     default:
-      return assertNever(transfer.state);
+      return assertNever(state);
   }
+}
+
+/** The queue in figures. */
+export interface TransferSummary {
+  readonly counts: Readonly<Record<TransferState, number>>;
+  /** Transfers that are neither cancelled nor skipped. */
+  readonly wanted: number;
+  /** Transfers that something still happens to by itself. */
+  readonly active: number;
+  /** Transfers whose bytes move. */
+  readonly moving: number;
+  /** When bytes of one of them last moved, or it began to move them, in milliseconds since the epoch; null when none does. */
+  readonly movedAt: number | null;
+  /** Bytes of what is done or active, and how many of them have moved. */
+  readonly totalBytes: number;
+  readonly transferredBytes: number;
+}
+
+/** Counts the queue. */
+export function summarizeTransfers(transfers: readonly Transfer[]): TransferSummary {
+  const counts = createCounts();
+  let totalBytes = 0;
+  let transferredBytes = 0;
+  let movedAt: number | null = null;
+  for (const transfer of transfers) {
+    const { state, sizeBytes } = transfer;
+    counts[state] += 1;
+    if (state === 'done' || isActive(state)) {
+      totalBytes += sizeBytes;
+      transferredBytes += state === 'done' ? sizeBytes : Math.min(transfer.transferredBytes, sizeBytes);
+    }
+    const moved = toMovedAt(transfer);
+    if (moved !== null) movedAt = Math.max(movedAt ?? 0, moved);
+  }
+  return {
+    counts,
+    wanted: transfers.length - counts.cancelled - counts.skipped,
+    active: transfers.length - (counts.asking + counts.unknown + counts.failed + countOver(counts)),
+    moving: counts.sending + counts.receiving,
+    movedAt,
+    totalBytes,
+    transferredBytes,
+  };
+}
+
+/** Gives when bytes of a transfer last moved, in milliseconds since the epoch; null when it moves none in this state. */
+export function toMovedAt({ state, stateSince, progressedAt }: Transfer): number | null {
+  return state === 'sending' || state === 'receiving' ? Math.max(stateSince, progressedAt ?? 0) : null;
+}
+
+/** Whether something still happens to a transfer by itself, now or when its turn comes. */
+export function isActive(state: TransferState): boolean {
+  const group = toGroup(state);
+  return group === 'running' || group === 'waiting';
+}
+
+function countOver(counts: Readonly<Record<TransferState, number>>): number {
+  return counts.done + counts.cancelled + counts.skipped;
+}
+
+function createCounts(): Record<TransferState, number> {
+  return {
+    queued: 0,
+    preparing: 0,
+    asking: 0,
+    sending: 0,
+    waitingForServer: 0,
+    receiving: 0,
+    verifying: 0,
+    interrupted: 0,
+    done: 0,
+    failed: 0,
+    cancelled: 0,
+    skipped: 0,
+    unknown: 0,
+  };
 }

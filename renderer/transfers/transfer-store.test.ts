@@ -1,24 +1,28 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fail, type Result, succeed } from '#app/result.ts';
-import type { Transfer, TransferSnapshot, TransferState, TransferUpdate } from '#app/transfers/transfer.ts';
+import type {
+  Transfer,
+  TransferQueueStatus,
+  TransferSnapshot,
+  TransferState,
+  TransferUpdate,
+} from '#app/transfers/transfer.ts';
+import { createSampleTransfer, SAMPLE_STATUS } from './sample-transfer.ts';
 import { createTransferStore, mergeUpdate, NO_TRANSFERS } from './transfer-store.ts';
 
-function createTransfer(id: string, state: TransferState = 'queued'): Transfer {
-  return {
-    id,
-    direction: 'upload',
-    name: `${id}.txt`,
-    sizeBytes: 1,
-    state,
-    transferredBytes: 0,
-    error: null,
-    fileId: null,
-    startedAt: null,
-  };
+const createTransfer = (id: string, state: TransferState = 'queued') => createSampleTransfer({ id, state });
+
+function createUpdate(
+  revision: number,
+  changed: readonly Transfer[],
+  removedIds: readonly string[] = [],
+  status: TransferQueueStatus = SAMPLE_STATUS,
+): TransferUpdate {
+  return { revision, changed, removedIds, status };
 }
 
-function createUpdate(revision: number, changed: readonly Transfer[], removedIds: readonly string[] = []) {
-  return { revision, changed, removedIds } satisfies TransferUpdate;
+function createSnapshot(revision: number, transfers: readonly Transfer[]): Result<TransferSnapshot> {
+  return succeed({ revision, transfers, status: SAMPLE_STATUS });
 }
 
 function createSource() {
@@ -61,6 +65,13 @@ describe('mergeUpdate', () => {
     ]);
   });
 
+  it('takes the state of the queue over, without a new list when no transfer changed', () => {
+    const start = mergeUpdate(NO_TRANSFERS, createUpdate(1, [createTransfer('a')]));
+    const next = mergeUpdate(start, createUpdate(2, [], [], { ...SAMPLE_STATUS, isPaused: true }));
+    expect(next.status.isPaused).toBe(true);
+    expect(next.transfers).toBe(start.transfers);
+  });
+
   it('passes over what is already in', () => {
     const start = mergeUpdate(NO_TRANSFERS, createUpdate(5, [createTransfer('a', 'done')]));
     expect(mergeUpdate(start, createUpdate(5, [createTransfer('a', 'sending')]))).toBe(start);
@@ -73,9 +84,7 @@ describe('createTransferStore', () => {
     const store = createTransferStore(source);
     source.tell(createUpdate(3, [createTransfer('a', 'sending')]));
     source.tell(createUpdate(4, [createTransfer('a', 'done')]));
-    await source.answer(
-      succeed({ revision: 3, transfers: [createTransfer('a', 'sending'), createTransfer('b')] }),
-    );
+    await source.answer(createSnapshot(3, [createTransfer('a', 'sending'), createTransfer('b')]));
     expect(store.read().revision).toBe(4);
     expect(store.read().transfers.map(({ state }) => state)).toEqual(['done', 'queued']);
   });
@@ -83,7 +92,7 @@ describe('createTransferStore', () => {
   it('follows updates and tells its listeners', async () => {
     const source = createSource();
     const store = createTransferStore(source);
-    await source.answer(succeed({ revision: 0, transfers: [] }));
+    await source.answer(createSnapshot(0, []));
     const listener = vi.fn();
     const unsubscribe = store.subscribe(listener);
     source.tell(createUpdate(1, [createTransfer('a')]));
@@ -96,10 +105,15 @@ describe('createTransferStore', () => {
   it('asks for the whole again when an update is missing', async () => {
     const source = createSource();
     const store = createTransferStore(source);
-    await source.answer(succeed({ revision: 1, transfers: [createTransfer('a')] }));
+    await source.answer(createSnapshot(1, [createTransfer('a')]));
     source.tell(createUpdate(3, [createTransfer('c')]));
     expect(source.listTransfers).toHaveBeenCalledTimes(2);
-    await source.answer(succeed({ revision: 3, transfers: ['a', 'b', 'c'].map((id) => createTransfer(id)) }));
+    await source.answer(
+      createSnapshot(
+        3,
+        ['a', 'b', 'c'].map((id) => createTransfer(id)),
+      ),
+    );
     expect(store.read().transfers.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
   });
 

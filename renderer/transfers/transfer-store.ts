@@ -1,11 +1,9 @@
+import { DEFAULT_TRANSFER_CONCURRENCY } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
 import type { Transfer, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
 
 /** The transfers as the window knows them, oldest first. */
-export interface TransferList {
-  readonly revision: number;
-  readonly transfers: readonly Transfer[];
-}
+export type TransferList = TransferSnapshot;
 
 /** Where the transfers come from: the part of the bridge that this store needs. */
 export interface TransferSource {
@@ -19,12 +17,25 @@ export interface TransferStore {
   readonly read: () => TransferList;
 }
 
-/** No transfers. */
-export const NO_TRANSFERS: TransferList = { revision: 0, transfers: [] };
+/** No transfers, and a queue of which nothing is known yet. */
+export const NO_TRANSFERS: TransferList = {
+  revision: 0,
+  transfers: [],
+  status: {
+    isPaused: false,
+    holds: [],
+    concurrency: DEFAULT_TRANSFER_CONCURRENCY,
+    bytesPerSecond: 0,
+    hasLostRecords: false,
+  },
+};
 
 /** Applies an update: changed transfers keep their place, new ones follow at the end. An update that is known is passed over. */
 export function mergeUpdate(list: TransferList, update: TransferUpdate): TransferList {
   if (update.revision <= list.revision) return list;
+  if (update.changed.length === 0 && update.removedIds.length === 0) {
+    return { ...list, revision: update.revision, status: update.status };
+  }
   const changed = new Map(update.changed.map((transfer) => [transfer.id, transfer]));
   const removed = new Set(update.removedIds);
   const transfers: Transfer[] = [];
@@ -34,7 +45,7 @@ export function mergeUpdate(list: TransferList, update: TransferUpdate): Transfe
     if (!removed.has(old.id)) transfers.push(next);
   }
   for (const added of changed.values()) if (!removed.has(added.id)) transfers.push(added);
-  return { revision: update.revision, transfers };
+  return { revision: update.revision, transfers, status: update.status };
 }
 
 /**

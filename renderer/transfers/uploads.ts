@@ -9,6 +9,7 @@ import { describeSkipped } from './describe-skipped.ts';
 /** Queues real `File` objects, as a drop, a paste or a chooser gives them, and says what was passed over. */
 export async function uploadFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
+  showNotice();
   report(await window.files.uploadFiles(files));
 }
 
@@ -42,7 +43,7 @@ function reportSkipped(acceptedCount: number, skipped: readonly SkippedItem[]): 
   });
 }
 
-/** Tells once, beside the first upload and not in its way, what nobody expects of a file store. */
+/** Tells what nobody expects of a file store when the first files are given, beside them and not in their way, until it is acknowledged. */
 function showNotice(): void {
   if (readChoice('uploadNotice') !== null) return;
   const acknowledge = () => {

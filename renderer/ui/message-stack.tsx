@@ -3,9 +3,9 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { formatCountdown } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from './button.tsx';
+import { useTicking } from './clock.ts';
 import { LiveRegion } from './live-region.tsx';
 import { type Message, messages } from './message-store.ts';
-import { useNow } from './use-now.ts';
 import './message-stack.css';
 
 /** How long brief news stays, in milliseconds; it waits while the pointer or the focus is on it. */
@@ -81,11 +81,11 @@ function MessageButtons({ message }: { readonly message: Message }) {
 
 /** Hidden from screen readers: a live region that changes each second would be read out each second. */
 function SecondsLeft({ dueAt }: { readonly dueAt: number }) {
-  const left = dueAt - useNow(250);
-  if (left <= 0) return null;
+  const left = useTicking((now) => (now < dueAt ? formatCountdown(dueAt - now) : null));
+  if (left === null) return null;
   return (
     <span aria-hidden="true" className="message-seconds">
-      {formatCountdown(left)}
+      {left}
     </span>
   );
 }

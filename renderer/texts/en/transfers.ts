@@ -1,17 +1,72 @@
-import type { SkippedItem, TransferState } from '#app/transfers/transfer.ts';
+import type { SkippedItem, TransferQuestion, TransferState } from '#app/transfers/transfer.ts';
 import { plural } from '../format.ts';
 
 const states: Readonly<Record<TransferState, string>> = {
   queued: 'Queued',
   preparing: 'Preparing',
+  asking: 'Question',
   sending: 'Sending',
   waitingForServer: 'Waiting for OpenRouter',
   receiving: 'Receiving',
-  verifying: 'Checking',
+  verifying: 'Verifying',
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
+  skipped: 'Skipped',
   interrupted: 'Interrupted',
+  unknown: 'Unknown',
+};
+
+type QuestionKind = TransferQuestion['kind'];
+
+/** What is asked of many files at once; `room` is what is left in the workspace. */
+const questions: Readonly<Record<QuestionKind, (count: number, room: string) => string>> = {
+  sameName: (count) =>
+    plural(count, {
+      one: '# file is already on OpenRouter with the same name and size',
+      other: '# files are already on OpenRouter with the same name and size',
+    }),
+  sameContent: (count) =>
+    plural(count, {
+      one: '# file has content that is already on OpenRouter',
+      other: '# files have content that is already on OpenRouter',
+    }),
+  overQuota: (count, room) =>
+    plural(count, {
+      one: `# file does not fit into the workspace, which has room for ${room}`,
+      other: `# files do not fit into the workspace, which has room for ${room}`,
+    }),
+};
+
+/** What is asked of one file; `detail` is the name of the other file, or the room that is left. */
+const question: Readonly<Record<QuestionKind, (detail: string) => string>> = {
+  sameName: () => 'A file of the same name and size is already there.',
+  sameContent: (name) => `The same content is already there as “${name}”.`,
+  overQuota: (room) => `It does not fit into the workspace, which has room for ${room}.`,
+};
+
+/** What holds transfers up and what to do about it, by the code of the error; others say what the error says. */
+const holdsByCode = {
+  rateLimited: { title: 'OpenRouter asked to wait', action: 'Nothing is lost.' },
+  unavailable: { title: 'OpenRouter is not available at the moment', action: 'Nothing is lost.' },
+  offline: { title: 'No connection', action: 'Transfers go on by themselves when it is back.' },
+  unauthorized: {
+    title: 'OpenRouter no longer accepts the API key',
+    action: 'Activate the key at OpenRouter and resume, or connect with another one.',
+  },
+  paymentRequired: {
+    title: 'The account has no credit left',
+    action: 'Add credit at OpenRouter, then resume.',
+  },
+  uploadForbidden: {
+    title: 'OpenRouter refuses uploads to this workspace',
+    action:
+      'It may be full (it holds 10 GiB), or the key may not upload to it. Delete files or check the key, then resume.',
+  },
+  journalUnwritable: {
+    title: 'The list of transfers cannot be saved',
+    action: 'Without it the app would forget them if it ended now. Make room on the disk, then resume.',
+  },
 };
 
 const skipped: Readonly<Record<SkippedItem['reason'], (count: number, names: string) => string>> = {
@@ -50,24 +105,77 @@ export const transfersTexts = {
   upload: 'Upload',
   save: 'Save',
   progress: (transferred: string, total: string) => `${transferred} of ${total}`,
-  running: (count: number) => plural(count, { one: '# running', other: '# running' }),
+  /** Puts short facts about the queue side by side. */
+  facts: (facts: readonly string[]) => facts.join(' · '),
+  /** How many of the wanted transfers are done. */
+  doneOf: (done: string, wanted: string) => `${done} of ${wanted}`,
+  timeLeft: (time: string) => `about ${time} left`,
+  paused: 'Paused',
+  stalled: (elapsed: string) => `no data for ${elapsed}`,
+  waiting: 'waiting for OpenRouter',
   queued: (count: number) => plural(count, { one: '# queued', other: '# queued' }),
   done: (count: number) => plural(count, { one: '# done', other: '# done' }),
   failed: (count: number) => plural(count, { one: '# failed', other: '# failed' }),
+  unknown: (count: number) => plural(count, { one: '# unknown', other: '# unknown' }),
+  asking: (count: number) => plural(count, { one: '# question', other: '# questions' }),
   cancelled: (count: number) => plural(count, { one: '# cancelled', other: '# cancelled' }),
+  skippedCount: (count: number) => plural(count, { one: '# skipped', other: '# skipped' }),
+  confirmedByListing: 'confirmed by listing',
+  attempt: (attempt: string) => `attempt ${attempt}`,
+  /** A sentence of one cause and what follows from it. */
+  because: (cause: string, consequence: string) => `${cause}. ${consequence}`,
+  nextTry: (countdown: string) => `Next try in ${countdown}.`,
+  looking: 'Looking for it on OpenRouter.',
+  stalledItem: (elapsed: string) => `No data for ${elapsed}.`,
   cancel: (name: string) => `Cancel ${name}`,
   retry: (name: string) => `Retry ${name}`,
   show: (name: string) => `Show ${name} in folder`,
+  check: (name: string) => `Check again ${name}`,
+  sendAgain: (name: string) => `Send again ${name}`,
+  uploadAnyway: (name: string) => `Upload ${name} anyway`,
+  skip: (name: string) => `Skip ${name}`,
   cancelShort: 'Cancel',
+  checkShort: 'Check again',
+  sendAgainShort: 'Send again',
+  uploadAnywayShort: 'Upload anyway',
+  skipShort: 'Skip',
   retryShort: 'Retry',
   showShort: 'Show in folder',
   cancelAll: 'Cancel all',
   clearFinished: 'Clear finished',
+  retryAllFailed: 'Retry all failed',
+  pause: 'Pause transfers',
+  resume: 'Resume transfers',
+  concurrency: 'Transfers at once',
+  concurrencyUnit: 'at once',
+  questions,
+  question,
+  holds: {
+    byCode: holdsByCode,
+    meanings: { all: 'No transfer goes on.', uploads: 'No upload goes on; files are still saved.' },
+    goesOn: (countdown: string) => `Goes on in ${countdown}`,
+    tryNow: 'Try now',
+    resume: 'Resume',
+  },
+  sendAgainDialog: {
+    title: (name: string) => `Send ${name} again?`,
+    risk: 'OpenRouter may hold it already. Sending it again may store a second copy.',
+    advice: 'Check again first: if it is found there, nothing has to be sent.',
+    cancel: 'Cancel',
+    confirm: 'Send again',
+  },
+  lostRecords: {
+    title: 'A part of the saved list of transfers could not be read',
+    detail:
+      'It was set aside. Transfers that had not finished may be missing here: compare your files with the list.',
+    dismiss: 'Dismiss',
+  },
   collapse: 'Hide the list of transfers',
   expand: 'Show the list of transfers',
   overall: 'All transfers',
   dropLabel: 'Drop files to upload',
   dropDetail: (location: string) => `They go to ${location}. Folders keep their structure.`,
+  dropNotice: 'Keep your own copies: an upload cannot be downloaded again.',
   noFilesToPaste: 'There are no files in the clipboard',
   noFilesToPasteDetail: 'Copy files in your file manager, then paste them here.',
   nothingToUpload: 'Nothing was uploaded',
@@ -80,4 +188,8 @@ export const transfersTexts = {
   finishedSaves: (count: number) => plural(count, { one: '# file saved', other: '# files saved' }),
   finishedFailures: (count: number) =>
     plural(count, { one: '# transfer failed', other: '# transfers failed' }),
+  finishedUnknown: (count: number) =>
+    plural(count, { one: '# upload may have arrived', other: '# uploads may have arrived' }),
+  newQuestions: (count: number) =>
+    plural(count, { one: '# file has a question', other: '# files have a question' }),
 };

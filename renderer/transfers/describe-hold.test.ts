@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { describeHold } from './describe-hold.ts';
+
+describe('describeHold', () => {
+  it('says that a connection ends the hold by itself', () => {
+    const { title, detail, endsByItself } = describeHold({
+      scope: 'all',
+      error: { code: 'offline' },
+      resumesAt: null,
+    });
+    expect(title).toBe('No connection');
+    expect(detail).toBe('No transfer goes on. Transfers go on by themselves when it is back.');
+    expect(endsByItself).toBe(true);
+  });
+
+  it('says that saves go on where only uploads are refused, with the server’s words', () => {
+    const hold = describeHold({
+      scope: 'uploads',
+      error: { code: 'uploadForbidden', serverMessage: 'Workspace storage limit exceeded' },
+      resumesAt: null,
+    });
+    expect(hold.detail).toContain('files are still saved');
+    expect(hold.quote).toContain('Workspace storage limit exceeded');
+    expect(hold.endsByItself).toBe(false);
+  });
+
+  it('ends by itself when a time is known', () => {
+    const error = { code: 'rateLimited', retryAfterMs: 1000 } as const;
+    expect(describeHold({ scope: 'all', error, resumesAt: 1 }).endsByItself).toBe(true);
+    expect(describeHold({ scope: 'all', error, resumesAt: null }).endsByItself).toBe(false);
+  });
+
+  it('has the words of the error for every other cause', () => {
+    const { title } = describeHold({
+      scope: 'all',
+      error: { code: 'untrustedCertificate' },
+      resumesAt: null,
+    });
+    expect(title).toBe('The server’s certificate is not trusted');
+  });
+});

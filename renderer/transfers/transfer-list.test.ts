@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest';
+import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
+import { createSampleTransfer } from './sample-transfer.ts';
+import { groupQuestions, listTransfers } from './transfer-list.ts';
+
+const create = (id: string, state: TransferState, given: Partial<Transfer> = {}) =>
+  createSampleTransfer({ id, state, ...given });
+const toIds = (transfers: readonly Transfer[]) => transfers.map(({ id }) => id);
+const many = (count: number, state: TransferState) =>
+  Array.from({ length: count }, (_, index) => create(`${state}-${index}`, state));
+
+describe('listTransfers', () => {
+  it('puts what needs a person first, then what runs, what waits and what is over, the newest of it first', () => {
+    const { listed, folded } = listTransfers(
+      [
+        create('older', 'done'),
+        create('waits', 'queued'),
+        create('again', 'queued', { error: { code: 'offline' } }),
+        create('newer', 'cancelled'),
+        create('looked-for', 'interrupted'),
+        create('sends', 'sending'),
+        create('failed', 'failed'),
+        create('open', 'unknown'),
+        create('asks', 'asking'),
+      ],
+      false,
+    );
+    const order = ['asks', 'open', 'failed', 'looked-for', 'sends', 'again', 'waits', 'newer', 'older'];
+    expect(toIds(listed)).toEqual(order);
+    expect(folded).toEqual([]);
+  });
+
+  it('folds what is over when it is much, and never what failed or is open', () => {
+    const transfers = [
+      ...many(100, 'done'),
+      ...many(30, 'skipped'),
+      ...many(50, 'failed'),
+      ...many(40, 'unknown'),
+    ];
+    const { listed, folded } = listTransfers(transfers, false);
+    expect(folded).toHaveLength(130);
+    expect(new Set(listed.map(({ state }) => state))).toEqual(new Set(['unknown', 'failed']));
+    expect(listed).toHaveLength(90);
+  });
+
+  it('lists at the end what was folded when a person opens it', () => {
+    const { listed, folded } = listTransfers([...many(21, 'done'), ...many(2, 'failed')], true);
+    expect(listed.slice(-21)).toEqual(folded);
+    expect(listed).toHaveLength(23);
+  });
+
+  it('folds nothing while it is little', () => {
+    expect(listTransfers(many(20, 'done'), false).listed).toHaveLength(20);
+  });
+});
+
+describe('groupQuestions', () => {
+  it('gathers open questions by kind, with the least room that was told', () => {
+    const name = { kind: 'sameName', fileId: 'f' } as const;
+    const groups = groupQuestions([
+      create('a', 'asking', { question: name }),
+      create('b', 'asking', { question: { kind: 'overQuota', freeBytes: 900 } }),
+      create('c', 'asking', { question: name }),
+      create('d', 'asking', { question: { kind: 'overQuota', freeBytes: 300 } }),
+      create('e', 'queued'),
+    ]);
+    expect(groups).toEqual([
+      { kind: 'sameName', ids: ['a', 'c'], freeBytes: null },
+      { kind: 'overQuota', ids: ['b', 'd'], freeBytes: 300 },
+    ]);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Transfer } from '#app/transfers/transfer.ts';
+import { TRANSFER_GROUPS, type TransferGroup, toGroup } from './transfer-progress.ts';
+
+/** Up to this many transfers that are over stand in the list; more are folded into one line. */
+const MAX_OVER_LISTED = 20;
+
+/** The transfers as they are listed. */
+export interface ListedTransfers {
+  readonly listed: readonly Transfer[];
+  /** What is over and folded away, or would be if the person had not opened it: empty while it is little. */
+  readonly folded: readonly Transfer[];
+}
+
+/**
+ * Puts what needs a person first, then what runs, what waits for another try, what waits, and what is over, the newest
+ * first. What is over is listed when `isOpen` or when it is little.
+ */
+export function listTransfers(transfers: readonly Transfer[], isOpen: boolean): ListedTransfers {
+  const groups = groupTransfers(transfers);
+  const over = groups.over.reverse();
+  const waiting = [
+    ...groups.waiting.filter(({ error }) => error !== null),
+    ...groups.waiting.filter(({ error }) => error === null),
+  ];
+  const isFoldable = over.length > MAX_OVER_LISTED;
+  const listed = TRANSFER_GROUPS.flatMap((group) => {
+    if (group === 'waiting') return waiting;
+    return group === 'over' && isFoldable && !isOpen ? [] : groups[group];
+  });
+  return { listed, folded: isFoldable ? over : [] };
+}
+
+function groupTransfers(transfers: readonly Transfer[]): Record<TransferGroup, Transfer[]> {
+  const groups: Record<TransferGroup, Transfer[]> = {
+    asking: [],
+    unknown: [],
+    failed: [],
+    running: [],
+    waiting: [],
+    over: [],
+  };
+  for (const transfer of transfers) groups[toGroup(transfer.state)].push(transfer);
+  return groups;
+}
+
+/** Transfers that ask the same kind of question. */
+export interface QuestionGroup {
+  readonly kind: NonNullable<Transfer['question']>['kind'];
+  readonly ids: readonly string[];
+  /** Room that is left in the workspace, in bytes, by the least of what they were told; null for other kinds. */
+  readonly freeBytes: number | null;
+}
+
+/** Gathers open questions by their kind, so that each can be answered once for all. */
+export function groupQuestions(transfers: readonly Transfer[]): readonly QuestionGroup[] {
+  const ids = new Map<QuestionGroup['kind'], string[]>();
+  let freeBytes: number | null = null;
+  for (const { id, state, question } of transfers) {
+    if (state !== 'asking' || question === null) continue;
+    const same = ids.get(question.kind);
+    if (same === undefined) ids.set(question.kind, [id]);
+    else same.push(id);
+    if (question.kind === 'overQuota')
+      freeBytes = Math.min(question.freeBytes, freeBytes ?? Number.POSITIVE_INFINITY);
+  }
+  return [...ids].map(([kind, group]) => ({
+    kind,
+    ids: group,
+    freeBytes: kind === 'overQuota' ? freeBytes : null,
+  }));
+}
