@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { type AppError, AppFailure } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { HttpResponse } from './http.ts';
 import { toNetworkError } from './network-errors.ts';
-import { parseErrorMessage } from './wire.ts';
+import { parseErrorMessage, parseFile } from './wire.ts';
 
 /** What was asked for: the same status means different things for different requests. */
 export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'download';
@@ -31,6 +32,13 @@ export async function readJson(
 /** Whether a status says that what was asked for was done; the contract has 200 only, other servers have their own. */
 export function isSuccess(status: number): boolean {
   return status >= 200 && status < 300;
+}
+
+/** Reads the file object of a successful answer. Throws the `AppFailure` `unexpectedAnswer`. */
+export function toFile(body: unknown, status: number): RemoteFile {
+  const file = parseFile(body);
+  if (!file) throw new AppFailure({ code: 'unexpectedAnswer', status, detail: 'malformed' });
+  return file;
 }
 
 /** Operations on one file: there, 404 means that the file is gone. Elsewhere it means a wrong endpoint. */

@@ -1,11 +1,13 @@
-import type { FileHandle } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
-import { isSuccess, type Operation, readAnswerError, readJson } from './answer.ts';
-import type { HttpResponse, SendHttp } from './http.ts';
-import { sendUpload, type UploadRequest } from './upload.ts';
-import { type ListPage, type ListPosition, parseFile, parseKeyLabel, parseListPage } from './wire.ts';
+import { type Operation, readJson, toFile } from './answer.ts';
+import { type FileContent, type OpenContentOptions, openContent } from './content.ts';
+import type { FileUpload } from './file-upload.ts';
+import type { SendHttp } from './http.ts';
+import { uploadFile } from './upload.ts';
+import type { UploadTransport } from './upload-transport.ts';
+import { type ListPage, type ListPosition, parseKeyLabel, parseListPage } from './wire.ts';
 
 /** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
 export interface OpenRouterClient {
@@ -16,19 +18,10 @@ export interface OpenRouterClient {
   readFile(id: string, signal: AbortSignal): Promise<RemoteFile>;
   /** Deletes a file for good; fails with `notFound` when it is gone already. */
   deleteFile(id: string, signal: AbortSignal): Promise<void>;
+  /** Sends a file. Throws `UploadFailure`, which also says how much of the body had left. */
   uploadFile(upload: FileUpload): Promise<RemoteFile>;
   /** Opens the bytes of a server-generated file; fails with `notSaveable` for an upload. */
-  openContent(id: string, signal: AbortSignal): Promise<FileContent>;
-}
-
-/** A file to upload, without what the client knows itself. */
-export type FileUpload = Omit<UploadRequest, 'url' | 'headers'> & { readonly file: FileHandle };
-
-/** The bytes of a file on their way. */
-export interface FileContent {
-  /** What the server announced, in bytes; null when it did not say. */
-  readonly announcedBytes: number | null;
-  readonly body: HttpResponse['body'];
+  openContent(id: string, options: OpenContentOptions): Promise<FileContent>;
 }
 
 /** What a client is made of. */
@@ -37,6 +30,8 @@ export interface ClientParts {
   readonly endpoint: string;
   readonly key: string;
   readonly send: SendHttp;
+  /** How uploads travel; its owner closes it. */
+  readonly uploads: UploadTransport;
   /** Takes secrets out of what the server says before a person or the log sees it. */
   readonly redact: (text: string) => string;
 }
@@ -51,7 +46,13 @@ const ATTRIBUTION = {
 const MAX_LABEL_LENGTH = 100;
 
 /** Makes a client; nothing is sent before a method is called. */
-export function createOpenRouterClient({ endpoint, key, send, redact }: ClientParts): OpenRouterClient {
+export function createOpenRouterClient({
+  endpoint,
+  key,
+  send,
+  uploads,
+  redact,
+}: ClientParts): OpenRouterClient {
   const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json', ...ATTRIBUTION };
   const fileUrl = (id: string) => `${endpoint}/files/${encodeURIComponent(id)}`;
 
@@ -77,37 +78,13 @@ export function createOpenRouterClient({ endpoint, key, send, redact }: ClientPa
         return null;
       }
     },
-    readFile: async (id, signal) => toFile(await requestJson('read', 'GET', fileUrl(id), signal)),
+    readFile: async (id, signal) => toFile(await requestJson('read', 'GET', fileUrl(id), signal), 200),
     deleteFile: async (id, signal) => {
       await requestJson('delete', 'DELETE', fileUrl(id), signal);
     },
-    uploadFile: async (upload) => {
-      let isBodySent = false;
-      const onWaiting = () => {
-        isBodySent = true;
-        upload.onWaiting();
-      };
-      const response = await sendUpload({ ...upload, onWaiting, url: `${endpoint}/files`, headers });
-      try {
-        return toFile(await readJson(response, 'upload', redact));
-      } catch (cause) {
-        throw isOutcomeOpen(cause, response.status, isBodySent)
-          ? new AppFailure({ code: 'maybeUploaded' }, { cause })
-          : cause;
-      }
-    },
-    openContent: async (id, signal) => {
-      const response = await send({
-        method: 'GET',
-        url: `${fileUrl(id)}/content`,
-        // Of compressed bytes neither the announced nor the listed length could be checked.
-        headers: { ...headers, Accept: 'application/octet-stream', 'Accept-Encoding': 'identity' },
-        signal,
-      });
-      if (!isSuccess(response.status))
-        throw new AppFailure(await readAnswerError(response, 'download', redact));
-      return { announcedBytes: parseLength(response), body: response.body };
-    },
+    uploadFile: (upload) => uploadFile({ url: `${endpoint}/files`, headers }, upload, uploads, redact),
+    openContent: (id, options) =>
+      openContent({ url: `${fileUrl(id)}/content`, headers }, options, send, redact),
   };
 }
 
@@ -132,24 +109,4 @@ function toPage(body: unknown): ListPage {
   const page = parseListPage(body);
   if (!page) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
   return page;
-}
-
-function toFile(body: unknown): RemoteFile {
-  const file = parseFile(body);
-  if (!file) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
-  return file;
-}
-
-/** A success that cannot be read, or a gateway that gave up waiting for one, leaves open whether the file is there. */
-function isOutcomeOpen(cause: unknown, status: number, isBodySent: boolean): boolean {
-  const isTimedOut = cause instanceof AppFailure && cause.error.code === 'timedOut';
-  return isSuccess(status) || (isBodySent && isTimedOut);
-}
-
-/** What a server announces of a body that it compressed is not the length that arrives. */
-function parseLength({ headers }: HttpResponse): number | null {
-  const value = headers.get('content-length');
-  if (value === undefined || headers.has('content-encoding')) return null;
-  const length = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  return Number.isSafeInteger(length) ? length : null;
 }

@@ -10,10 +10,8 @@ import { toNetworkError } from './network-errors.ts';
  * window has a better use for.
  */
 export function createElectronSend(): SendHttp {
-  let own: Session | undefined;
   return ({ method, url, headers, signal }) =>
     new Promise((resolve, reject) => {
-      own ??= session.fromPartition('openrouter', { cache: false });
       if (signal.aborted) {
         reject(new AppFailure({ code: 'cancelled' }));
         return;
@@ -21,7 +19,7 @@ export function createElectronSend(): SendHttp {
       const request = net.request({
         method,
         url,
-        session: own,
+        session: openSession(),
         redirect: 'manual',
         credentials: 'omit',
         useSessionCookies: false,
@@ -61,10 +59,25 @@ export function createElectronSend(): SendHttp {
         body.once('close', () => {
           if (!source.readableEnded) request.abort();
         });
+        // Electron can give 0, which is no status, for an answer that comes in while the app quits.
+        if (response.statusCode < 100) return giveUp(new AppFailure({ code: 'connectionLost' }));
         resolve({ status: response.statusCode, headers: toHeaderMap(response.headers), body });
       });
       request.end();
     });
+}
+
+/**
+ * Gives the system's proxies for a URL as a PAC script does (`PROXY a:3128; DIRECT`), with what the system itself
+ * excepts, such as loopback, left out.
+ */
+export function createElectronProxyResolver(): (url: string) => Promise<string> {
+  return (url) => openSession().resolveProxy(url);
+}
+
+/** The same one at every call. */
+function openSession(): Session {
+  return session.fromPartition('openrouter', { cache: false });
 }
 
 /** Electron's response is a stream of Node at run time, which its types do not say. */

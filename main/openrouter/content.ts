@@ -1,0 +1,75 @@
+import type { Readable } from 'node:stream';
+import { AppFailure } from '#app/errors.ts';
+import { isSuccess, readAnswerError } from './answer.ts';
+import type { HttpRequest, HttpResponse, SendHttp } from './http.ts';
+
+/** What {@link openContent} is told. */
+export interface OpenContentOptions {
+  readonly signal: AbortSignal;
+  /** The first byte that is wanted, counted from 0, which is also the default. */
+  readonly fromByte?: number;
+}
+
+/** The bytes of a file on their way. */
+export interface FileContent {
+  /** Length of this body as the server announced it, in bytes; null when it did not say. */
+  readonly announcedBytes: number | null;
+  /** Where in the file this body starts: the byte asked for when the server proved that it starts there, else 0. */
+  readonly startByte: number;
+  /** Length of the whole file by this answer, in bytes; null when it does not say. */
+  readonly totalBytes: number | null;
+  /** Fails with `AppFailure` when the connection breaks. Must be read or destroyed. */
+  readonly body: Readable;
+}
+
+/**
+ * Opens the bytes of a file, all of them or those from a byte on. Whether the server can give a part is unpublished
+ * (contract, section 2): a 206 counts only with a Content-Range that fits (RFC 9110, section 14.4), a 200 and a 416
+ * mean the whole file. No `If-Range`: the API has no way to change a file's content, so an id always means the same bytes.
+ */
+export async function openContent(
+  request: Omit<HttpRequest, 'method' | 'signal'>,
+  { signal, fromByte = 0 }: OpenContentOptions,
+  send: SendHttp,
+  redact: (text: string) => string,
+): Promise<FileContent> {
+  // Of compressed bytes neither the announced nor the listed length could be checked.
+  const headers = { ...request.headers, Accept: 'application/octet-stream', 'Accept-Encoding': 'identity' };
+  const range = fromByte > 0 ? { Range: `bytes=${fromByte}-` } : {};
+  const response = await send({ method: 'GET', url: request.url, headers: { ...headers, ...range }, signal });
+  if (response.status === 416 && fromByte > 0) {
+    response.body.destroy();
+    return openContent(request, { signal }, send, redact);
+  }
+  if (!isSuccess(response.status)) throw new AppFailure(await readAnswerError(response, 'download', redact));
+  const content = response.status === 206 ? toPart(response, fromByte) : toWhole(response);
+  if (content) return content;
+  response.body.destroy();
+  throw new AppFailure({ code: 'unexpectedAnswer', status: response.status, detail: 'malformed' });
+}
+
+function toWhole(response: HttpResponse): FileContent {
+  const announcedBytes = parseLength(response);
+  return { announcedBytes, startByte: 0, totalBytes: announcedBytes, body: response.body };
+}
+
+/** Gives null for a part that nobody asked for, that starts elsewhere or whose lengths contradict each other. */
+function toPart(response: HttpResponse, fromByte: number): FileContent | null {
+  const [, first, last, total] =
+    /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
+  if (fromByte === 0 || first === undefined || Number(first) !== fromByte) return null;
+  const rangeBytes = Number(last) - fromByte + 1;
+  const totalBytes = total === '*' ? null : Number(total);
+  const announcedBytes = parseLength(response);
+  if (rangeBytes < 1 || (totalBytes !== null && Number(last) >= totalBytes)) return null;
+  if (announcedBytes !== null && announcedBytes !== rangeBytes) return null;
+  return { announcedBytes: rangeBytes, startByte: fromByte, totalBytes, body: response.body };
+}
+
+/** What a server announces of a body that it compressed is not the length that arrives. */
+function parseLength({ headers }: HttpResponse): number | null {
+  const value = headers.get('content-length');
+  if (value === undefined || headers.has('content-encoding')) return null;
+  const length = /^\d+$/.test(value) ? Number(value) : Number.NaN;
+  return Number.isSafeInteger(length) ? length : null;
+}

@@ -1,0 +1,49 @@
+import type { FileHandle } from 'node:fs/promises';
+import type { HttpResponse } from './http.ts';
+import type { BodyReach } from './upload-failure.ts';
+
+/** A file to upload. The hooks may throw nothing but `AppFailure`, which then is the upload's failure. */
+export interface FileUpload {
+  readonly fileName: string;
+  /** Read from its start, and not closed. */
+  readonly file: FileHandle;
+  /** Bytes that will be read; a file that holds fewer fails with `fileChanged`. */
+  readonly sizeBytes: number;
+  /** The whole content where it was read before: then `file` is not read again. */
+  readonly content?: Uint8Array | null;
+  readonly signal: AbortSignal;
+  /** Called with every byte of the file once and in order, before it is sent; the memory is used again afterwards. */
+  readonly onRead?: (bytes: Uint8Array) => void;
+  /**
+   * Awaited when all bytes of the file have been read, before the body's end leaves. If it throws, the connection is
+   * closed without that end, so that the server cannot take the file.
+   */
+  readonly beforeEnd?: () => Promise<void>;
+  /** Called with the bytes of the file that the system has taken so far; falls to 0 if they are sent again. */
+  readonly onSent: (sentBytes: number) => void;
+  /** Called once when the whole body has been taken and only the answer is missing. */
+  readonly onWaiting: () => void;
+}
+
+/** One upload with all that is said about it on the wire. */
+export type UploadRequest = FileUpload & {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** An answer to an upload, whatever its status, and how much of the body had left when it came. */
+export interface UploadResponse extends HttpResponse {
+  readonly reached: BodyReach;
+}
+
+/** How long uploads wait, in milliseconds. */
+export interface UploadTimeouts {
+  /** For a connection by one route, TLS included. */
+  readonly connectMs: number;
+  /** While the network takes nothing of the body. */
+  readonly stallMs: number;
+  /** For the answer to a whole body. */
+  readonly answerMs: number;
+  /** For the next upload, before a connection is closed. */
+  readonly idleMs: number;
+}

@@ -1,0 +1,118 @@
+import type { Agent } from 'node:http';
+import type { SecureContext } from 'node:tls';
+import { AppFailure } from '#app/errors.ts';
+import { createTrust, type ReadAuthorities, readSystemAuthorities } from './certificate-authorities.ts';
+import { openConnection, type Target } from './connect.ts';
+import type { FileUpload, UploadRequest, UploadResponse, UploadTimeouts } from './file-upload.ts';
+import { toNetworkError } from './network-errors.ts';
+import { parseProxyList, toHostName } from './proxy-routes.ts';
+import { sendUpload } from './send-upload.ts';
+import { closeIdle, createUploadAgent, type OpenSocket } from './upload-agent.ts';
+import { UploadFailure } from './upload-failure.ts';
+
+/** The way that uploads take; it keeps connections open between them. */
+export interface UploadTransport {
+  /** Answers when the head of a response is there. Throws `UploadFailure` and nothing else. */
+  readonly send: (upload: UploadRequest) => Promise<UploadResponse>;
+  /** Closes every connection, those in use too. */
+  readonly close: () => void;
+}
+
+/** What a transport is made of; everything has a default. */
+export interface UploadTransportParts {
+  /** Gives a URL's proxies as a PAC script does; without it there are none. */
+  readonly resolveProxy?: (url: string) => Promise<string>;
+  /** Authorities to trust besides the bundled ones; the system's unless told. */
+  readonly readAuthorities?: ReadAuthorities;
+  readonly timeouts?: Partial<UploadTimeouts>;
+}
+
+const DEFAULT_TIMEOUTS: UploadTimeouts = {
+  connectMs: 30_000,
+  stallMs: 60_000,
+  answerMs: 300_000,
+  // Servers that say nothing of it often close after 5 s (Node's default, and Apache's).
+  idleMs: 4000,
+};
+
+/** Makes a transport over `node:http(s)`; nothing is read or sent before the first upload. */
+export function createUploadTransport(parts: UploadTransportParts = {}): UploadTransport {
+  const { resolveProxy = async () => 'DIRECT', readAuthorities = readSystemAuthorities } = parts;
+  const timeouts = { ...DEFAULT_TIMEOUTS, ...parts.timeouts };
+  // A connection through one proxy must not serve an upload that is to go through another.
+  const agents = new Map<string, Agent>();
+  let trust: Promise<SecureContext> | undefined;
+  const loadTrust = () => {
+    trust ??= createTrust(readAuthorities);
+    return trust;
+  };
+
+  const findAgent = (protocol: string, proxies: string): Agent => {
+    const key = `${protocol} ${proxies}`;
+    const agent = agents.get(key) ?? createUploadAgent(protocol, timeouts.idleMs);
+    agents.set(key, agent);
+    return agent;
+  };
+
+  return {
+    send: async (upload) => {
+      const proxies = await findProxies(upload, resolveProxy);
+      const url = new URL(upload.url);
+      const agent = findAgent(url.protocol, proxies);
+      const openSocket: OpenSocket = () =>
+        openConnection(
+          toTarget(url),
+          parseProxyList(proxies),
+          { trust: loadTrust, timeoutMs: timeouts.connectMs },
+          upload.signal,
+        );
+      const onRead = tellOnce(upload.onRead);
+      const attempt = () => sendUpload({ ...upload, onRead }, { agent, openSocket, timeouts });
+      const first = await attempt();
+      if (first !== 'stale') return first;
+      // What else is idle may be as stale, and the second attempt shall have a fresh connection.
+      closeIdle(agent);
+      const second = await attempt();
+      if (second === 'stale') throw new UploadFailure({ code: 'connectionLost' }, 'part');
+      return second;
+    },
+    close: () => {
+      for (const agent of agents.values()) agent.destroy();
+    },
+  };
+}
+
+async function findProxies(
+  { url, signal }: UploadRequest,
+  resolveProxy: (url: string) => Promise<string>,
+): Promise<string> {
+  let cancel: () => void = () => undefined;
+  const cancelled = new Promise<never>((_resolve, reject) => {
+    cancel = () => reject(new AppFailure({ code: 'cancelled' }));
+  });
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    return await Promise.race([cancelled, resolveProxy(url)]);
+  } catch (cause) {
+    throw new UploadFailure(toNetworkError(cause), 'nothing', { cause });
+  } finally {
+    signal.removeEventListener('abort', cancel);
+  }
+}
+
+function toTarget({ protocol, hostname, port }: URL): Target {
+  const isSecure = protocol === 'https:';
+  return { host: toHostName(hostname), port: Number(port) || (isSecure ? 443 : 80), isSecure };
+}
+
+/** Tells of each byte once, although a second attempt reads the file from its start. */
+function tellOnce(onRead: FileUpload['onRead']): (bytes: Uint8Array, offset: number) => void {
+  let toldBytes = 0;
+  return (bytes, offset) => {
+    const end = offset + bytes.byteLength;
+    if (end <= toldBytes) return;
+    onRead?.(bytes.subarray(toldBytes - offset));
+    toldBytes = end;
+  };
+}
