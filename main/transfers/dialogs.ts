@@ -1,8 +1,9 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
-import { toLocalName } from './saves/local-name.ts';
+import { toDistinctLocalNames, toLocalName } from './saves/local-name.ts';
 import { readIdentity, type SaveTarget } from './saves/save-target.ts';
 
 /** Asks in the system's dialogs where files shall be saved: one file by name, many into one folder. */
@@ -26,7 +27,12 @@ export async function chooseSaveTargets(
   }
   const folder = await chooseFolder(window, nativeTexts.saveFolderTitle, nativeTexts.saveButton);
   if (folder === null) return null;
-  return files.map((file) => ({ path: join(folder, toLocalName(file.name)), replaces: null }));
+  // A folder that cannot be listed may still be written to; a name that is taken is seen again when it is given.
+  const takenNames = await readdir(folder).catch(() => []);
+  return toDistinctLocalNames(
+    files.map((file) => file.name),
+    takenNames,
+  ).map((name) => ({ path: join(folder, name), replaces: null }));
 }
 
 /** Asks for a folder to upload. */

@@ -29,21 +29,11 @@ async function takeName(partPath: string, target: SaveTarget): Promise<string> {
     await rename(partPath, target.path);
     return target.path;
   }
-  let path = partPath;
-  let hasLinks = true;
   for (let number = 0; number < MAX_CANDIDATES; number += 1) {
     const candidate = toCandidatePath(target.path, number);
-    if (hasLinks) {
-      const outcome = await linkTo(path, candidate);
-      if (outcome === 'placed') return candidate;
-      hasLinks = outcome === 'taken';
-    }
-    if (!hasLinks && !(await isThere(candidate))) {
-      const intent = toIntentPath(partPath, number);
-      await rename(path, intent);
-      path = intent;
-      if (await reserveAndRename(path, candidate)) return candidate;
-    }
+    const outcome = await linkTo(partPath, candidate);
+    if (outcome === 'placed') return candidate;
+    if (outcome === 'unsupported') return takeNameWithoutLinks(partPath, target.path);
   }
   throw new AppFailure({ code: 'targetExists' });
 }
@@ -60,7 +50,8 @@ async function linkTo(path: string, candidate: string): Promise<'placed' | 'take
     }
     throw cause;
   }
-  await unlink(path);
+  // It has its name for good, whatever becomes of its first one.
+  await unlink(path).catch(() => undefined);
   return 'placed';
 }
 
@@ -68,20 +59,38 @@ async function linkTo(path: string, candidate: string): Promise<'placed' | 'take
  * Where a file system has no links, an empty file takes the name, and the part is renamed over it. A crash in between
  * would leave that empty file, so the part's own name says beforehand which one is tried: see {@link parseIntent}.
  */
-async function reserveAndRename(path: string, candidate: string): Promise<boolean> {
+async function takeNameWithoutLinks(partPath: string, targetPath: string): Promise<string> {
+  let path = partPath;
+  try {
+    for (let number = 0; number < MAX_CANDIDATES; number += 1) {
+      const candidate = toCandidatePath(targetPath, number);
+      if (await isThere(candidate)) continue;
+      const intentPath = toIntentPath(partPath, number);
+      await rename(path, intentPath);
+      path = intentPath;
+      if (!(await reserve(candidate))) continue;
+      await rename(path, candidate).catch(async (cause: unknown) => {
+        await unlink(candidate);
+        throw cause;
+      });
+      return candidate;
+    }
+    throw new AppFailure({ code: 'targetExists' });
+  } catch (cause) {
+    // Its owner knows it by its first name only.
+    await rename(path, partPath).catch(() => undefined);
+    throw cause;
+  }
+}
+
+async function reserve(candidate: string): Promise<boolean> {
   try {
     await (await open(candidate, 'wx')).close();
+    return true;
   } catch (cause) {
     if (hasCode(cause, 'EEXIST')) return false;
     throw cause;
   }
-  try {
-    await rename(path, candidate);
-  } catch (cause) {
-    await unlink(candidate);
-    throw cause;
-  }
-  return true;
 }
 
 async function isThere(path: string): Promise<boolean> {
