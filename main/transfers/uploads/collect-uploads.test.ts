@@ -1,8 +1,11 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectUploads } from './collect-uploads.ts';
+
+const isWindows = process.platform === 'win32';
 
 let folder: string;
 
@@ -67,5 +70,56 @@ describe('collecting uploads', () => {
     const { sources, skipped } = await collectUploads([join(folder, 'gone.txt')]);
     expect(sources).toEqual([{ path: join(folder, 'gone.txt'), name: 'gone.txt', sizeBytes: 0 }]);
     expect(skipped).toEqual([]);
+  });
+
+  it('keeps the order of the paths and the names, however long each look takes', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `d/${index % 7}/${1000 + index}.txt`);
+    await write(...names, 'a.txt', 'z.txt');
+    const { sources } = await collectUploads([
+      join(folder, 'z.txt'),
+      join(folder, 'd'),
+      join(folder, 'a.txt'),
+    ]);
+    expect(sources.map((source) => source.name)).toEqual(['z.txt', ...names.sort(), 'a.txt']);
+  });
+
+  it('takes a path once that was given twice', async () => {
+    await write('a.txt');
+    const { sources } = await collectUploads([join(folder, 'a.txt'), join(folder, 'a.txt')]);
+    expect(sources).toHaveLength(1);
+  });
+
+  it('composes the letters of names for the server, and keeps the path as it is on the disk', async () => {
+    const decomposed = 'gru\u0308n';
+    await write(`${decomposed}/${decomposed}.txt`);
+    const { sources } = await collectUploads([join(folder, decomposed)]);
+    expect(sources).toEqual([
+      { path: join(folder, decomposed, `${decomposed}.txt`), name: 'gr\u00fcn/gr\u00fcn.txt', sizeBytes: 1 },
+    ]);
+  });
+
+  it.skipIf(isWindows)('lets a name against the server’s rules fail in the queue', async () => {
+    await write('d/a:b?.txt');
+    const { sources, skipped } = await collectUploads([join(folder, 'd')]);
+    expect(sources.map((source) => source.name)).toEqual(['d/a:b?.txt']);
+    expect(skipped).toEqual([]);
+  });
+
+  it.skipIf(isWindows)('passes over what is neither file nor folder, and says so', async () => {
+    await write('d/x.txt');
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(join(folder, 'd/socket'), resolve));
+    const { skipped } = await collectUploads([join(folder, 'd')]);
+    await new Promise((resolve) => server.close(resolve));
+    expect(skipped).toEqual([{ name: 'd/socket', reason: 'notAFile' }]);
+  });
+
+  it.skipIf(isWindows || process.getuid?.() === 0)('says which folder cannot be read', async () => {
+    await write('d/closed/x.txt', 'd/y.txt');
+    await chmod(join(folder, 'd/closed'), 0o300);
+    const { sources, skipped } = await collectUploads([join(folder, 'd')]);
+    await chmod(join(folder, 'd/closed'), 0o700);
+    expect(sources.map((source) => source.name)).toEqual(['d/y.txt']);
+    expect(skipped).toEqual([{ name: 'd/closed', reason: 'unreadable' }]);
   });
 });

@@ -102,8 +102,9 @@ function countBegunBytes(bytes: Uint8Array): number {
   return 0;
 }
 
-/** Gives the length that a character has by its first byte, one of 0xc0 or more. */
+/** Gives the length that a character has by its first byte, one of 0xc0 or more; 1 for a byte that begins none. */
 function countCharacterBytes(first: number): number {
+  if (first > 0xf4) return 1;
   if (first >= 0xf0) return 4;
   return first >= 0xe0 ? 3 : 2;
 }
@@ -116,9 +117,12 @@ function startsWith(head: Uint8Array, latin1: string): boolean {
   return Buffer.from(head.subarray(0, latin1.length)).toString('latin1') === latin1;
 }
 
+/** Loaded with the first file that needs it, as its hundreds of rules have no place in the app's start; kept, as each import costs more than a judgement. */
+let loadedFileType: Promise<typeof import('file-type/core')> | null = null;
+
 async function detectType(head: Uint8Array): Promise<string | null> {
-  // Loaded with the first file that needs it: its hundreds of rules have no place in the app's start.
-  const { fileTypeFromBuffer } = await import('file-type/core');
+  loadedFileType ??= import('file-type/core');
+  const { fileTypeFromBuffer } = await loadedFileType;
   try {
     return (await fileTypeFromBuffer(head))?.mime ?? null;
   } catch {
