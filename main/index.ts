@@ -11,15 +11,19 @@ import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
-import { createElectronSend } from './openrouter/electron-net.ts';
+import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
+import { createUploadTransport } from './openrouter/upload-transport.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { lockContents } from './security/lock-contents.ts';
 import { lockProcess } from './security/lock-process.ts';
 import { openLog } from './security/log.ts';
 import { createRedactor } from './security/redaction.ts';
+import { openSettings } from './settings/settings.ts';
 import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
+import { askToQuit } from './window/ask-to-quit.ts';
 import { finishBeforeQuit } from './window/finish-before-quit.ts';
 import { setApplicationMenu } from './window/menu.ts';
+import { tellOfBatch } from './window/tell-of-batch.ts';
 import { createWindows } from './window/windows.ts';
 
 /** A server that answers a byte at a time must not hold the connect window for ever. */
@@ -39,8 +43,10 @@ else app.quit();
 function start(): void {
   setApplicationMenu(app.isPackaged);
   const send = createElectronSend();
+  const uploads = createUploadTransport({ resolveProxy: createElectronProxyResolver() });
   const toClient = (endpoint: string, key: string) =>
-    createOpenRouterClient({ endpoint, key, send, redact: redactor.redact });
+    createOpenRouterClient({ endpoint, key, send, uploads, redact: redactor.redact });
+  const settings = openSettings({ path: join(app.getPath('userData'), 'settings.json') });
 
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
@@ -56,7 +62,16 @@ function start(): void {
         client: toClient(account.endpoint, account.key),
         onIndexChange: (status) => windows.emit('fileIndexChanged', status),
         onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
-        onTransferUpdate: (update) => windows.emit('transfersChanged', update),
+        transfers: {
+          folder: join(app.getPath('userData'), 'transfers'),
+          concurrency: settings.read().transferConcurrency,
+          onUpdate: (update) => windows.emit('transfersChanged', update),
+          onProgress: (progress) => windows.filesWindow()?.setProgressBar(progress ?? -1),
+          onRest: (result) => {
+            quit.noteRest();
+            if (result) tellOfBatch(result, windows);
+          },
+        },
         toUnexpected: log.toUnexpected,
       }),
     onSessionChange: (session) => windows.emit('sessionChanged', session),
@@ -76,17 +91,25 @@ function start(): void {
       chooseTargets: (files) =>
         chooseSaveTargets(requireWindow(windows.filesWindow()), app.getPath('downloads'), files),
       showInFolder: (path) => shell.showItemInFolder(path),
+      keepConcurrency: (transferConcurrency) => settings.change({ transferConcurrency }),
     }),
+    keepsFilesWindow: () => quit.keepsWindow(),
     connectHandlers: {
       getKeychain: accounts.keychainStatus,
       connect: async (input) => {
-        current.open(await accounts.connect(input));
+        await current.open(await accounts.connect(input));
         windows.showFiles();
         return null;
       },
     },
   });
 
+  const quit = finishBeforeQuit({
+    app,
+    isBusy: () => current.location()?.transfers.queue.isBusy() ?? false,
+    ask: () => askToQuit(windows.filesWindow()),
+    finish: current.close,
+  });
   const open = () => {
     const given = current.location() ? undefined : takeGivenAccount(accounts);
     if (!current.location() && !given && !accounts.hasKept()) {
@@ -95,7 +118,7 @@ function start(): void {
     }
     // The window first: its process starts while main opens the location.
     windows.showFiles();
-    if (given) current.open(given);
+    if (given) void current.open(given);
     else if (!current.location()) void current.unlock();
   };
   open();
@@ -104,7 +127,6 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  finishBeforeQuit(app, current.close);
 }
 
 /** A key from the environment that cannot be used is told at once: the person set it and expects it to hold. */

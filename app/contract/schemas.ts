@@ -48,7 +48,7 @@ const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
 ]) satisfies z.ZodType<Session>;
 
-const remoteFileSchema = z.strictObject({
+export const remoteFileSchema = z.strictObject({
   id: idSchema,
   name: z.string(),
   mimeType: z.string(),
@@ -82,7 +82,7 @@ const transferQuestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('overQuota'), freeBytes: count }),
 ]) satisfies z.ZodType<TransferQuestion>;
 
-const transferSchema = z.strictObject({
+export const transferSchema = z.strictObject({
   id: idSchema,
   direction: z.enum(['upload', 'save']),
   name: z.string(),

@@ -17,10 +17,27 @@ export const TRANSFER_TRANSITIONS = {
   unknown: ['interrupted', 'queued'],
 } as const satisfies Readonly<Record<TransferState, readonly TransferState[]>>;
 
+/** Where a transfer may go from a state in which the app's end has met it. */
+export const RESTART_TRANSITIONS: Readonly<Partial<Record<TransferState, readonly TransferState[]>>> = {
+  preparing: ['queued', 'interrupted', 'cancelled'],
+  sending: ['interrupted'],
+  waitingForServer: ['interrupted'],
+  receiving: ['queued', 'cancelled'],
+  verifying: ['queued', 'interrupted', 'done', 'cancelled'],
+};
+
 /** Moves a transfer on; throws on a move that {@link TRANSFER_TRANSITIONS} does not list, which is a fault of the caller. */
 export function moveTransfer(from: TransferState, to: TransferState): TransferState {
   const allowed: readonly TransferState[] = TRANSFER_TRANSITIONS[from];
   if (!allowed.includes(to)) throw new Error(`A transfer cannot go from ${from} to ${to}`);
+  return to;
+}
+
+/** Moves a transfer on that the app's end has met; throws on a move that {@link RESTART_TRANSITIONS} does not list. */
+export function moveAfterRestart(from: TransferState, to: TransferState): TransferState {
+  if (!RESTART_TRANSITIONS[from]?.includes(to)) {
+    throw new Error(`After a restart a transfer cannot go from ${from} to ${to}`);
+  }
   return to;
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import type { Location } from '#app/accounts/session.ts';
 
@@ -30,6 +31,14 @@ export function parseKeychainEntry(id: string, text: string): Account | null {
   } catch {
     return null;
   }
+}
+
+/**
+ * Names an account's records on disk: the same for the same key and endpoint, however the key came. A key is random
+ * enough (256 bits) that its hash tells nothing of it.
+ */
+export function toLocationId({ endpoint, key }: Pick<Account, 'endpoint' | 'key'>): string {
+  return createHash('sha256').update(`${endpoint}\n${key}`).digest('hex').slice(0, 32);
 }
 
 /** Gives what may be shown of an account. */

@@ -2,9 +2,11 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { FilePage, FileQuery } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { createCondition } from '../condition.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import { toNewestFirst } from './newest-first.ts';
 import { createFileFilter } from './search.ts';
+import { createSizeIndex, type SizeIndex } from './size-index.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
 
 /** What an index is made of. */
@@ -23,6 +25,12 @@ export interface FileIndex {
   query(query: FileQuery): FilePage;
   find(id: string): RemoteFile | undefined;
   status(): FileIndexStatus;
+  /** Files of one name, in its composed form (NFC), and one size. */
+  findSame(name: string, sizeBytes: number): readonly RemoteFile[];
+  /** Size of all files together, in bytes; null while the listing has not been read to its end. */
+  totalBytes(): number | null;
+  /** Settles when no reading is under way; rejects at an abort. */
+  whenRead(signal: AbortSignal): Promise<void>;
   /** Adds a file, or replaces what is known of it, without asking the server for the list again. */
   put(file: RemoteFile): void;
   /** Takes out files that are known to be gone. */
@@ -48,6 +56,7 @@ interface Reading {
 export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndexParts): FileIndex {
   let files = new Map<string, RemoteFile>();
   let newestFirst: readonly RemoteFile[] | null = null;
+  let bySize: SizeIndex | null = null;
   let reading: Reading | null = null;
   let isClosed = false;
   let status: FileIndexStatus = {
@@ -59,17 +68,28 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
     completedAt: null,
   };
 
+  const read = createCondition(() => status.phase !== 'reading');
   const change = (next: Partial<FileIndexStatus>) => {
     status = { ...status, ...next, knownFiles: files.size, revision: status.revision + 1 };
     if (!isClosed) onChange(status);
+    read.noteChange();
+  };
+  /** Replaces all that is known of the files. */
+  const exchange = (next: Map<string, RemoteFile>) => {
+    files = next;
+    newestFirst = null;
+    bySize = null;
+  };
+  const sizes = () => {
+    bySize ??= createSizeIndex(files.values());
+    return bySize;
   };
 
   const showPart = (current: Reading) => {
     // The first reading shows its pages as they come; what is known already is not exchanged for a part of it.
     if (status.completedAt !== null || current.files.size < files.size) return;
-    files = current.files;
-    for (const file of current.put.values()) files.set(file.id, file);
-    newestFirst = null;
+    for (const file of current.put.values()) current.files.set(file.id, file);
+    exchange(current.files);
     change({ unreadableRows: current.unreadableRows });
   };
 
@@ -80,8 +100,7 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
       showPart(current);
     }
     for (const file of current.put.values()) current.files.set(file.id, file);
-    files = current.files;
-    newestFirst = null;
+    exchange(current.files);
     reading = null;
     const { unreadableRows } = current;
     change({ phase: 'complete', unreadableRows, error: null, completedAt: Date.now() });
@@ -112,16 +131,27 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
     },
     find: (id) => files.get(id),
     status: () => status,
+    findSame: (name, sizeBytes) =>
+      Array.from(sizes().find(sizeBytes), (id) => files.get(id))
+        .filter((file) => file !== undefined)
+        .filter((file) => file.name.normalize('NFC') === name),
+    totalBytes: () => (status.completedAt === null ? null : sizes().totalBytes()),
+    whenRead: read.wait,
     put: (file) => {
       reading?.put.set(file.id, file);
-      if (isSameFile(files.get(file.id), file)) return;
+      const known = files.get(file.id);
+      if (isSameFile(known, file)) return;
+      if (known) bySize?.remove(known);
       files.set(file.id, file);
+      bySize?.add(file);
       newestFirst = null;
       change({});
     },
     remove: (ids) => {
       const gone = new Set(ids);
       for (const id of gone) {
+        const known = files.get(id);
+        if (known) bySize?.remove(known);
         files.delete(id);
         if (reading) forget(reading, id);
       }

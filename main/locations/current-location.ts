@@ -7,7 +7,7 @@ import type { OpenLocation } from './open-location.ts';
 /** What the current location is made of. */
 export interface CurrentLocationParts {
   readonly accounts: Accounts;
-  readonly open: (account: Account) => OpenLocation;
+  readonly open: (account: Account) => Promise<OpenLocation>;
   readonly onSessionChange: (session: Session) => void;
   /** Told when there is no account any more. */
   readonly onSignedOut: () => void;
@@ -18,8 +18,8 @@ export interface CurrentLocationParts {
 export interface CurrentLocation {
   session(): Session;
   location(): OpenLocation | undefined;
-  /** Shows an account's files, instead of those in view. */
-  open(account: Account): void;
+  /** Shows an account's files, instead of those in view; settles when they are there. */
+  open(account: Account): Promise<void>;
   /** Reads the kept account's key from the keychain and shows its files. Never rejects: see the session. */
   unlock(): Promise<void>;
   /** Forgets the account in view. Throws `keychainUnavailable` while its key could not be removed. */
@@ -32,21 +32,29 @@ export interface CurrentLocation {
 export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocation {
   let session: Session = { phase: 'unlocking' };
   let location: OpenLocation | undefined;
+  /** Opening and closing take turns: two openings of one location would write the same records. */
+  let turn: Promise<void> = Promise.resolve();
 
   const change = (next: Session) => {
     session = next;
     parts.onSessionChange(session);
   };
-  const close = async () => {
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    turn = turn.then(work, work);
+    return turn;
+  };
+  const closeNow = async () => {
     const closing = location;
     location = undefined;
     await closing?.close();
   };
-  const open = (account: Account) => {
-    void close();
-    location = parts.open(account);
-    change({ phase: 'ready', location: toLocation(account) });
-  };
+  const open = (account: Account) =>
+    inTurn(async () => {
+      await closeNow();
+      location = await parts.open(account);
+      change({ phase: 'ready', location: toLocation(account) });
+    });
+  const close = () => inTurn(closeNow);
 
   return {
     session: () => session,
@@ -56,7 +64,7 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
       change({ phase: 'unlocking' });
       try {
         const account = await parts.accounts.readKept();
-        if (account) open(account);
+        if (account) await open(account);
         else parts.onSignedOut();
       } catch (cause) {
         const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);

@@ -4,10 +4,10 @@ import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { UploadIntake } from '#app/transfers/transfer.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
-import { collectUploads } from '../transfers/collect-uploads.ts';
-import { createSaveJob, type SaveTarget } from '../transfers/save-job.ts';
-import { createUploadJob } from '../transfers/upload-job.ts';
+import type { SaveTarget } from '../transfers/saves/save-target.ts';
+import { collectUploads } from '../transfers/uploads/collect-uploads.ts';
 import type { OpenLocation } from './open-location.ts';
+import { createTransferHandlers } from './transfer-handlers.ts';
 
 /** What the main window's commands need of the rest of main. */
 export interface FilesHandlersParts {
@@ -23,6 +23,8 @@ export interface FilesHandlersParts {
   /** Asks the person where files shall be saved, a target a file in the same order; null when they chose nowhere. */
   readonly chooseTargets: (files: readonly RemoteFile[]) => Promise<readonly SaveTarget[] | null>;
   readonly showInFolder: (path: string) => void;
+  /** Keeps how many transfers run at once for the next start. */
+  readonly keepConcurrency: (concurrency: number) => Promise<void>;
 }
 
 /** Makes the handler of every command of the main window. */
@@ -60,10 +62,6 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
     listDeletions: () => current().deletions.list(),
     deleteFiles: ({ ids }) => current().deletions.begin(ids),
     undoDeletion: ({ id }) => current().deletions.undo(id),
-    listTransfers: () => ({
-      revision: current().transferUpdates.revision(),
-      transfers: current().transfers.list(),
-    }),
     uploadPaths: ({ paths, withoutPath }) => upload(current(), paths, withoutPath),
     uploadFolder: async () => {
       const location = current();
@@ -71,24 +69,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       return folder === null ? null : upload(location, [folder], []);
     },
     saveFiles: ({ ids }) => save(current(), ids, parts.chooseTargets),
-    cancelTransfers: ({ ids }) => {
-      current().transfers.cancel(ids);
-      return null;
-    },
-    retryTransfers: ({ ids }) => {
-      current().transfers.retry(ids);
-      return null;
-    },
-    clearFinishedTransfers: () => {
-      current().transfers.clearFinished();
-      return null;
-    },
-    showTransferInFolder: ({ id }) => {
-      const path = current().transfers.findPath(id);
-      if (path === undefined) throw new AppFailure({ code: 'fileMissing' });
-      parts.showInFolder(path);
-      return null;
-    },
+    ...createTransferHandlers({ ...parts, transfers: () => current().transfers }),
   };
 }
 
@@ -109,16 +90,12 @@ async function readFile({ client, index }: OpenLocation, id: string): Promise<Re
 }
 
 async function upload(
-  { client, index, transfers }: OpenLocation,
+  { transfers }: OpenLocation,
   paths: readonly string[],
   withoutPath: readonly string[],
 ): Promise<UploadIntake> {
   const { sources, skipped } = await collectUploads(paths);
-  transfers.add(
-    sources.map((source) =>
-      createUploadJob(source, { uploadFile: client.uploadFile, onUploaded: index.put }),
-    ),
-  );
+  transfers.queue.add(sources.map((source) => ({ direction: 'upload', ...source })));
   return {
     acceptedCount: sources.length,
     skipped: [...skipped, ...withoutPath.map((name) => ({ name, reason: 'noPath' as const }))],
@@ -126,7 +103,7 @@ async function upload(
 }
 
 async function save(
-  { client, index, transfers }: OpenLocation,
+  { index, transfers }: OpenLocation,
   ids: readonly string[],
   chooseTargets: FilesHandlersParts['chooseTargets'],
 ): Promise<number> {
@@ -136,10 +113,10 @@ async function save(
   if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
   const targets = await chooseTargets(saveable);
   if (targets === null) return 0;
-  transfers.add(
+  transfers.queue.add(
     saveable.flatMap((file, position) => {
       const target = targets[position];
-      return target ? [createSaveJob(file, target, client.openContent)] : [];
+      return target ? [{ direction: 'save' as const, file, target }] : [];
     }),
   );
   return saveable.length;

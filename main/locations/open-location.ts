@@ -2,13 +2,12 @@ import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { DELETE_GRACE_MS } from '#app/limits.ts';
-import type { TransferUpdate } from '#app/transfers/transfer.ts';
-import type { Account } from '../accounts/account.ts';
+import { type Account, toLocationId } from '../accounts/account.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
 import { createFileIndex, type FileIndex } from '../file-index/file-index.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
-import { createTransferQueue, type TransferQueue } from '../transfers/transfer-queue.ts';
-import { createTransferUpdates, type TransferUpdates } from '../transfers/transfer-updates.ts';
+import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
+import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
 
 /** What a location is made of. */
 export interface LocationParts {
@@ -16,7 +15,7 @@ export interface LocationParts {
   readonly client: OpenRouterClient;
   readonly onIndexChange: (status: FileIndexStatus) => void;
   readonly onDeletionChange: (deletion: Deletion) => void;
-  readonly onTransferUpdate: (update: TransferUpdate) => void;
+  readonly transfers: Pick<TransfersParts, 'folder' | 'concurrency' | 'onUpdate' | 'onProgress' | 'onRest'>;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
 
@@ -26,16 +25,13 @@ export interface OpenLocation {
   readonly client: OpenRouterClient;
   readonly index: FileIndex;
   readonly deletions: Deletions;
-  readonly transfers: TransferQueue;
-  readonly transferUpdates: TransferUpdates;
-  /** Ends all work: transfers are cancelled, deletions that have not been sent are dropped. */
+  readonly transfers: Transfers;
+  /** Ends all work: transfers are kept for the next time, deletions that have not been sent are dropped. */
   close(): Promise<void>;
 }
 
-const TRANSFER_CONCURRENCY = 3;
-
-/** Opens a location and begins to read its files. */
-export function openLocation(parts: LocationParts): OpenLocation {
+/** Opens a location, begins to read its files and goes on with its transfers. */
+export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
   const { account, client, toUnexpected } = parts;
   const index = createFileIndex({ listFiles: client.listFiles, onChange: parts.onIndexChange, toUnexpected });
   const deletions = createDeletions({
@@ -47,25 +43,37 @@ export function openLocation(parts: LocationParts): OpenLocation {
     onChange: parts.onDeletionChange,
     toUnexpected,
   });
-  const transferUpdates = createTransferUpdates(parts.onTransferUpdate);
-  const transfers = createTransferQueue({
-    concurrency: TRANSFER_CONCURRENCY,
-    onChange: transferUpdates.note,
+  void index.refresh();
+  const transfers = await openTransfers({
+    ...parts.transfers,
+    locationId: toLocationId(account),
+    client,
+    files: toKnownFiles(index),
+    // What could not be read while there was no network can be now.
+    onReachable: () => void index.refresh(),
     toUnexpected,
   });
-  void index.refresh();
   return {
     account,
     client,
     index,
     deletions,
     transfers,
-    transferUpdates,
     close: async () => {
       index.close();
       deletions.close();
-      transferUpdates.close();
       await transfers.close();
     },
+  };
+}
+
+function toKnownFiles(index: FileIndex): KnownFiles {
+  return {
+    whenRead: index.whenRead,
+    isComplete: () => index.status().completedAt !== null,
+    has: (id) => index.find(id) !== undefined,
+    findSame: index.findSame,
+    totalBytes: index.totalBytes,
+    put: index.put,
   };
 }

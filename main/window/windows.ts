@@ -13,6 +13,8 @@ import { keepWindowState, readWindowState } from './window-state.ts';
 export interface WindowsParts {
   readonly filesHandlers: CommandHandlers<FilesCommands>;
   readonly connectHandlers: CommandHandlers<ConnectCommands>;
+  /** Whether the main window, asked to close by a person, must stay for now. */
+  readonly keepsFilesWindow: () => boolean;
   readonly log: Log;
 }
 
@@ -30,7 +32,12 @@ export interface Windows {
 }
 
 /** Registers both bridges; no window is opened yet. */
-export function createWindows({ filesHandlers, connectHandlers, log }: WindowsParts): Windows {
+export function createWindows({
+  filesHandlers,
+  connectHandlers,
+  keepsFilesWindow,
+  log,
+}: WindowsParts): Windows {
   let files: AppWindow | undefined;
   let connect: AppWindow | undefined;
   const onFailure = (cause: unknown) => {
@@ -62,6 +69,10 @@ export function createWindows({ filesHandlers, connectHandlers, log }: WindowsPa
     if (files) focusWindow(files.browserWindow);
     else {
       files = openFilesWindow(onFailure);
+      files.browserWindow.on('close', (event) => {
+        // On macOS an app, and its transfers, live on without a window.
+        if (process.platform !== 'darwin' && keepsFilesWindow()) event.preventDefault();
+      });
       files.browserWindow.once('closed', () => {
         files = undefined;
       });

@@ -1,7 +1,5 @@
-import { basename } from 'node:path';
 import * as z from 'zod';
 import { remoteFileSchema, transferSchema } from '#app/contract/schemas.ts';
-import type { StoredTransfer } from '../queue/stored-transfer.ts';
 
 /** Grows when an older app could not read what a newer one writes. */
 export const TRANSFER_RECORDS_VERSION = 1;
@@ -31,8 +29,10 @@ const change = z
       .object({
         at: z.number(),
         sizeBytes: z.int().nonnegative(),
-        knownIds: z.array(z.string()),
+        knownIds: z.array(z.string()).readonly(),
         isKnownComplete: z.boolean(),
+        reached: z.enum(['part', 'all']),
+        brokeAt: z.number().nullable(),
       })
       .nullable(),
     placing: identity.nullable(),

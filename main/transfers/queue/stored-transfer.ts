@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
@@ -27,6 +26,10 @@ export interface SentMark {
   readonly knownIds: readonly string[];
   /** Whether the whole listing was known then; else `knownIds` may lack some. */
   readonly isKnownComplete: boolean;
+  /** How much of the body can have left: `part` once it is sure that its end has not, else `all`. */
+  readonly reached: 'part' | 'all';
+  /** When the attempt broke, in milliseconds since the epoch; null while it runs. */
+  readonly brokeAt: number | null;
 }
 
 /** One transfer with all that is needed to go on with it after a restart. */
@@ -45,7 +48,7 @@ export interface StoredTransfer {
 }
 
 /** Makes a transfer of a request, at the end of the queue. */
-export function toStoredTransfer(request: TransferRequest, now: number): StoredTransfer {
+export function toStoredTransfer(id: string, request: TransferRequest, now: number): StoredTransfer {
   const isUpload = request.direction === 'upload';
   const path = isUpload ? request.path : request.target.path;
   return {
@@ -56,7 +59,7 @@ export function toStoredTransfer(request: TransferRequest, now: number): StoredT
     isCancelWanted: false,
     isAnswered: false,
     transfer: {
-      id: randomUUID(),
+      id,
       direction: request.direction,
       name: isUpload ? request.name : basename(path),
       sizeBytes: isUpload ? request.sizeBytes : request.file.sizeBytes,

@@ -1,0 +1,65 @@
+import type { FilesCommands } from '#app/contract/files-contract.ts';
+import { AppFailure } from '#app/errors.ts';
+import type { CommandHandlers } from '../ipc/register-bridge.ts';
+import type { Transfers } from '../transfers/open-transfers.ts';
+import type { TransferQueue } from '../transfers/queue/transfer-queue.ts';
+
+/** What the commands of the transfers panel need of the rest of main. */
+export interface TransferHandlersParts {
+  /** Those of the location in view; throws `signedOut` while there is none. */
+  readonly transfers: () => Transfers;
+  readonly showInFolder: (path: string) => void;
+  /** Keeps how many transfers run at once for the next start. */
+  readonly keepConcurrency: (concurrency: number) => Promise<void>;
+}
+
+type TransferCommands = Pick<
+  CommandHandlers<FilesCommands>,
+  | 'listTransfers'
+  | 'cancelTransfers'
+  | 'retryTransfers'
+  | 'checkTransfers'
+  | 'answerTransfers'
+  | 'pauseTransfers'
+  | 'resumeTransfers'
+  | 'setTransferConcurrency'
+  | 'dismissLostRecords'
+  | 'clearFinishedTransfers'
+  | 'showTransferInFolder'
+>;
+
+/** Makes the handlers of the commands of the transfers panel. */
+export function createTransferHandlers(parts: TransferHandlersParts): TransferCommands {
+  const { transfers } = parts;
+  const onQueue =
+    <Input>(act: (queue: TransferQueue, input: Input) => void) =>
+    (input: Input) => {
+      act(transfers().queue, input);
+      return null;
+    };
+  return {
+    listTransfers: () => transfers().snapshot(),
+    cancelTransfers: onQueue((queue, { ids }) => queue.cancel(ids)),
+    retryTransfers: onQueue((queue, { ids }) => queue.retry(ids)),
+    checkTransfers: onQueue((queue, { ids }) => queue.check(ids)),
+    answerTransfers: onQueue((queue, { ids, answer }) => queue.answer(ids, answer)),
+    pauseTransfers: onQueue((queue) => queue.pause()),
+    resumeTransfers: onQueue((queue) => queue.resume()),
+    setTransferConcurrency: async ({ concurrency }) => {
+      transfers().queue.setConcurrency(concurrency);
+      await parts.keepConcurrency(concurrency);
+      return null;
+    },
+    dismissLostRecords: () => {
+      transfers().dismissLostRecords();
+      return null;
+    },
+    clearFinishedTransfers: onQueue((queue) => queue.clearFinished()),
+    showTransferInFolder: ({ id }) => {
+      const path = transfers().queue.findPath(id);
+      if (path === undefined) throw new AppFailure({ code: 'fileMissing' });
+      parts.showInFolder(path);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { type AppError, AppFailure } from '#app/errors.ts';
+import type { TransferQueueStatus, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+import type { OpenRouterClient } from '../openrouter/client.ts';
+import { type BatchResult, createBatch } from './batch.ts';
+import { openJournal } from './journal/journal.ts';
+import { openJournalFile } from './journal/journal-file.ts';
+import { parseTransferRecord, TRANSFER_RECORDS_VERSION } from './journal/transfer-records.ts';
+import { systemClock } from './queue/clock.ts';
+import { playRecords } from './queue/records.ts';
+import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.ts';
+import { createTransferStore } from './queue/transfer-store.ts';
+import type { KnownFiles } from './queue/upload-worker.ts';
+import { createTransferUpdates } from './transfer-updates.ts';
+import { openLedger } from './uploads/ledger.ts';
+
+/** What the transfers of a location are made of. */
+export interface TransfersParts {
+  /** Where the records of transfers are kept. */
+  readonly folder: string;
+  /** Names the location's records in the folder. */
+  readonly locationId: string;
+  readonly client: OpenRouterClient;
+  readonly files: KnownFiles;
+  /** Transfers under way at once, 1 to 8. */
+  readonly concurrency: number;
+  readonly onUpdate: (update: TransferUpdate) => void;
+  /** From 0 to 1; null while nothing is under way. */
+  readonly onProgress: (progress: number | null) => void;
+  /** Told when the queue has come to rest; null when nothing was finished since it last did. */
+  readonly onRest: (result: BatchResult | null) => void;
+  readonly onReachable: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** The transfers of one location, as they were when it was last open. */
+export interface Transfers {
+  readonly queue: TransferQueue;
+  /** The whole queue; what it tells is on disk. */
+  snapshot(): Promise<TransferSnapshot>;
+  dismissLostRecords(): void;
+  /** Stops what runs and keeps it for the next time. */
+  close(): Promise<void>;
+}
+
+/** Reads what is kept of a location's transfers, and goes on with them. */
+export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
+  const path = (kind: string) => join(parts.folder, `${parts.locationId}.${kind}.jsonl`);
+  const [records, uploads] = await Promise.all([
+    openJournal({
+      file: openJournalFile(path('transfers')),
+      version: TRANSFER_RECORDS_VERSION,
+      parse: parseTransferRecord,
+    }),
+    openLedger({ file: openJournalFile(path('uploads')) }),
+  ]);
+  const { ledger } = uploads;
+  let hasLostRecords = records.lostLines > 0;
+  const batch = createBatch();
+
+  const store = createTransferStore({
+    journal: records.journal,
+    ...playRecords(records.entries),
+    now: systemClock.now,
+    onChange: (transfer, change) => {
+      batch.note(transfer, change);
+      updates.note(transfer, change);
+    },
+  });
+  const sync = async () => {
+    try {
+      await store.sync();
+    } catch (cause) {
+      queue.holdAll(cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause));
+    }
+    // What the ledger forgets costs a question that is not asked: it does not hold anything up.
+    await ledger.sync().catch(parts.toUnexpected);
+  };
+  const status = (): TransferQueueStatus => ({ ...queue.status(), hasLostRecords });
+  const updates = createTransferUpdates({
+    status,
+    sync,
+    send: (update) => {
+      parts.onUpdate(update);
+      parts.onProgress(batch.progress());
+    },
+  });
+  const queue = createTransferQueue({
+    store,
+    clock: systemClock,
+    services: { client: parts.client, files: parts.files, ledger },
+    probe: async (signal) => void (await parts.client.checkKey(signal)),
+    concurrency: parts.concurrency,
+    toId: randomUUID,
+    onReachable: parts.onReachable,
+    onRest: () => parts.onRest(batch.end()),
+    onStatusChange: updates.noteStatus,
+    toUnexpected: parts.toUnexpected,
+  });
+  return {
+    queue,
+    snapshot: async () => {
+      const snapshot = { revision: updates.revision(), transfers: queue.list(), status: status() };
+      await sync();
+      return snapshot;
+    },
+    dismissLostRecords: () => {
+      hasLostRecords = false;
+      updates.noteStatus();
+    },
+    close: async () => {
+      updates.close();
+      await queue.close();
+      await ledger.close();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { AppError } from '#app/errors.ts';
+import type { TransferHold } from '#app/transfers/transfer.ts';
+
+/** What follows from a failed attempt that surely left nothing on the server. */
+export type Verdict =
+  /** Every further transfer of the scope would meet the same: it waits, and counts as not tried. */
+  | { readonly kind: 'hold'; readonly scope: TransferHold['scope'] }
+  /** It may pass by itself; `afterMs` is what the server asked for, null when it did not. */
+  | { readonly kind: 'retry'; readonly afterMs: number | null }
+  /** Another try would end the same. */
+  | { readonly kind: 'fail' };
+
+/** How often an attempt is made by itself before the transfer counts as failed. */
+export const MAX_ATTEMPTS = 5;
+
+const FIRST_BACK_OFF_MS = 1000;
+const MAX_BACK_OFF_MS = 60_000;
+/** Spreads the attempts of many transfers that failed at once. */
+const JITTER = 0.2;
+
+/** Judges the cause of a failed attempt. */
+export function judgeFailure(error: AppError): Verdict {
+  switch (error.code) {
+    case 'offline':
+    case 'rateLimited':
+    case 'unauthorized':
+    case 'untrustedCertificate':
+    case 'proxyRefused':
+    case 'journalUnwritable':
+      return { kind: 'hold', scope: 'all' };
+    case 'uploadForbidden':
+    case 'paymentRequired':
+      return { kind: 'hold', scope: 'uploads' };
+    case 'unavailable':
+      return { kind: 'retry', afterMs: error.retryAfterMs };
+    case 'timedOut':
+    case 'connectionLost':
+    case 'serverFailed':
+    case 'providerFailed':
+    case 'incompleteDownload':
+      return { kind: 'retry', afterMs: null };
+    default:
+      return { kind: 'fail' };
+  }
+}
+
+/** Gives how long to wait before another attempt, in milliseconds; `attempts` have been made. */
+export function toBackOff(attempts: number, random: () => number = Math.random): number {
+  const ms = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, attempts - 1));
+  return Math.round(ms * (1 - JITTER + 2 * JITTER * random()));
+}

@@ -1,0 +1,126 @@
+import type { AppError } from '#app/errors.ts';
+import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
+import { createCondition } from '../../condition.ts';
+import type { Clock } from './clock.ts';
+import { toBackOff } from './failure-policy.ts';
+
+/** What holds are made of. */
+export interface HoldsParts {
+  readonly clock: Clock;
+  /** Asks the server something small; settles when it can be reached. */
+  readonly probe: (signal: AbortSignal) => Promise<void>;
+  /** Told when the server can be reached again after it could not. */
+  readonly onReachable: () => void;
+  readonly onChange: () => void;
+}
+
+/** The causes that keep transfers from beginning, each told once for all of them. */
+export interface Holds {
+  list(): readonly TransferHold[];
+  isHeld(direction: Transfer['direction']): boolean;
+  /** Whether only a person can let transfers of a direction begin. */
+  needsPerson(direction: Transfer['direction']): boolean;
+  /** Holds a scope. One that a person must end is not replaced by one that ends by itself. */
+  add(scope: TransferHold['scope'], error: AppError): void;
+  /** Ends every hold, at a person's word. */
+  clear(): void;
+  /** Told that the server has taken something: the next 429 begins its back-off anew. */
+  noteSuccess(): void;
+  /** Settles when nothing holds all transfers; rejects at an abort. */
+  whenClear(signal: AbortSignal): Promise<void>;
+  close(): void;
+}
+
+interface Held {
+  readonly hold: TransferHold;
+  readonly controller: AbortController;
+}
+
+const MAX_PROBE_INTERVAL_MS = 30_000;
+
+/** Makes an empty set of holds. */
+export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts): Holds {
+  const held = new Map<TransferHold['scope'], Held>();
+  const clear = createCondition(() => !held.has('all'));
+  let refusals = 0;
+
+  const end = (scope: TransferHold['scope']) => {
+    held.get(scope)?.controller.abort();
+    held.delete(scope);
+    clear.noteChange();
+  };
+  const heldFor = (direction: Transfer['direction']) =>
+    [held.get('all'), direction === 'upload' ? held.get('uploads') : undefined].filter(
+      (one) => one !== undefined,
+    );
+  const endByItself = (scope: TransferHold['scope']) => {
+    end(scope);
+    onChange();
+  };
+  const waitForNetwork = async (signal: AbortSignal) => {
+    for (let interval = 2000; ; interval = Math.min(MAX_PROBE_INTERVAL_MS, interval * 2)) {
+      await clock.sleep(interval, signal);
+      if (await isReachable(probe, signal)) return onReachable();
+    }
+  };
+  const start = (scope: TransferHold['scope'], error: AppError, resumesAt: number | null) => {
+    end(scope);
+    const controller = new AbortController();
+    held.set(scope, { hold: { scope, error, resumesAt }, controller });
+    const { signal } = controller;
+    const waiting =
+      resumesAt !== null
+        ? clock.sleep(resumesAt - clock.now(), signal)
+        : error.code === 'offline'
+          ? waitForNetwork(signal)
+          : null;
+    waiting?.then(
+      () => endByItself(scope),
+      () => undefined, // Aborted: it was ended or replaced.
+    );
+    onChange();
+  };
+
+  return {
+    list: () => [...held.values()].map(({ hold }) => hold),
+    isHeld: (direction) => heldFor(direction).length > 0,
+    needsPerson: (direction) => heldFor(direction).some(({ hold }) => needsPerson(hold)),
+    add: (scope, error) => {
+      const known = held.get(scope)?.hold;
+      if (known && needsPerson(known)) return;
+      if (error.code !== 'rateLimited') {
+        if (known?.error.code !== error.code) start(scope, error, null);
+        return;
+      }
+      // Of several refusals of one moment the longest wait counts; they are one refusal, not several.
+      if (known?.resumesAt == null) refusals += 1;
+      const resumesAt = clock.now() + (error.retryAfterMs ?? toBackOff(refusals));
+      if (known?.resumesAt == null || known.resumesAt < resumesAt) start(scope, error, resumesAt);
+    },
+    clear: () => {
+      for (const scope of [...held.keys()]) end(scope);
+      onChange();
+    },
+    noteSuccess: () => {
+      refusals = 0;
+    },
+    whenClear: clear.wait,
+    close: () => {
+      for (const { controller } of held.values()) controller.abort();
+    },
+  };
+}
+
+function needsPerson({ error, resumesAt }: TransferHold): boolean {
+  return resumesAt === null && error.code !== 'offline';
+}
+
+/** Any answer shows that the way to the server is there again; what it says is for the transfers to meet. */
+async function isReachable(probe: HoldsParts['probe'], signal: AbortSignal): Promise<boolean> {
+  try {
+    await probe(signal);
+    return true;
+  } catch {
+    return false;
+  }
+}

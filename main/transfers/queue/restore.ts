@@ -1,0 +1,48 @@
+import type { StoredTransfer } from './stored-transfer.ts';
+import type { TransferStore } from './transfer-store.ts';
+import type { TransferWorkers } from './transfer-workers.ts';
+
+/** What going on after a restart needs of the queue. */
+export interface RestoreParts {
+  readonly store: TransferStore;
+  readonly workers: Pick<TransferWorkers, 'lookFor' | 'recover'>;
+  readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
+}
+
+/**
+ * Goes on with what an earlier run left. What is finished or awaits an answer stays; an upload of which a byte may have
+ * left is looked for on the server; a save begins anew, unless it only lacked its name.
+ */
+export function restoreTransfers(parts: RestoreParts): void {
+  for (const stored of parts.store.all()) restore(stored, parts);
+}
+
+function restore(stored: StoredTransfer, { store, workers, enqueue }: RestoreParts): void {
+  switch (stored.transfer.state) {
+    case 'queued':
+      enqueue(stored, 'back');
+      return;
+    case 'interrupted':
+      workers.lookFor(stored);
+      return;
+    case 'preparing':
+    case 'sending':
+    case 'waitingForServer':
+    case 'receiving':
+    case 'verifying':
+      break;
+    default:
+      return;
+  }
+  if (stored.request.direction === 'save') {
+    workers.recover(stored);
+  } else if (stored.sent) {
+    store.moveAfterRestart(stored, 'interrupted');
+    workers.lookFor(stored);
+  } else if (stored.isCancelWanted) {
+    store.moveAfterRestart(stored, 'cancelled', { startedAt: null });
+  } else {
+    store.moveAfterRestart(stored, 'queued', { startedAt: null });
+    enqueue(stored, 'front');
+  }
+}

@@ -1,0 +1,252 @@
+import type { AppError } from '#app/errors.ts';
+import type { Transfer, TransferAnswer, TransferQueueStatus } from '#app/transfers/transfer.ts';
+import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
+import type { Clock } from './clock.ts';
+import { createHolds } from './holds.ts';
+import { restoreTransfers } from './restore.ts';
+import { createSpeed } from './speed.ts';
+import type { StoredTransfer, TransferRequest } from './stored-transfer.ts';
+import type { TransferStore } from './transfer-store.ts';
+import { createTransferWorkers, type TransferWorkersParts } from './transfer-workers.ts';
+import { createWaitingList } from './waiting-list.ts';
+
+/** What a queue is made of. */
+export interface TransferQueueParts {
+  readonly store: TransferStore;
+  readonly clock: Clock;
+  /** What the workers need of the location. */
+  readonly services: TransferWorkersParts['services'];
+  /** Asks the server something small; settles when it can be reached. */
+  readonly probe: (signal: AbortSignal) => Promise<void>;
+  /** Told when the server can be reached again. */
+  readonly onReachable: () => void;
+  /** Transfers under way at once, 1 to 8. */
+  readonly concurrency: number;
+  readonly toId: () => string;
+  /** Told when the queue comes to rest: nothing is under way, nor begins without a person's word. */
+  readonly onRest: () => void;
+  /** Told of every change of the status. */
+  readonly onStatusChange: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** Uploads and saves in the order they were asked for, the directions taking turns. */
+export interface TransferQueue {
+  add(requests: readonly TransferRequest[]): void;
+  /** Ends transfers in whatever state; finished ones are passed over. */
+  cancel(ids: readonly string[]): void;
+  /** Queues failed, cancelled, skipped and unknown transfers again. */
+  retry(ids: readonly string[]): void;
+  /** Looks again for uploads whose outcome is unknown. */
+  check(ids: readonly string[]): void;
+  /** Answers what transfers ask. */
+  answer(ids: readonly string[], answer: TransferAnswer): void;
+  /** Lets nothing new begin. */
+  pause(): void;
+  /** Ends a pause and every hold. */
+  resume(): void;
+  setConcurrency(concurrency: number): void;
+  clearFinished(): void;
+  list(): readonly Transfer[];
+  status(): Omit<TransferQueueStatus, 'hasLostRecords'>;
+  /** Where a transfer's file is on this computer; undefined for an unknown one. */
+  findPath(id: string): string | undefined;
+  /** Whether anything is under way, or would begin without a person's word. */
+  isBusy(): boolean;
+  /** Keeps everything from beginning until a person resumes, as the record of the transfers cannot be written. */
+  holdAll(error: AppError): void;
+  /** Stops what runs and keeps it for the next time; settles when no work is under way and all is on disk. */
+  close(): Promise<void>;
+}
+
+/** How often the status is told while something runs: a speed falls also when nothing happens. */
+const TICK_MS = 1000;
+
+/** Makes a queue of what the store holds, and goes on with it. */
+export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
+  const { store, clock, onStatusChange } = parts;
+  const waiting = createWaitingList();
+  const closing = new AbortController();
+  const speed = createSpeed();
+  const running: Record<Transfer['direction'], Set<StoredTransfer>> = { upload: new Set(), save: new Set() };
+  let isTicking = false;
+  let hasWorked = false;
+  let lastStarted: Transfer['direction'] = 'save';
+  let { concurrency } = parts;
+
+  const runningCount = () => running.upload.size + running.save.size;
+  const schedule = () => {
+    while (!closing.signal.aborted && !store.isPaused() && runningCount() < concurrency) {
+      const next = takeNext();
+      if (!next) break;
+      start(next);
+    }
+    if (hasWorked && runningCount() === 0 && !closing.signal.aborted && !isBusy()) {
+      hasWorked = false;
+      parts.onRest();
+    }
+  };
+  const isBusy = () => {
+    if (runningCount() > 0 || workers.isLooking()) return true;
+    if (store.isPaused()) return false;
+    return Array.from(store.all()).some(
+      ({ transfer }) => transfer.state === 'queued' && !holds.needsPerson(transfer.direction),
+    );
+  };
+  const holds = createHolds({
+    clock,
+    probe: parts.probe,
+    onReachable: parts.onReachable,
+    onChange: () => {
+      onStatusChange();
+      schedule();
+    },
+  });
+  /** Puts a transfer that is `queued` among those that wait. */
+  const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
+    waiting.add(stored, place);
+    const { retryAt } = stored.transfer;
+    // What waits for its next attempt wakes the queue when that is due; a close ends the waiting.
+    if (retryAt !== null) {
+      clock.sleep(Math.max(0, retryAt - clock.now()), closing.signal).then(schedule, () => undefined);
+    }
+  };
+  const workers = createTransferWorkers({
+    store,
+    clock,
+    holds,
+    speed,
+    enqueue,
+    services: parts.services,
+    closing: closing.signal,
+    onSettled: schedule,
+    toUnexpected: parts.toUnexpected,
+  });
+
+  const takeNext = () => {
+    const isUploadFirst =
+      running.upload.size === running.save.size
+        ? lastStarted === 'save'
+        : running.upload.size < running.save.size;
+    const order = isUploadFirst ? (['upload', 'save'] as const) : (['save', 'upload'] as const);
+    for (const direction of order) {
+      if (holds.isHeld(direction)) continue;
+      const next = waiting.take(direction, ({ transfer }) => {
+        const isDue = transfer.retryAt === null || transfer.retryAt <= clock.now();
+        return isDue && !workers.isNameBusy(transfer);
+      });
+      if (next) return next;
+    }
+    return undefined;
+  };
+  const start = (stored: StoredTransfer) => {
+    const { direction } = stored.transfer;
+    if (!isTicking) void tick();
+    lastStarted = direction;
+    hasWorked = true;
+    running[direction].add(stored);
+    void workers.run(stored).finally(() => {
+      running[direction].delete(stored);
+      schedule();
+    });
+  };
+  const tick = async () => {
+    isTicking = true;
+    try {
+      do {
+        await clock.sleep(TICK_MS, closing.signal);
+        onStatusChange();
+      } while (runningCount() > 0);
+    } catch {
+      // The queue was closed.
+    }
+    isTicking = false;
+  };
+  const find = (ids: readonly string[]) => ids.map(store.find).filter((stored) => stored !== undefined);
+  const findIn = (ids: readonly string[], isWanted: (state: Transfer['state']) => boolean) =>
+    find(ids).filter(({ transfer }) => isWanted(transfer.state));
+
+  restoreTransfers({ store, workers, enqueue });
+  schedule();
+
+  return {
+    add: (requests) => {
+      if (closing.signal.aborted) return;
+      for (const request of requests) enqueue(store.add(parts.toId(), request), 'back');
+      schedule();
+    },
+    cancel: (ids) => {
+      for (const stored of find(ids)) {
+        if (stored.transfer.state === 'queued') waiting.remove(stored);
+        workers.cancel(stored);
+      }
+      schedule();
+    },
+    retry: (ids) => {
+      for (const stored of findIn(ids, canRetry)) {
+        // A person who sends an upload again whose outcome is unknown has been told that there may be two.
+        const isAnswered = stored.isAnswered || stored.transfer.state === 'unknown';
+        store.move(stored, 'queued', { ...FRESH, isAnswered, attempts: 0 });
+        store.progress(stored, 0);
+        enqueue(stored, 'back');
+      }
+      schedule();
+    },
+    check: (ids) => {
+      for (const stored of findIn(ids, (state) => state === 'unknown')) workers.checkAgain(stored);
+    },
+    answer: (ids, answer) => {
+      for (const stored of findIn(ids, (state) => state === 'asking')) {
+        if (answer === 'skip') store.move(stored, 'skipped', { question: null });
+        else {
+          store.move(stored, 'queued', { question: null, isAnswered: true });
+          enqueue(stored, 'front');
+        }
+      }
+      schedule();
+    },
+    pause: () => {
+      store.setPaused(true);
+      onStatusChange();
+    },
+    resume: () => {
+      store.setPaused(false);
+      holds.clear();
+    },
+    setConcurrency: (next) => {
+      concurrency = next;
+      onStatusChange();
+      schedule();
+    },
+    clearFinished: () => {
+      for (const stored of [...store.all()]) if (isFinished(stored.transfer.state)) store.remove(stored);
+    },
+    list: () => Array.from(store.all(), ({ transfer }) => transfer),
+    status: () => ({
+      isPaused: store.isPaused(),
+      holds: holds.list(),
+      concurrency,
+      bytesPerSecond: Math.round(speed.bytesPerSecond(clock.now())),
+    }),
+    findPath: (id) => store.find(id)?.path,
+    isBusy,
+    holdAll: (error) => holds.add('all', error),
+    close: async () => {
+      closing.abort();
+      await workers.whenStopped();
+      holds.close();
+      await store.close();
+    },
+  };
+}
+
+/** What a transfer forgets when a person asks for it anew. */
+const FRESH = {
+  error: null,
+  retryAt: null,
+  question: null,
+  startedAt: null,
+  sent: null,
+  placing: null,
+  isCancelWanted: false,
+} as const;

@@ -1,0 +1,137 @@
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { AttemptReport } from '../attempt.ts';
+import type { UploadChecks } from '../uploads/check-upload.ts';
+import type { Ledger } from '../uploads/ledger.ts';
+import { attemptUpload } from '../uploads/upload-attempt.ts';
+import type { Clock } from './clock.ts';
+import type { SentMark, StoredTransfer } from './stored-transfer.ts';
+import type { TransferStore } from './transfer-store.ts';
+
+/** What the app knows of the files on the server. */
+export interface KnownFiles {
+  /** Settles when the listing has been read to its end, or cannot be; rejects at an abort. */
+  whenRead(signal: AbortSignal): Promise<void>;
+  /** Whether the listing has been read to its end. */
+  isComplete(): boolean;
+  has(id: string): boolean;
+  /** Files of one name, in its composed form, and one size. */
+  findSame(name: string, sizeBytes: number): readonly RemoteFile[];
+  /** Of all files together; null while the listing has not been read to its end. */
+  totalBytes(): number | null;
+  put(file: RemoteFile): void;
+}
+
+/** What uploads need of their location. */
+export interface UploadWorkerParts {
+  readonly store: TransferStore;
+  readonly clock: Clock;
+  readonly uploadFile: OpenRouterClient['uploadFile'];
+  readonly files: KnownFiles;
+  readonly ledger: Ledger;
+}
+
+/** Works on uploads. */
+export interface UploadWorker {
+  /** Makes one attempt; the transfer is `done` or `asking` when it resolves. Throws `AppFailure`. */
+  attempt(stored: StoredTransfer, report: AttemptReport, signal: AbortSignal): Promise<void>;
+  /** Ends an upload that was found in the listing. */
+  complete(stored: StoredTransfer, file: RemoteFile): void;
+  /** Notes a file that the server holds of an upload, whatever becomes of its transfer. */
+  claim(file: RemoteFile): void;
+  /** Whether a file on the server belongs to an upload that this computer has made. */
+  isClaimed(fileId: string): boolean;
+}
+
+/** How long an upload waits for the listing to be read before it goes on with what is known. */
+const LISTING_PATIENCE_MS = 30_000;
+
+/** Makes the worker. */
+export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
+  const { store, clock, files, ledger } = parts;
+  const claimed = new Set<string>();
+  const underWay = new Set<StoredTransfer>();
+  for (const { transfer } of store.all()) {
+    if (transfer.direction === 'upload' && transfer.fileId !== null) claimed.add(transfer.fileId);
+  }
+
+  const claim = (file: RemoteFile) => {
+    claimed.add(file.id);
+    files.put(file);
+  };
+  const end = (stored: StoredTransfer, file: RemoteFile, confirmedBy: 'answer' | 'listing') => {
+    claim(file);
+    store.progress(stored, stored.transfer.sizeBytes);
+    store.move(stored, 'done', { fileId: file.id, confirmedBy, sent: null, error: null });
+  };
+  const toSentMark = (name: string, sizeBytes: number): SentMark => ({
+    at: clock.now(),
+    sizeBytes,
+    knownIds: files.findSame(name.normalize('NFC'), sizeBytes).map(({ id }) => id),
+    isKnownComplete: files.isComplete(),
+    reached: 'all',
+    brokeAt: null,
+  });
+  const toChecks = (stored: StoredTransfer): UploadChecks => ({
+    isAnswered: stored.isAnswered,
+    findSameName: (name, sizeBytes) => files.findSame(name.normalize('NFC'), sizeBytes)[0]?.id ?? null,
+    hasContentOfSize: ledger.hasSize,
+    findSameContent: (sizeBytes, sha256) => {
+      const found = ledger.findContent(sizeBytes, sha256).find(({ id }) => files.has(id));
+      return found ? { fileId: found.id, name: found.name } : null;
+    },
+    freeBytes: () => {
+      const total = files.totalBytes();
+      if (total === null) return null;
+      const others = [...underWay].filter((other) => other !== stored);
+      const coming = others.reduce((sum, { transfer }) => sum + transfer.sizeBytes, 0);
+      return Math.max(0, WORKSPACE_QUOTA_BYTES - total - coming);
+    },
+  });
+  const waitForListing = async (signal: AbortSignal) => {
+    const patience = new AbortController();
+    const both = AbortSignal.any([signal, patience.signal]);
+    try {
+      await Promise.race([files.whenRead(both), clock.sleep(LISTING_PATIENCE_MS, both)]);
+    } finally {
+      patience.abort();
+    }
+  };
+
+  return {
+    attempt: async (stored, report, signal) => {
+      if (!files.isComplete()) await waitForListing(signal);
+      underWay.add(stored);
+      try {
+        const { path, transfer } = stored;
+        const outcome = await attemptUpload(
+          { path, name: transfer.name, sizeBytes: transfer.sizeBytes },
+          {
+            uploadFile: parts.uploadFile,
+            checks: toChecks(stored),
+            toSentMark,
+            mark: async (sent) => {
+              store.change(stored, { sent });
+              await store.sync();
+            },
+          },
+          report,
+          signal,
+        );
+        if (outcome.kind === 'asks') {
+          store.move(stored, 'asking', { question: outcome.question });
+          return;
+        }
+        const { file, sha256 } = outcome;
+        ledger.add({ id: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256, at: clock.now() });
+        end(stored, file, 'answer');
+      } finally {
+        underWay.delete(stored);
+      }
+    },
+    complete: (stored, file) => end(stored, file, 'listing'),
+    claim,
+    isClaimed: (fileId) => claimed.has(fileId) || ledger.hasId(fileId),
+  };
+}

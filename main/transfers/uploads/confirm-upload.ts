@@ -1,0 +1,103 @@
+import { type AppError, AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { Clock } from '../queue/clock.ts';
+import { judgeFailure } from '../queue/failure-policy.ts';
+import type { SentMark } from '../queue/stored-transfer.ts';
+import type { LookAtListing } from './listing-look.ts';
+
+/** An upload that broke after its body had begun to be sent. */
+export interface OpenUpload {
+  readonly name: string;
+  readonly sent: SentMark & { readonly brokeAt: number };
+}
+
+/** What looking for an upload needs. */
+export interface ConfirmServices {
+  readonly clock: Clock;
+  readonly look: LookAtListing;
+  /** Whether a file on the server belongs to another upload. */
+  readonly isClaimed: (fileId: string) => boolean;
+  /** Told of a cause that all transfers would meet; settles when it is over. */
+  readonly waitOut: (error: AppError, signal: AbortSignal) => Promise<void>;
+}
+
+/** What became of an upload. */
+export type Confirmation =
+  | { readonly kind: 'found'; readonly file: RemoteFile }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'unsure'; readonly reason: MaybeUploadedReason };
+
+/** A server may commit a whole body some time after the connection broke: it is looked for again, this long after. */
+const LOOK_AGAIN_MS = [5000, 30_000];
+
+/** How far the server's clock and ours may be apart. */
+const CLOCK_TOLERANCE_MS = 10 * 60_000;
+
+/**
+ * Looks for an upload on the server: a file of its name and size that was not there before and belongs to no other
+ * upload. Of a body whose end never left, one look is enough: no server can hold it whole. Rejects at an abort only.
+ */
+export async function confirmUpload(
+  upload: OpenUpload,
+  { clock, look, isClaimed, waitOut }: ConfirmServices,
+  signal: AbortSignal,
+): Promise<Confirmation> {
+  const { sent } = upload;
+  const dueAt = [clock.now()];
+  if (sent.reached === 'all') {
+    dueAt.push(...LOOK_AGAIN_MS.map((ms) => sent.brokeAt + ms).filter((at) => at > clock.now()));
+  }
+  for (const at of dueAt) {
+    await clock.sleep(Math.max(0, at - clock.now()), signal);
+    const found = await lookOnce(upload, look, isClaimed, waitOut, signal);
+    if (found.kind !== 'absent') return found;
+  }
+  return { kind: 'absent' };
+}
+
+async function lookOnce(
+  upload: OpenUpload,
+  look: LookAtListing,
+  isClaimed: ConfirmServices['isClaimed'],
+  waitOut: ConfirmServices['waitOut'],
+  signal: AbortSignal,
+): Promise<Confirmation> {
+  for (;;) {
+    try {
+      const files = await look();
+      signal.throwIfAborted();
+      return judgeListing(upload, files, isClaimed);
+    } catch (cause) {
+      signal.throwIfAborted();
+      if (!(cause instanceof AppFailure)) throw cause;
+      if (judgeFailure(cause.error).kind !== 'hold') return { kind: 'unsure', reason: 'lookFailed' };
+      await waitOut(cause.error, signal);
+    }
+  }
+}
+
+/** Judges a whole listing by the rule above. */
+export function judgeListing(
+  { name, sent }: OpenUpload,
+  files: readonly RemoteFile[],
+  isClaimed: (fileId: string) => boolean,
+): Confirmation {
+  const wanted = name.normalize('NFC');
+  const known = new Set(sent.knownIds);
+  const candidates = files.filter(
+    (file) =>
+      file.sizeBytes === sent.sizeBytes &&
+      file.name.normalize('NFC') === wanted &&
+      !known.has(file.id) &&
+      !isClaimed(file.id),
+  );
+  const [first] = candidates;
+  if (!first) return { kind: 'absent' };
+  // Without a whole listing from before, the one there may be older than the attempt; and one that says it is older
+  // is another's, unless the clocks are wrong. Neither may count as ours, nor as absent.
+  const isOlder = first.createdAt < sent.at - CLOCK_TOLERANCE_MS;
+  if (candidates.length > 1 || isOlder || !sent.isKnownComplete) {
+    return { kind: 'unsure', reason: 'severalMatches' };
+  }
+  return { kind: 'found', file: first };
+}

@@ -1,0 +1,41 @@
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import { type ListFiles, walkListing } from '../../file-index/walk-listing.ts';
+
+/** Reads the listing afresh, from its start to its end, and answers with all files. Throws `AppFailure`. */
+export type LookAtListing = () => Promise<readonly RemoteFile[]>;
+
+/**
+ * Makes a look that many may share: whoever asks while a reading is under way gets the one after it, as a page that
+ * was read before the question would not tell of a file that came between.
+ */
+export function createListingLook(listFiles: ListFiles, signal: AbortSignal): LookAtListing {
+  let running: Promise<readonly RemoteFile[]> | null = null;
+  let next: Promise<readonly RemoteFile[]> | null = null;
+
+  const start = () => {
+    const reading = readAll(listFiles, signal).finally(() => {
+      if (running === reading) running = null;
+    });
+    running = reading;
+    return reading;
+  };
+  return () => {
+    if (!running) return start();
+    next ??= running
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => {
+        next = null;
+        return start();
+      });
+    return next;
+  };
+}
+
+async function readAll(listFiles: ListFiles, signal: AbortSignal): Promise<readonly RemoteFile[]> {
+  const files: RemoteFile[] = [];
+  for await (const page of walkListing(listFiles, signal)) files.push(...page.files);
+  return files;
+}

@@ -1,0 +1,90 @@
+import { AppFailure } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { TransferQuestion } from '#app/transfers/transfer.ts';
+import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { AttemptReport } from '../attempt.ts';
+import type { SentMark } from '../queue/stored-transfer.ts';
+import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
+import { createTextCheck } from './content-type.ts';
+import { createDigest } from './hash.ts';
+import type { UploadSource } from './upload-source.ts';
+
+/** What an attempt to upload needs of its location. */
+export interface UploadServices {
+  readonly uploadFile: OpenRouterClient['uploadFile'];
+  readonly checks: UploadChecks;
+  /** Makes the mark of an attempt that is about to send. */
+  readonly toSentMark: (name: string, sizeBytes: number) => SentMark;
+  /** Settles when the mark is on disk: only then may a byte leave. Throws `journalUnwritable`. */
+  readonly mark: (sent: SentMark) => Promise<void>;
+}
+
+/** How an attempt ended that did not fail. */
+export type UploadOutcome =
+  | { readonly kind: 'asks'; readonly question: TransferQuestion }
+  | { readonly kind: 'stored'; readonly file: RemoteFile; readonly sha256: string };
+
+/**
+ * Checks one file and sends it. What it has learnt of the content on the way (hash, text) costs no second reading.
+ * Throws `AppFailure`: an `UploadFailure` once the sending had begun, which says how far it came.
+ */
+export async function attemptUpload(
+  source: UploadSource,
+  services: UploadServices,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const checked = await checkUpload(source, services.checks, signal);
+  try {
+    report.size(checked.sizeBytes);
+    if (checked.question) return { kind: 'asks', question: checked.question };
+    await services.mark(services.toSentMark(source.name, checked.sizeBytes));
+    if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
+    return await send(source, checked, services.uploadFile, report, signal);
+  } finally {
+    await checked.file.close();
+  }
+}
+
+async function send(
+  source: UploadSource,
+  checked: CheckedUpload,
+  uploadFile: OpenRouterClient['uploadFile'],
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<UploadOutcome> {
+  const digest = createDigest();
+  const text = checked.isText ? createTextCheck() : null;
+  report.move('sending');
+  const file = await uploadFile({
+    file: checked.file,
+    fileName: source.name,
+    sizeBytes: checked.sizeBytes,
+    signal,
+    onSent: report.progress,
+    onRead: (bytes) => {
+      digest.update(bytes);
+      text?.push(bytes);
+    },
+    // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
+    // that was checked, and all of it text.
+    beforeEnd: async () => {
+      if (text && !text.end()) throw new AppFailure({ code: 'unsupportedType', detectedType: null });
+      await checked.assertUnchanged();
+    },
+    onWaiting: () => report.move('waitingForServer'),
+  });
+  report.move('verifying');
+  if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
+  return { kind: 'stored', file, sha256: digest.hex() };
+}
+
+/** The server confirmed another size than was sent. */
+export class StoredMixture extends AppFailure {
+  readonly file: RemoteFile;
+
+  constructor(file: RemoteFile) {
+    super({ code: 'storedMixture' });
+    this.file = file;
+  }
+}
