@@ -1,0 +1,64 @@
+import { readFileSync, renameSync } from 'node:fs';
+import writeFileAtomic from 'write-file-atomic';
+import * as z from 'zod';
+import { DEFAULT_TRANSFER_CONCURRENCY, MAX_TRANSFER_CONCURRENCY } from '#app/limits.ts';
+
+const settingsFile = z.object({
+  /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */
+  transferConcurrency: z.int().min(1).max(MAX_TRANSFER_CONCURRENCY).catch(DEFAULT_TRANSFER_CONCURRENCY),
+});
+
+/** What a person chose, for all locations. No secret is among it. */
+export type Settings = Readonly<z.infer<typeof settingsFile>>;
+
+/** The settings of this user. */
+export interface SettingsStore {
+  read(): Settings;
+  /** Settles when the change is on disk, and only then holds. Throws the system's own errors. */
+  change(change: Partial<Settings>): Promise<void>;
+}
+
+/** Where the settings are kept, and who is told when they could not be read. */
+export interface SettingsParts {
+  readonly path: string;
+  readonly onDamaged?: (cause: unknown) => void;
+}
+
+/** Opens the settings; a file that is missing or cannot be read means the defaults, and the latter is set aside. */
+export function openSettings({ path, onDamaged }: SettingsParts): SettingsStore {
+  let settings = readSettings(path, onDamaged);
+  let lastChange: Promise<void> = Promise.resolve();
+  return {
+    read: () => settings,
+    change: (change) => {
+      const write = async () => {
+        const changed = { ...settings, ...change };
+        await writeFileAtomic(path, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
+        settings = changed;
+      };
+      const done = lastChange.then(write);
+      lastChange = done.catch(() => undefined);
+      return done;
+    },
+  };
+}
+
+function readSettings(path: string, onDamaged: SettingsParts['onDamaged']): Settings {
+  try {
+    return settingsFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) {
+      setAside(path);
+      onDamaged?.(cause);
+    }
+    return settingsFile.parse({});
+  }
+}
+
+function setAside(path: string): void {
+  try {
+    renameSync(path, `${path}.damaged`);
+  } catch {
+    // Then the next change replaces it.
+  }
+}

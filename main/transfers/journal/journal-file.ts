@@ -1,0 +1,136 @@
+import { constants } from 'node:fs';
+import { copyFile, type FileHandle, link, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { createFolder, syncFolder } from './durable-folder.ts';
+
+/** The bytes of a journal on a disk. A caller does one thing at a time with it. Every method throws the system's own errors. */
+export interface JournalFile {
+  /** Gives all there is; null when there is no such file. */
+  read(): Promise<Uint8Array | null>;
+  /** Adds bytes at the end; settles when they are on the disk. After a failure the next call takes off what was left of this one. */
+  append(bytes: Uint8Array): Promise<void>;
+  /** Puts other bytes in the place of all there is, as a whole or not at all; settles when they are on the disk. */
+  replace(bytes: Uint8Array): Promise<void>;
+  /** Keeps what there is under a name of its own beside it, whatever happens to the file; answers that path, null when there is no file. */
+  setAside(): Promise<string | null>;
+  close(): Promise<void>;
+}
+
+/** How many damaged files are kept. Who has not looked at the oldest by then never will. */
+const MAX_SET_ASIDE = 5;
+
+/** Opens a file of this user alone; it and its folder come into being with the first write. */
+export function openJournalFile(path: string): JournalFile {
+  const folder = dirname(path);
+  let handle: FileHandle | null = null;
+  /** Up to here all is as it was asked for; null until the file is opened for the first time. */
+  let goodLength: number | null = null;
+  /** Whether the file would still have its name after a power cut. */
+  let isFolderSynced = false;
+
+  const close = async () => {
+    const closing = handle;
+    handle = null;
+    await closing?.close();
+  };
+  const ensureFolderSynced = async () => {
+    if (!isFolderSynced) await syncFolder(folder);
+    isFolderSynced = true;
+  };
+  const openEnd = async () => {
+    await createFolder(folder);
+    const opened = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    try {
+      const { size } = await opened.stat();
+      goodLength = Math.min(goodLength ?? size, size);
+      if (size > goodLength) await opened.truncate(goodLength);
+    } catch (cause) {
+      await opened.close();
+      throw cause;
+    }
+    handle = opened;
+    return { end: opened, length: goodLength };
+  };
+
+  return {
+    read: () => readFile(path).catch(nullWhenMissing),
+    append: async (bytes) => {
+      const { end, length } =
+        handle && goodLength !== null ? { end: handle, length: goodLength } : await openEnd();
+      try {
+        await writeAll(end, bytes, length);
+        // After a failed sync the kernel may take the pages for clean: only writing them anew makes a later one true.
+        await end.datasync();
+        await ensureFolderSynced();
+      } catch (cause) {
+        await close().catch(() => undefined);
+        throw cause;
+      }
+      goodLength = length + bytes.length;
+    },
+    replace: async (bytes) => {
+      await createFolder(folder);
+      const temporary = `${path}.new`;
+      try {
+        await writeNew(temporary, bytes);
+        // Windows replaces no file that is open.
+        await close();
+        await rename(temporary, path);
+      } catch (cause) {
+        await rm(temporary, { force: true }).catch(() => undefined);
+        throw cause;
+      }
+      goodLength = bytes.length;
+      isFolderSynced = false;
+      await ensureFolderSynced();
+    },
+    setAside: () => setAside(path),
+    close,
+  };
+}
+
+function nullWhenMissing(cause: unknown): null {
+  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+  throw cause;
+}
+
+/** One write may take fewer bytes than it was given, as the last one before a disk is full does. */
+async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let written = 0; written < bytes.length; ) {
+    const { bytesWritten } = await handle.write(bytes, written, bytes.length - written, position + written);
+    written += bytesWritten;
+  }
+}
+
+async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
+  // One may be left from a crash, with whatever rights.
+  await rm(path, { force: true });
+  const handle = await open(path, 'wx', 0o600);
+  try {
+    await writeAll(handle, bytes, 0);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A second name, not a rename: at no moment may a crash find the readable rest of the file gone. */
+async function setAside(path: string): Promise<string | null> {
+  const prefix = `${basename(path)}.damaged-`;
+  const folder = dirname(path);
+  const earlier = (await readdir(folder))
+    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length)));
+  const number = Math.max(0, ...earlier) + 1;
+  const aside = join(folder, `${prefix}${number}`);
+  try {
+    // Not every file system has hard links.
+    await link(path, aside).catch(() => copyFile(path, aside, constants.COPYFILE_EXCL));
+  } catch (cause) {
+    return nullWhenMissing(cause);
+  }
+  for (const old of earlier) {
+    if (old <= number - MAX_SET_ASIDE) await rm(join(folder, `${prefix}${old}`), { force: true });
+  }
+  return aside;
+}

@@ -1,0 +1,205 @@
+import { AppFailure } from '#app/errors.ts';
+import type { JournalFile } from './journal-file.ts';
+import { type ReadJournal, readJournal, toJournal, toLine } from './journal-lines.ts';
+
+/** A list on disk that only grows, until it is written anew with what of it still counts. */
+export interface Journal<Entry> {
+  /** Adds an entry as it is now. Nothing is on disk before {@link sync}. */
+  append(entry: Entry): void;
+  /**
+   * Settles when all that was appended so far is on disk; calls at the same time share one write. Throws
+   * `journalUnwritable`; nothing is forgotten then, and the next call tries again.
+   */
+  sync(): Promise<void>;
+  /**
+   * The same, but writes these entries, which must not change until then, in the place of all that was appended so far.
+   * Where there is no room for that the journal goes on growing. After a failure in its last step a file may hold entries
+   * both in their place and once more, in the same order, at its end: what is made of entries must bear that.
+   */
+  compact(entries: readonly Entry[]): Promise<void>;
+  /** Whether {@link compact} with this many entries would be worth its time. */
+  isLarge(entryCount: number): boolean;
+  /** Writes what is not yet written and closes the file. Throws `journalUnwritable`; the file is closed even so. */
+  close(): Promise<void>;
+}
+
+/** Where and how a journal is kept. */
+export interface JournalParts<Entry> {
+  readonly file: JournalFile;
+  /** Grows when an older app could not read what a newer one writes. */
+  readonly version: number;
+  /** Reads an entry of this or an older version; null for what is none, `undefined` included. */
+  readonly parse: (value: unknown) => Entry | null;
+}
+
+/** A journal and what it held. */
+export interface OpenedJournal<Entry> {
+  readonly journal: Journal<Entry>;
+  readonly entries: readonly Entry[];
+  /** Lines that could not be read, not counting what a crash cut off while it was written. The file was set aside if there are any. */
+  readonly lostLines: number;
+}
+
+/** Below this a journal is read in no time, in bytes. */
+const ALWAYS_SMALL_BYTES = 1024 * 1024;
+const MAX_GROWTH = 2;
+
+/**
+ * Opens a journal. It never throws: what can be read is given, a damaged file is set aside and written anew. One that
+ * cannot be read at all is left as it is and never written to: `sync` then throws `journalUnwritable`.
+ */
+export async function openJournal<Entry>(parts: JournalParts<Entry>): Promise<OpenedJournal<Entry>> {
+  const { file, version, parse } = parts;
+  try {
+    const bytes = (await file.read()) ?? new Uint8Array();
+    const read = await readJournal(bytes, version, parse);
+    const journal = new JournalWriter<Entry>(file, version, bytes.length, read);
+    // What cannot be mended yet is tried again with the first sync.
+    if (bytes.length > 0 && !read.isAppendable) await journal.sync().catch(() => undefined);
+    return { journal, entries: read.entries, lostLines: read.lostLines };
+  } catch (cause) {
+    return { journal: createUnwritable(file, cause), entries: [], lostLines: 0 };
+  }
+}
+
+/** How the file shall be written anew. */
+interface Rewrite {
+  readonly entries: readonly unknown[];
+  /** Of all that was ever appended, so many came before `entries` and are replaced by them. */
+  readonly covers: number;
+}
+
+class JournalWriter<Entry> implements Journal<Entry> {
+  readonly #file: JournalFile;
+  readonly #version: number;
+  /** Lines not yet on disk; they leave only when they are. */
+  readonly #pending: string[] = [];
+  #appendedCount = 0;
+  /** Up to here the latest write went or goes. */
+  #takenCount = 0;
+  #running: Promise<void> | null = null;
+  #waiting: Promise<void> | null = null;
+  #rewrite: Rewrite | null;
+  /** Whether the file, as it is, can take another line. */
+  #isAppendable: boolean;
+  /** Whether the file holds what could not be read and is kept nowhere else. */
+  #isDamaged: boolean;
+  #entryCount: number;
+  #sizeBytes: number;
+  #smallBytes = ALWAYS_SMALL_BYTES;
+
+  constructor(file: JournalFile, version: number, sizeBytes: number, read: ReadJournal<Entry>) {
+    this.#file = file;
+    this.#version = version;
+    this.#sizeBytes = sizeBytes;
+    this.#entryCount = read.entries.length;
+    this.#isAppendable = read.isAppendable;
+    this.#isDamaged = read.lostLines > 0;
+    this.#rewrite = read.isAppendable ? null : { entries: read.entries, covers: 0 };
+  }
+
+  append(entry: Entry): void {
+    this.#pending.push(toLine(entry));
+    this.#appendedCount += 1;
+  }
+
+  sync(): Promise<void> {
+    if (this.#rewrite === null) {
+      if (this.#running && this.#takenCount === this.#appendedCount) return this.#running;
+      if (!this.#running && this.#pending.length === 0) return Promise.resolve();
+    }
+    const start = () => this.#start();
+    this.#waiting ??= (this.#running ?? Promise.resolve()).then(start, start);
+    return this.#waiting;
+  }
+
+  compact(entries: readonly Entry[]): Promise<void> {
+    this.#rewrite = { entries, covers: this.#appendedCount };
+    return this.sync();
+  }
+
+  isLarge(entryCount: number): boolean {
+    return this.#sizeBytes > this.#smallBytes && this.#entryCount > entryCount * MAX_GROWTH;
+  }
+
+  async close(): Promise<void> {
+    try {
+      await this.sync();
+    } finally {
+      await this.#file.close();
+    }
+  }
+
+  #start(): Promise<void> {
+    this.#waiting = null;
+    this.#running = this.#write()
+      .catch((cause) => {
+        throw new AppFailure({ code: 'journalUnwritable' }, { cause });
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+    return this.#running;
+  }
+
+  async #write(): Promise<void> {
+    const rewrite = this.#rewrite;
+    if (!rewrite) return this.#writePending();
+    this.#rewrite = null;
+    try {
+      await this.#writeAnew(rewrite);
+    } catch (cause) {
+      if (!this.#isAppendable) {
+        // A newer one may have been asked for meanwhile.
+        this.#rewrite ??= rewrite;
+        throw cause;
+      }
+      // Not with every write from now on.
+      this.#smallBytes = Math.max(this.#smallBytes, this.#sizeBytes * MAX_GROWTH);
+      await this.#writePending();
+    }
+  }
+
+  async #writeAnew({ entries, covers }: Rewrite): Promise<void> {
+    const text = await toJournal(this.#version, entries);
+    const lineCount = this.#take();
+    const added = this.#pending.slice(Math.max(0, covers - (this.#appendedCount - lineCount)));
+    const bytes = Buffer.from(text + added.join(''));
+    if (this.#isDamaged) await this.#file.setAside();
+    this.#isDamaged = false;
+    await this.#file.replace(bytes);
+    this.#pending.splice(0, lineCount);
+    this.#isAppendable = true;
+    this.#entryCount = entries.length + added.length;
+    this.#sizeBytes = bytes.length;
+    this.#smallBytes = ALWAYS_SMALL_BYTES;
+  }
+
+  async #writePending(): Promise<void> {
+    const lineCount = this.#take();
+    if (lineCount === 0) return;
+    const bytes = Buffer.from(this.#pending.join(''));
+    await this.#file.append(bytes);
+    this.#pending.splice(0, lineCount);
+    this.#entryCount += lineCount;
+    this.#sizeBytes += bytes.length;
+  }
+
+  /** Takes all pending lines for one write; answers how many. */
+  #take(): number {
+    this.#takenCount = this.#appendedCount;
+    return this.#pending.length;
+  }
+}
+
+/** To write to a file whose content could not be read might destroy it. */
+function createUnwritable<Entry>(file: JournalFile, cause: unknown): Journal<Entry> {
+  const refuse = () => Promise.reject(new AppFailure({ code: 'journalUnwritable' }, { cause }));
+  return {
+    append: () => undefined,
+    sync: refuse,
+    compact: refuse,
+    isLarge: () => false,
+    close: () => file.close(),
+  };
+}

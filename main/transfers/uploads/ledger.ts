@@ -1,0 +1,127 @@
+import * as z from 'zod';
+import { type Journal, openJournal } from '../journal/journal.ts';
+import type { JournalFile } from '../journal/journal-file.ts';
+
+/** One upload that the server confirmed. */
+export interface LedgerEntry {
+  /** The file's id on the server. */
+  readonly id: string;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** Of the content, in lower-case hexadecimal. */
+  readonly sha256: string;
+  /** When it was confirmed, in milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** What this computer has uploaded, by content: the server's listing tells of none. */
+export interface Ledger {
+  /** Notes an upload, in the place of one with the same id. On disk only after {@link sync}. */
+  add(entry: LedgerEntry): void;
+  /** Takes out what is no longer on the server; ids that are not here are passed over. */
+  forget(ids: readonly string[]): void;
+  /** Whether anything of this size was uploaded: without it no content needs to be hashed to be known as new. */
+  hasSize(sizeBytes: number): boolean;
+  /** Uploads of this content, newest first. */
+  findContent(sizeBytes: number, sha256: string): readonly LedgerEntry[];
+  hasId(id: string): boolean;
+  /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** As many as the largest workspaces have files; beyond it the oldest are forgotten. About 30 MB of memory. */
+const MAX_LEDGER_ENTRIES = 100_000;
+const LEDGER_VERSION = 1;
+
+const record = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('added'),
+    id: z.string().min(1),
+    name: z.string(),
+    sizeBytes: z.int().nonnegative(),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    at: z.number(),
+  }),
+  z.object({ kind: z.literal('forgotten'), ids: z.array(z.string()) }),
+]);
+type LedgerRecord = z.infer<typeof record>;
+
+/** Opens the ledger; it never throws. Of one that is damaged it has what can be read. */
+export async function openLedger({
+  file,
+  maxEntries = MAX_LEDGER_ENTRIES,
+}: {
+  readonly file: JournalFile;
+  readonly maxEntries?: number;
+}): Promise<{ readonly ledger: Ledger; readonly hasLostLines: boolean }> {
+  const { journal, entries, lostLines } = await openJournal({
+    file,
+    version: LEDGER_VERSION,
+    parse: (value) => record.safeParse(value).data ?? null,
+  });
+  const uploads = createUploads(maxEntries);
+  for (const entry of entries) uploads.apply(entry);
+  return { ledger: createLedger(uploads, journal), hasLostLines: lostLines > 0 };
+}
+
+function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger {
+  const note = (entry: LedgerRecord) => {
+    uploads.apply(entry);
+    journal.append(entry);
+  };
+  return {
+    add: ({ id, name, sizeBytes, sha256, at }) => note({ kind: 'added', id, name, sizeBytes, sha256, at }),
+    forget: (ids) => {
+      const known = ids.filter((id) => uploads.byId.has(id));
+      if (known.length > 0) note({ kind: 'forgotten', ids: known });
+    },
+    hasSize: (sizeBytes) => uploads.bySize.has(sizeBytes),
+    findContent: (sizeBytes, sha256) =>
+      [...(uploads.bySize.get(sizeBytes) ?? [])].filter((entry) => entry.sha256 === sha256).reverse(),
+    hasId: (id) => uploads.byId.has(id),
+    sync: () =>
+      journal.isLarge(uploads.byId.size)
+        ? journal.compact([...uploads.byId.values()].map((entry) => ({ kind: 'added', ...entry })))
+        : journal.sync(),
+    close: () => journal.close(),
+  };
+}
+
+/** Uploads in the order in which they were noted. */
+interface Uploads {
+  readonly byId: ReadonlyMap<string, LedgerEntry>;
+  readonly bySize: ReadonlyMap<number, ReadonlySet<LedgerEntry>>;
+  apply(change: LedgerRecord): void;
+}
+
+function createUploads(maxEntries: number): Uploads {
+  const byId = new Map<string, LedgerEntry>();
+  const bySize = new Map<number, Set<LedgerEntry>>();
+  const remove = (id: string) => {
+    const entry = byId.get(id);
+    if (!entry) return;
+    byId.delete(id);
+    const sameSize = bySize.get(entry.sizeBytes);
+    sameSize?.delete(entry);
+    if (sameSize?.size === 0) bySize.delete(entry.sizeBytes);
+  };
+  const add = (entry: LedgerEntry) => {
+    remove(entry.id);
+    byId.set(entry.id, entry);
+    bySize.set(entry.sizeBytes, (bySize.get(entry.sizeBytes) ?? new Set()).add(entry));
+    const [oldestId] = byId.keys();
+    if (byId.size > maxEntries && oldestId !== undefined) remove(oldestId);
+  };
+  return {
+    byId,
+    bySize,
+    apply: (change) => {
+      if (change.kind === 'forgotten') for (const id of change.ids) remove(id);
+      else {
+        const { kind: _, ...entry } = change;
+        add(entry);
+      }
+    },
+  };
+}
