@@ -22,13 +22,13 @@ export function TransferNotices(props: {
   if (questions.length === 0 && holds.length === 0 && !hasLostRecords) return null;
   return (
     <div className="transfer-notices">
-      {hasLostRecords ? <LostRecordsNotice /> : null}
       {holds.map((hold) => (
         <HoldNotice key={`${hold.scope} ${hold.error.code}`} hold={hold} />
       ))}
       {questions.map((group) => (
         <QuestionNotice key={group.kind} group={group} />
       ))}
+      {hasLostRecords ? <LostRecordsNotice /> : null}
     </div>
   );
 }
