@@ -1,0 +1,222 @@
+import { link, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { placeFile } from '../../main/transfers/saves/place-file.ts';
+import { recoverSave } from '../../main/transfers/saves/recover-save.ts';
+import { type FileIdentity, readIdentity, type SaveOrder } from '../../main/transfers/saves/save-target.ts';
+import { createOrder } from './save-setup.ts';
+import { keepTemporaryFolders } from './temporary-folder.ts';
+
+/** What the system refuses from now on, as FAT refuses links. Where tests run there is no such file system to be had. */
+const refused = vi.hoisted(() => ({ link: false, renameTo: '' }));
+
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const original = await importOriginal<typeof import('node:fs/promises')>();
+  const refuse = (syscall: string) =>
+    Promise.reject(Object.assign(new Error(`${syscall} refused`), { code: 'EPERM', syscall }));
+  return {
+    ...original,
+    link: (from: string, to: string) => (refused.link ? refuse('link') : original.link(from, to)),
+    rename: (from: string, to: string) =>
+      refused.renameTo === to ? refuse('rename') : original.rename(from, to),
+  };
+});
+
+const CONTENT = 'whole and synced';
+const makeFolder = keepTemporaryFolders();
+let folder: string;
+let order: SaveOrder;
+let part: string;
+
+beforeEach(async () => {
+  folder = await makeFolder();
+  order = createOrder({ id: 'or_file_1', sizeBytes: CONTENT.length }, inFolder('report.csv'));
+  part = inFolder(`.openrouter-${order.id}.part`);
+});
+
+afterEach(() => Object.assign(refused, { link: false, renameTo: '' }));
+
+function inFolder(name: string): string {
+  return join(folder, name);
+}
+
+/** Leaves a whole part, as it stands when its placing is put on record. */
+async function leavePart(): Promise<FileIdentity> {
+  await writeFile(part, CONTENT);
+  const identity = await readIdentity(part);
+  if (!identity) throw new Error('no part');
+  return identity;
+}
+
+/** Renames the part as it is renamed before it takes a name without links. */
+async function leaveIntent(number: number): Promise<void> {
+  await rename(part, inFolder(`.openrouter-${order.id}.${number}.part`));
+}
+
+async function readAll(): Promise<Record<string, string>> {
+  const names = await readdir(folder);
+  return Object.fromEntries(
+    await Promise.all(names.map(async (name) => [name, await readFile(inFolder(name), 'utf8')] as const)),
+  );
+}
+
+describe('a save that a crash ended', () => {
+  it.each([
+    ['before its first byte', async () => undefined],
+    ['while it was received', () => writeFile(part, 'half')],
+    ['before its placing was on record', leavePart],
+  ])('%s begins anew', async (_name, leave) => {
+    await leave();
+    expect(await recoverSave(order, null)).toBeNull();
+    expect(await readAll()).toEqual({});
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['before it took its name', async () => undefined],
+    ['with two names', () => link(part, inFolder('report.csv'))],
+    ['after it took its name', () => rename(part, inFolder('report.csv'))],
+    ['before it reserved its name', () => leaveIntent(0)],
+    [
+      'with its name reserved',
+      async () => {
+        await leaveIntent(0);
+        await writeFile(inFolder('report.csv'), '');
+      },
+    ],
+  ])('%s is finished', async (_name, crash) => {
+    const placing = await leavePart();
+    await crash();
+    expect(await recoverSave(order, placing)).toBe(inFolder('report.csv'));
+    expect(await readAll()).toEqual({ 'report.csv': CONTENT });
+    expect(await recoverSave(order, placing)).toBe(inFolder('report.csv'));
+    expect(await readAll()).toEqual({ 'report.csv': CONTENT });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['before it took its name', async () => undefined],
+    ['with two names', () => link(part, inFolder('report (1).csv'))],
+    ['after it took its name', () => rename(part, inFolder('report (1).csv'))],
+    ['before it reserved its name', () => leaveIntent(1)],
+    [
+      'with its name reserved',
+      async () => {
+        await leaveIntent(1);
+        await writeFile(inFolder('report (1).csv'), '');
+      },
+    ],
+  ])('%s beside another file is finished', async (_name, crash) => {
+    await writeFile(inFolder('report.csv'), 'another');
+    const placing = await leavePart();
+    await crash();
+    expect(await recoverSave(order, placing)).toBe(inFolder('report (1).csv'));
+    expect(await readAll()).toEqual({ 'report.csv': 'another', 'report (1).csv': CONTENT });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['before', async () => undefined],
+    ['after', () => rename(part, inFolder('report.csv'))],
+  ])('%s it replaced what it was to replace is finished', async (_name, crash) => {
+    await writeFile(inFolder('report.csv'), 'agreed to lose');
+    const replaces = await readIdentity(inFolder('report.csv'));
+    const placing = await leavePart();
+    await crash();
+    const replacing = { ...order, target: { ...order.target, replaces } };
+    expect(await recoverSave(replacing, placing)).toBe(inFolder('report.csv'));
+    expect(await readAll()).toEqual({ 'report.csv': CONTENT });
+  });
+
+  it('is found on a file system that numbers files anew at every mount', async () => {
+    const placing = await leavePart();
+    await rename(part, inFolder('report.csv'));
+    expect(await recoverSave(order, { ...placing, inode: placing.inode + 1 })).toBe(inFolder('report.csv'));
+  });
+
+  it('leaves an empty file that was there before', async () => {
+    await writeFile(inFolder('report.csv'), '');
+    await utimes(inFolder('report.csv'), 1, 1);
+    const placing = await leavePart();
+    await leaveIntent(0);
+    expect(await recoverSave(order, placing)).toBe(inFolder('report (1).csv'));
+    expect(await readAll()).toEqual({ 'report.csv': '', 'report (1).csv': CONTENT });
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['lost its end', () => writeFile(part, CONTENT.slice(1))],
+    ['was written to', () => utimes(part, 1, 1)],
+    ['was removed', () => rm(part)],
+    [
+      'lost its end while its name was reserved',
+      async () => {
+        await writeFile(part, CONTENT.slice(1));
+        await leaveIntent(0);
+        await writeFile(inFolder('report.csv'), '');
+      },
+    ],
+  ])('whose part %s begins anew', async (_name, change) => {
+    const placing = await leavePart();
+    await change();
+    expect(await recoverSave(order, placing)).toBeNull();
+    expect(await readAll()).toEqual({});
+  });
+
+  it('does not take another file for its own', async () => {
+    const placing = await leavePart();
+    await rm(part);
+    await writeFile(inFolder('report.csv'), 'another');
+    await writeFile(inFolder('report (1).csv'), CONTENT);
+    await utimes(inFolder('report (1).csv'), 1, 1);
+    // The file system may have given the removed one's number to it.
+    expect(await recoverSave(order, { ...placing, inode: -1 })).toBeNull();
+    expect(Object.keys(await readAll())).toHaveLength(2);
+  });
+
+  it('in a folder that is gone begins anew', async () => {
+    const placing = await leavePart();
+    await rm(folder, { recursive: true });
+    expect(await recoverSave(order, placing)).toBeNull();
+  });
+});
+
+describe('without hard links a save', () => {
+  beforeEach(() => {
+    refused.link = true;
+  });
+
+  it('takes its name and replaces nothing', async () => {
+    await writeFile(inFolder('report.csv'), 'another');
+    await leavePart();
+    expect(await placeFile(part, order.target)).toBe(inFolder('report (1).csv'));
+    expect(await readAll()).toEqual({ 'report.csv': 'another', 'report (1).csv': CONTENT });
+  });
+
+  it('ends whole beside others of its name', async () => {
+    const orders = Array.from({ length: 8 }, () => createOrder(order.file, order.target.path));
+    const paths = await Promise.all(
+      orders.map(async ({ id, target }) => {
+        const path = inFolder(`.openrouter-${id}.part`);
+        await writeFile(path, id);
+        return placeFile(path, target);
+      }),
+    );
+    const left = await readAll();
+    expect(Object.keys(left).sort()).toEqual(paths.map((path) => basename(path)).sort());
+    expect(Object.values(left).sort()).toEqual(orders.map(({ id }) => id).sort());
+  });
+
+  it('that cannot take its name leaves no reservation and its part where it was', async () => {
+    refused.renameTo = inFolder('report.csv');
+    await leavePart();
+    await expect(placeFile(part, order.target)).rejects.toMatchObject({
+      error: { code: 'folderUnwritable' },
+    });
+    expect(await readAll()).toEqual({ [basename(part)]: CONTENT });
+  });
+
+  it('is finished after a crash', async () => {
+    const placing = await leavePart();
+    await leaveIntent(0);
+    await writeFile(inFolder('report.csv'), '');
+    expect(await recoverSave(order, placing)).toBe(inFolder('report.csv'));
+    expect(await readAll()).toEqual({ 'report.csv': CONTENT });
+  });
+});
