@@ -1,15 +1,32 @@
 import { constants } from 'node:fs';
-import { copyFile, type FileHandle, link, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import {
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+} from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { createFolder, syncFolder } from './durable-folder.ts';
+import { hasCode } from '../saves/disk-failure.ts';
+import { syncFolder } from '../saves/target-folder.ts';
 
-/** The bytes of a journal on a disk. A caller does one thing at a time with it. Every method throws the system's own errors. */
+/** The bytes of a journal on a disk. A caller does one thing at a time with it. Every method throws what the system does. */
 export interface JournalFile {
   /** Gives all there is; null when there is no such file. */
   read(): Promise<Uint8Array | null>;
-  /** Adds bytes at the end; settles when they are on the disk. After a failure the next call takes off what was left of this one. */
+  /**
+   * Adds bytes at the end, which may be none; settles when all there is outlasts a power cut. After a failure the next
+   * call takes off what was left of this one.
+   */
   append(bytes: Uint8Array): Promise<void>;
-  /** Puts other bytes in the place of all there is, as a whole or not at all; settles when they are on the disk. */
+  /**
+   * Puts other bytes in the place of all there is, as a whole or, when it throws, not at all. Until the next `append` has
+   * settled a power cut may bring the old ones back.
+   */
   replace(bytes: Uint8Array): Promise<void>;
   /** Keeps what there is under a name of its own beside it, whatever happens to the file; answers that path, null when there is no file. */
   setAside(): Promise<string | null>;
@@ -32,10 +49,6 @@ export function openJournalFile(path: string): JournalFile {
     const closing = handle;
     handle = null;
     await closing?.close();
-  };
-  const ensureFolderSynced = async () => {
-    if (!isFolderSynced) await syncFolder(folder);
-    isFolderSynced = true;
   };
   const openEnd = async () => {
     await createFolder(folder);
@@ -61,7 +74,8 @@ export function openJournalFile(path: string): JournalFile {
         await writeAll(end, bytes, length);
         // After a failed sync the kernel may take the pages for clean: only writing them anew makes a later one true.
         await end.datasync();
-        await ensureFolderSynced();
+        if (!isFolderSynced) await syncFolder(folder);
+        isFolderSynced = true;
       } catch (cause) {
         await close().catch(() => undefined);
         throw cause;
@@ -82,7 +96,6 @@ export function openJournalFile(path: string): JournalFile {
       }
       goodLength = bytes.length;
       isFolderSynced = false;
-      await ensureFolderSynced();
     },
     setAside: () => setAside(path),
     close,
@@ -90,8 +103,18 @@ export function openJournalFile(path: string): JournalFile {
 }
 
 function nullWhenMissing(cause: unknown): null {
-  if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return null;
+  if (hasCode(cause, 'ENOENT')) return null;
   throw cause;
+}
+
+/** Makes a folder for this user alone, and those above it, so that their names are on the disk. */
+async function createFolder(path: string): Promise<void> {
+  const highest = await mkdir(path, { recursive: true, mode: 0o700 });
+  if (highest === undefined) return;
+  for (let folder = path; folder !== dirname(folder); folder = dirname(folder)) {
+    await syncFolder(dirname(folder));
+    if (folder === highest) return;
+  }
 }
 
 /** One write may take fewer bytes than it was given, as the last one before a disk is full does. */

@@ -13,8 +13,7 @@ export interface Journal<Entry> {
   sync(): Promise<void>;
   /**
    * The same, but writes these entries, which must not change until then, in the place of all that was appended so far.
-   * Where there is no room for that the journal goes on growing. After a failure in its last step a file may hold entries
-   * both in their place and once more, in the same order, at its end: what is made of entries must bear that.
+   * Where there is no room for that the journal goes on growing.
    */
   compact(entries: readonly Entry[]): Promise<void>;
   /** Whether {@link compact} with this many entries would be worth its time. */
@@ -82,6 +81,8 @@ class JournalWriter<Entry> implements Journal<Entry> {
   #rewrite: Rewrite | null;
   /** Whether the file, as it is, can take another line. */
   #isAppendable: boolean;
+  /** Whether a power cut could not bring back what the file was before it was written anew. */
+  #isSettled = true;
   /** Whether the file holds what could not be read and is kept nowhere else. */
   #isDamaged: boolean;
   #entryCount: number;
@@ -106,7 +107,7 @@ class JournalWriter<Entry> implements Journal<Entry> {
   sync(): Promise<void> {
     if (this.#rewrite === null) {
       if (this.#running && this.#takenCount === this.#appendedCount) return this.#running;
-      if (!this.#running && this.#pending.length === 0) return Promise.resolve();
+      if (!this.#running && this.#pending.length === 0 && this.#isSettled) return Promise.resolve();
     }
     const start = () => this.#start();
     this.#waiting ??= (this.#running ?? Promise.resolve()).then(start, start);
@@ -144,10 +145,9 @@ class JournalWriter<Entry> implements Journal<Entry> {
 
   async #write(): Promise<void> {
     const rewrite = this.#rewrite;
-    if (!rewrite) return this.#writePending();
     this.#rewrite = null;
     try {
-      await this.#writeAnew(rewrite);
+      if (rewrite) await this.#writeAnew(rewrite);
     } catch (cause) {
       if (!this.#isAppendable) {
         // A newer one may have been asked for meanwhile.
@@ -156,8 +156,8 @@ class JournalWriter<Entry> implements Journal<Entry> {
       }
       // Not with every write from now on.
       this.#smallBytes = Math.max(this.#smallBytes, this.#sizeBytes * MAX_GROWTH);
-      await this.#writePending();
     }
+    await this.#writePending();
   }
 
   async #writeAnew({ entries, covers }: Rewrite): Promise<void> {
@@ -168,6 +168,7 @@ class JournalWriter<Entry> implements Journal<Entry> {
     if (this.#isDamaged) await this.#file.setAside();
     this.#isDamaged = false;
     await this.#file.replace(bytes);
+    this.#isSettled = false;
     this.#pending.splice(0, lineCount);
     this.#isAppendable = true;
     this.#entryCount = entries.length + added.length;
@@ -177,9 +178,10 @@ class JournalWriter<Entry> implements Journal<Entry> {
 
   async #writePending(): Promise<void> {
     const lineCount = this.#take();
-    if (lineCount === 0) return;
+    if (lineCount === 0 && this.#isSettled) return;
     const bytes = Buffer.from(this.#pending.join(''));
     await this.#file.append(bytes);
+    this.#isSettled = true;
     this.#pending.splice(0, lineCount);
     this.#entryCount += lineCount;
     this.#sizeBytes += bytes.length;
