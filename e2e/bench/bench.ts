@@ -1,11 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { measureCancel } from './cancel.ts';
 import { isWithinLimit, type NamedFigure, toJson, toTable } from './figures.ts';
+import { measureLoopDelay, measureParallelUpload, measureSmallFiles } from './many-transfers.ts';
 import { filesAppFolder } from './measured-app.ts';
+import { measureDownload, measureUpload } from './one-transfer.ts';
 import { measureAppSize, measureWindowScripts } from './sizes.ts';
 import { measureStartAndMemory } from './start-and-memory.ts';
-import { measureUpload } from './upload.ts';
+import { measureWindowUpload } from './window-upload.ts';
 
 // `build/run-typescript.mjs e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
 
@@ -16,8 +19,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
     ...(await measureWindowScripts()),
     ...(await measureAppSize(readVariable('PACKAGED_APP'))),
   ],
-  start: (folder) => measureStartAndMemory(readVariable('ELECTRON_EXECUTABLE'), folder),
-  upload: (folder) => measureUpload(readVariable('ELECTRON_EXECUTABLE'), folder),
+  start: onElectron(measureStartAndMemory),
+  window: onElectron(measureWindowUpload),
+  upload: onElectron(measureUpload),
+  download: onElectron(measureDownload),
+  parallel: onElectron(measureParallelUpload),
+  'small-files': onElectron(measureSmallFiles),
+  'loop-delay': onElectron(measureLoopDelay),
+  cancel: onElectron(measureCancel),
 };
 
 const wanted = process.argv.slice(2);
@@ -45,6 +54,12 @@ async function measure(names: readonly string[]): Promise<readonly NamedFigure[]
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function onElectron(
+  measureOn: (executable: string, folder: string) => Promise<readonly NamedFigure[]>,
+): Measure {
+  return (folder) => measureOn(readVariable('ELECTRON_EXECUTABLE'), folder);
 }
 
 function readVariable(name: string): string {

@@ -13,6 +13,36 @@ export interface Figure {
 export interface NamedFigure extends Figure {
   readonly name: string;
   readonly detail: string;
+  /** Why the run that gave it shows nothing; null when it does. */
+  readonly invalid: string | null;
+}
+
+/** Two sides that were measured in turns. */
+export interface Comparison {
+  readonly name: string;
+  readonly limit: number;
+  readonly own: readonly number[];
+  readonly reference: readonly number[];
+  /** Of both sides' numbers. */
+  readonly unit: string;
+  /** What the other side is, for a person. */
+  readonly referenceName: string;
+}
+
+/** Gives how many times the other side's median the own median is. */
+export function toRatio({ name, limit, own, reference, unit, referenceName }: Comparison): NamedFigure {
+  const [ownMedian, referenceMedian] = [toMedian(own), toMedian(reference)];
+  return {
+    name,
+    // Of the medians, not the median of the ratios: one slow run of the reference must not look like a quick one of ours.
+    value: toRounded(ownMedian / referenceMedian),
+    limit,
+    unit: 'ratio',
+    reference: toRounded(referenceMedian),
+    samples: own.map((value, round) => toRounded(value / (reference[round] ?? Number.NaN))),
+    detail: `${toRounded(ownMedian)} ${unit}, ${referenceName} ${toRounded(referenceMedian)} ${unit}`,
+    invalid: null,
+  };
 }
 
 /** Gives the middle of some numbers. */
@@ -29,9 +59,9 @@ export function toRounded(value: number): number {
   return Number(value.toPrecision(value >= 1000 ? 4 : 3));
 }
 
-/** Whether a figure is within its limit; one that is no number is not. */
-export function isWithinLimit({ value, limit }: Figure): boolean {
-  return value <= limit;
+/** Whether a figure is within its limit; one that is no number is not, nor is one of an invalid run. */
+export function isWithinLimit({ value, limit, invalid }: NamedFigure): boolean {
+  return invalid === null && value <= limit;
 }
 
 /** Gives the figures as the text of `out/bench.json`. */
@@ -42,18 +72,25 @@ export function toJson(figures: readonly NamedFigure[]): string {
       { value, limit, unit, reference, samples } satisfies Figure,
     ]),
   );
-  return `${JSON.stringify({ figures: byName }, null, 2)}\n`;
+  const reasons = figures.map(({ invalid }) => invalid).filter((reason) => reason !== null);
+  const invalid = reasons.length > 0 ? { invalid: reasons } : {};
+  return `${JSON.stringify({ figures: byName, ...invalid }, null, 2)}\n`;
 }
 
 /** Gives the figures as lines for a person. */
 export function toTable(figures: readonly NamedFigure[]): string {
   const rows = figures.map((figure) => [
-    isWithinLimit(figure) ? 'ok' : 'OVER',
+    toVerdict(figure),
     figure.name,
     String(figure.value),
     `≤ ${figure.limit} ${figure.unit}`,
-    figure.detail,
+    figure.invalid === null ? figure.detail : `${figure.detail}; ${figure.invalid}`,
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+function toVerdict(figure: NamedFigure): string {
+  if (figure.invalid !== null) return 'INVALID';
+  return isWithinLimit(figure) ? 'ok' : 'OVER';
 }

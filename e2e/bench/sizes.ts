@@ -53,7 +53,7 @@ function toFigure(
   samples: readonly number[],
   detail: string,
 ): NamedFigure {
-  return { name, value: Math.max(...samples), limit, unit, reference: null, samples, detail };
+  return { name, value: Math.max(...samples), limit, unit, reference: null, samples, detail, invalid: null };
 }
 
 async function listFiles(folder: string): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type NamedFigure, toMedian, toRounded } from './figures.ts';
+import { type NamedFigure, toRatio } from './figures.ts';
 import { emptyAppFolder, filesAppFolder, type MeasuredApp, startMeasuredApp } from './measured-app.ts';
 import { readTreeMemory, waitUntilIdle } from './process-tree.ts';
 import { startServerProcess } from './server-process.ts';
@@ -44,9 +44,24 @@ export async function measureStartAndMemory(
   } finally {
     await server.stop();
   }
+  const referenceName = 'an empty window';
   return [
-    toRatio('start-vs-empty-window', 1.7, 'ms', files.map(toStart), empty.map(toStart)),
-    toRatio('idle-memory-vs-empty-window', 1.3, 'MB', files.map(toMemory), empty.map(toMemory)),
+    toRatio({
+      name: 'start-vs-empty-window',
+      limit: 1.7,
+      unit: 'ms',
+      own: files.map(toStart),
+      reference: empty.map(toStart),
+      referenceName,
+    }),
+    toRatio({
+      name: 'idle-memory-vs-empty-window',
+      limit: 1.3,
+      unit: 'MB',
+      own: files.map(toMemory),
+      reference: empty.map(toMemory),
+      referenceName,
+    }),
   ];
 }
 
@@ -79,27 +94,6 @@ async function readInteractive(app: MeasuredApp): Promise<number> {
   const value = await at.jsonValue();
   if (value === null) throw new Error(`The page never set ${INTERACTIVE_MARK}`);
   return value;
-}
-
-function toRatio(
-  name: string,
-  limit: number,
-  unit: string,
-  own: readonly number[],
-  empty: readonly number[],
-): NamedFigure {
-  const samples = own.map((value, round) => toRounded(value / (empty[round] ?? Number.NaN)));
-  const [ownMedian, emptyMedian] = [toMedian(own), toMedian(empty)];
-  return {
-    name,
-    // Of the medians, not the median of the ratios: one slow run of the empty window must not look like a quick one of ours.
-    value: toRounded(ownMedian / emptyMedian),
-    limit,
-    unit: 'ratio',
-    reference: toRounded(emptyMedian),
-    samples,
-    detail: `${toRounded(ownMedian)} ${unit}, an empty window ${toRounded(emptyMedian)} ${unit}`,
-  };
 }
 
 function toStart(run: Run): number {

@@ -9,11 +9,10 @@ import { createText } from '../harness/local-files.ts';
 import { createFilesWindow } from '../pages/files-window.ts';
 import { type NamedFigure, toMedian, toRounded } from './figures.ts';
 import { filesAppFolder, startMeasuredApp } from './measured-app.ts';
-import { waitUntilIdle, watchPeakMemory } from './process-tree.ts';
+import { waitUntilIdle } from './process-tree.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
 
 interface UploadRun {
-  readonly memoryMb: number;
   readonly delayMs: number;
   /** The same probe just before, with nothing to do. */
   readonly restDelayMs: number;
@@ -21,7 +20,6 @@ interface UploadRun {
 }
 
 const RUNS = 5;
-const MEGABYTE = 1_000_000;
 /** The largest file that OpenRouter takes. */
 const SIZE_BYTES = 104_857_600;
 const UPLOAD_DEADLINE_MS = 60_000;
@@ -30,11 +28,13 @@ const REST_MS = 1000;
 const DELAY_LIMIT_MS = 200;
 
 /**
- * Drops a file of 100 MiB on the window, several times in one run of the app, and measures how far main's memory grows
- * and how long the window is ever kept waiting: for a frame, or for main to answer a command. Throws when what the
+ * Drops a file of 100 MiB on the window, several times in one run of the app, and measures how long the window is ever kept waiting: for a frame, or for main to answer a command. Throws when what the
  * server received is not the file.
  */
-export async function measureUpload(executable: string, folder: string): Promise<readonly NamedFigure[]> {
+export async function measureWindowUpload(
+  executable: string,
+  folder: string,
+): Promise<readonly NamedFigure[]> {
   const server = await startServerProcess();
   const app = startMeasuredApp({
     executable,
@@ -49,7 +49,7 @@ export async function measureUpload(executable: string, folder: string): Promise
     await createFilesWindow(page).table.rows.first().waitFor();
     const runs: UploadRun[] = [];
     for (const path of paths) {
-      runs.push(await uploadOnce(page, app.pid, path));
+      runs.push(await uploadOnce(page, path));
       await checkReceived(server, path, sha256);
     }
     return toFigures(runs);
@@ -59,19 +59,18 @@ export async function measureUpload(executable: string, folder: string): Promise
   }
 }
 
-async function uploadOnce(page: Page, mainPid: number, path: string): Promise<UploadRun> {
+async function uploadOnce(page: Page, path: string): Promise<UploadRun> {
   const { transfers } = createFilesWindow(page);
   const stopRestProbe = await startProbe(page);
   await setTimeout(REST_MS);
   const restDelayMs = await stopRestProbe();
-  const readGrowth = await watchPeakMemory(mainPid);
   const stopProbe = await startProbe(page);
   const startedAt = performance.now();
   await dropFiles(page, [path]);
   await transfers.item(basename(path)).filter({ hasText: 'Done' }).waitFor({ timeout: UPLOAD_DEADLINE_MS });
   const durationMs = performance.now() - startedAt;
   const delayMs = await stopProbe();
-  return { memoryMb: (await readGrowth()) / MEGABYTE, delayMs, restDelayMs, durationMs };
+  return { delayMs, restDelayMs, durationMs };
 }
 
 /** Has the page watch its own frames and main's answers; the function given ends that and answers the longest wait, in milliseconds. */
@@ -126,20 +125,10 @@ async function writeFiles(
 }
 
 function toFigures(runs: readonly UploadRun[]): readonly NamedFigure[] {
-  const growth = runs.map(({ memoryMb }) => toRounded(memoryMb));
   const delays = runs.map(({ delayMs }) => toRounded(delayMs));
   const restDelay = toRounded(toMedian(runs.map(({ restDelayMs }) => restDelayMs)));
   const duration = toRounded(toMedian(runs.map(({ durationMs }) => durationMs)));
   return [
-    {
-      name: 'upload-memory-mb',
-      value: Math.max(...growth),
-      limit: 40,
-      unit: 'MB',
-      reference: null,
-      samples: growth,
-      detail: `most growth of main in ${RUNS} uploads of 100 MiB, ${duration} ms each; SHA-256 equal`,
-    },
     {
       name: 'upload-window-delay-ms',
       value: toMedian(delays),
@@ -147,7 +136,8 @@ function toFigures(runs: readonly UploadRun[]): readonly NamedFigure[] {
       unit: 'ms',
       reference: restDelay,
       samples: delays,
-      detail: `longest wait for a frame or for main, median of the uploads; at rest ${restDelay} ms`,
+      detail: `longest wait for a frame or for main, median of the uploads of ${duration} ms each; at rest ${restDelay} ms; SHA-256 equal`,
+      invalid: null,
     },
   ];
 }

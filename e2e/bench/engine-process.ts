@@ -1,0 +1,125 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import type { z } from 'zod';
+import {
+  answerSchema,
+  cancelSchema,
+  type EngineAccount,
+  type EngineCommand,
+  type LoopDelay,
+  restSchema,
+  runSchema,
+  type TransferWork,
+} from './engine/engine-messages.ts';
+import type { Certificate } from './sink/certificate.ts';
+
+/** The transfer engine in an Electron of its own, without a window. */
+export interface EngineProcess {
+  /** Of Electron's main process. */
+  readonly pid: number;
+  open(account: EngineAccount): Promise<void>;
+  collectGarbage(): Promise<void>;
+  /** Runs transfers until all are done; throws when one ends otherwise. */
+  run(work: TransferWork, options?: { readonly isDelayWatched: boolean }): Promise<z.infer<typeof runSchema>>;
+  /** Begins a transfer and cancels it some milliseconds later. */
+  cancel(work: TransferWork, afterMs: number): Promise<z.infer<typeof cancelSchema>>;
+  rest(durationMs: number): Promise<LoopDelay>;
+  stop(): Promise<void>;
+}
+
+/** What to start it with. */
+export interface EngineProcessOptions {
+  readonly executable: string;
+  /** For the bundle and the profile. */
+  readonly folder: string;
+  readonly certificate: Certificate;
+}
+
+const ANSWER_DEADLINE_MS = 60_000;
+
+/** Bundles the engine as main is bundled and starts it in Electron. */
+export async function startEngineProcess(options: EngineProcessOptions): Promise<EngineProcess> {
+  const appFolder = join(options.folder, 'engine-app');
+  await bundleEngine(appFolder);
+  const child = spawn(options.executable, toArguments(options, appFolder), {
+    env: { ...process.env, SSL_CERT_FILE: options.certificate.certificateFile },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let problems = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    problems += chunk.toString('utf8');
+  });
+  const exited = once(child, 'exit');
+  const nextAnswer = async (): Promise<unknown> => {
+    const signal = AbortSignal.timeout(ANSWER_DEADLINE_MS);
+    const [message] = await Promise.race([
+      once(child, 'message', { signal }),
+      exited.then(() => Promise.reject(new Error('It has ended'))),
+    ]).catch((cause: unknown) => {
+      throw new Error(`The engine did not answer: ${problems}`, { cause });
+    });
+    const answer = answerSchema.parse(message);
+    if (answer.kind === 'fault') throw new Error(`The engine failed: ${answer.message}`);
+    return answer.value;
+  };
+  const tell = async (command: EngineCommand): Promise<unknown> => {
+    const answered = nextAnswer();
+    child.send(command);
+    return answered;
+  };
+  await nextAnswer();
+  if (child.pid === undefined) throw new Error(`${options.executable} could not be started`);
+  return {
+    pid: child.pid,
+    open: async (account) => void (await tell({ kind: 'open', account })),
+    collectGarbage: async () => void (await tell({ kind: 'collectGarbage' })),
+    run: async (work, { isDelayWatched } = { isDelayWatched: false }) =>
+      runSchema.parse(await tell({ kind: 'run', work, isDelayWatched })),
+    cancel: async (work, afterMs) => cancelSchema.parse(await tell({ kind: 'cancel', work, afterMs })),
+    rest: async (durationMs) => restSchema.parse(await tell({ kind: 'rest', durationMs })).loopDelay,
+    stop: async () => {
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+function toArguments({ folder, certificate }: EngineProcessOptions, appFolder: string): readonly string[] {
+  return [
+    // As root, Chromium's sandbox cannot be used.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    `--user-data-dir=${join(folder, 'engine-profile')}`,
+    // Chromium reads neither SSL_CERT_FILE nor the switch of curl: this one key is trusted, in the bench only.
+    `--ignore-certificate-errors-spki-list=${certificate.publicKeyHash}`,
+    '--js-flags=--expose-gc',
+    appFolder,
+  ];
+}
+
+async function bundleEngine(appFolder: string): Promise<void> {
+  await mkdir(appFolder, { recursive: true });
+  const manifest = { name: 'engine', private: true, type: 'module', main: 'engine.js' };
+  await writeFile(join(appFolder, 'package.json'), JSON.stringify(manifest));
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    ssr: { noExternal: true },
+    build: {
+      // As electron.vite.config.ts has it for main.
+      target: 'node20.18',
+      minify: true,
+      ssr: true,
+      outDir: appFolder,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: { engine: fileURLToPath(new URL('engine/engine.ts', import.meta.url)) },
+        external: ['electron'],
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
+}

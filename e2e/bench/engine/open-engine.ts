@@ -1,0 +1,86 @@
+import type { Transfer } from '#app/transfers/transfer.ts';
+import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
+import { openLocation } from '../../../main/locations/open-location.ts';
+import { createOpenRouterClient } from '../../../main/openrouter/client.ts';
+import { createElectronProxyResolver, createElectronSend } from '../../../main/openrouter/electron-net.ts';
+import { createUploadTransport } from '../../../main/openrouter/upload-transport.ts';
+import { openLog } from '../../../main/security/log.ts';
+import { createRedactor } from '../../../main/security/redaction.ts';
+import type { EngineAccount, PlannedSave } from './engine-messages.ts';
+
+/** The transfer engine of one account, put together as main/index.ts does, and driven by the window's own commands. */
+export interface Engine {
+  upload(paths: readonly string[]): Promise<unknown>;
+  save(saves: readonly PlannedSave[]): Promise<unknown>;
+  cancel(ids: readonly string[]): void;
+  /** Oldest first. */
+  list(): readonly Transfer[];
+  /** Settles when the queue comes to rest next and all of it is on disk. */
+  whenAtRest(): Promise<void>;
+  /** Settles when that is on disk, too. */
+  clearFinished(): Promise<void>;
+}
+
+const READ_DEADLINE_MS = 10_000;
+
+/** Opens the engine; settles when it knows the account's files. */
+export async function openEngine({ endpoint, key, folder, concurrency }: EngineAccount): Promise<Engine> {
+  let onRest: () => void = () => undefined;
+  let targets: ReadonlyMap<string, string> = new Map();
+  const uploads = createUploadTransport({ resolveProxy: createElectronProxyResolver() });
+  const redactor = createRedactor();
+  const location = await openLocation({
+    account: { id: 'bench', endpoint, key, keyLabel: null, keyStorage: 'environment' },
+    client: createOpenRouterClient({
+      endpoint,
+      key,
+      send: createElectronSend(),
+      uploads,
+      redact: redactor.redact,
+    }),
+    onIndexChange: () => undefined,
+    onDeletionChange: () => undefined,
+    // There is no window to tell; what it would be told is written to disk before, all the same.
+    transfers: {
+      folder,
+      concurrency,
+      onUpdate: () => undefined,
+      onProgress: () => undefined,
+      onRest: () => onRest(),
+    },
+    toUnexpected: openLog(redactor).toUnexpected,
+  });
+  const { index, transfers } = location;
+  await index.whenRead(AbortSignal.timeout(READ_DEADLINE_MS));
+  const handlers = createFilesHandlers({
+    session: () => ({ phase: 'unlocking' }),
+    location: () => location,
+    unlock: async () => undefined,
+    signOut: async () => undefined,
+    openConnect: () => undefined,
+    writeClipboard: () => undefined,
+    chooseFolder: async () => null,
+    chooseTargets: async (files) => files.map(({ id }) => ({ path: targets.get(id) ?? '', replaces: null })),
+    showInFolder: () => undefined,
+    keepConcurrency: async () => undefined,
+  });
+  return {
+    upload: async (paths) => handlers.uploadPaths({ paths, withoutPath: [] }),
+    save: async (saves) => {
+      targets = new Map(saves.map(({ fileId, path }) => [fileId, path]));
+      return handlers.saveFiles({ ids: [...targets.keys()] });
+    },
+    cancel: (ids) => void handlers.cancelTransfers({ ids }),
+    list: transfers.queue.list,
+    whenAtRest: async () => {
+      await new Promise<void>((resolve) => {
+        onRest = resolve;
+      });
+      await transfers.snapshot();
+    },
+    clearFinished: async () => {
+      handlers.clearFinishedTransfers(undefined);
+      await transfers.snapshot();
+    },
+  };
+}
