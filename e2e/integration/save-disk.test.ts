@@ -67,8 +67,8 @@ describe.runIf(isRoot && process.platform === 'linux')('on a small disk, a save'
 
   it('needs room only for what an attempt before has not left', async () => {
     const order = orderFor(3_000_000, disk);
-    const at = { answerBytes: 2_500_000 };
-    server.faults.inject({ on: 'download', fault: { kind: 'reset', at } });
+    const fault = { kind: 'truncatedBody', afterBytes: 2_500_000, framing: 'contentLength' } as const;
+    server.faults.inject({ on: 'download', fault });
     await expect(beginSave(order, content).path).rejects.toMatchObject({ error: { code: 'connectionLost' } });
     await beginSave(order, content).path;
     expect(await readdir(disk)).toEqual(['report.csv']);

@@ -98,7 +98,7 @@ describe('a save', () => {
 
   it('of a slow server takes every byte when it comes', async () => {
     const order = await orderFor(200_000);
-    server.settings.bytesPerSecond = { answer: 1_000_000 };
+    server.settings.bytesPerSecond = { request: 1_000_000, answer: 1_000_000 };
     await beginSave(order, content).path;
     expect((await readFile(join(folder, 'report.csv'))).length).toBe(200_000);
   });

@@ -140,6 +140,14 @@ describe('a save that a crash ended', () => {
     expect(await readAll()).toEqual({ 'report.csv': '', 'report (1).csv': CONTENT });
   });
 
+  it('leaves what another program wrote under the name that was tried', async () => {
+    const placing = await leavePart();
+    await leaveIntent(0);
+    await writeFile(inFolder('report.csv'), 'another');
+    expect(await recoverSave(order, placing)).toBe(inFolder('report (1).csv'));
+    expect(await readAll()).toEqual({ 'report.csv': 'another', 'report (1).csv': CONTENT });
+  });
+
   it.each<[string, () => Promise<unknown>]>([
     ['lost its end', () => writeFile(part, CONTENT.slice(1))],
     ['was written to', () => utimes(part, 1, 1)],

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -18,6 +18,9 @@ const makeFolder = keepTemporaryFolders();
 let server: Server;
 let folder: string;
 let order: SaveOrder;
+/** What becomes of the first request. */
+let answerFirst: (response: ServerResponse) => void;
+/** What becomes of a later one that names a range. */
 let answerRange: AnswerRange;
 /** The `Range` headers of the requests, in order. */
 let ranges: (string | undefined)[];
@@ -26,6 +29,10 @@ beforeEach(async () => {
   folder = await makeFolder();
   order = createOrder({ id: 'or_file_1', sizeBytes: bytes.length }, join(folder, 'report.bin'));
   ranges = [];
+  answerFirst = (response) => {
+    response.writeHead(200, { 'Content-Length': bytes.length });
+    response.write(bytes.subarray(0, BREAK_AT), () => response.destroy());
+  };
   server = createServer((request, response) => answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -35,13 +42,11 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-/** The first answer breaks off; of the later ones the test says what becomes of a range. */
 function answer({ headers }: IncomingMessage, response: ServerResponse): void {
   ranges.push(headers.range);
   const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
   if (ranges.length === 1) {
-    response.writeHead(200, { 'Content-Length': bytes.length });
-    response.write(bytes.subarray(0, BREAK_AT), () => response.destroy());
+    answerFirst(response);
   } else if (from > 0) {
     answerRange(response, from);
   } else {
@@ -103,6 +108,19 @@ describe('a save that broke off', () => {
     answerRange = sendRest;
     await save().path;
     expect(ranges.at(-1)).toBe(`bytes=${BREAK_AT + 300_000}-`);
+    await expectWhole();
+  });
+
+  it('goes on from the last break when a server that sends all of it breaks earlier', async () => {
+    answerRange = (response) => {
+      response.writeHead(200, { 'Content-Length': bytes.length });
+      response.write(bytes.subarray(0, 1_200_000), () => response.destroy());
+    };
+    await breakOff();
+    await expect(save().path).rejects.toMatchObject({ error: { code: 'connectionLost' } });
+    answerRange = sendRest;
+    await save().path;
+    expect(ranges.at(-1)).toBe('bytes=1200000-');
     await expectWhole();
   });
 
@@ -185,6 +203,25 @@ describe('a save that broke off', () => {
     answerRange = sendRest;
     await breakOff();
     await change();
+    await save().path;
+    expect(ranges).toEqual([undefined, undefined]);
+    await expectWhole();
+  });
+
+  it('begins anew when what it leaves was written to before it broke off', async () => {
+    answerRange = sendRest;
+    let breakNow: () => void = () => undefined;
+    answerFirst = (response) => {
+      response.writeHead(200, { 'Content-Length': bytes.length }).write(bytes.subarray(0, BREAK_AT));
+      breakNow = () => response.destroy();
+    };
+    const attempt = save();
+    await attempt.received;
+    const part = await open(partPath(), 'r+');
+    await part.write('more', bytes.length - 10);
+    await part.close();
+    breakNow();
+    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'connectionLost' } });
     await save().path;
     expect(ranges).toEqual([undefined, undefined]);
     await expectWhole();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readIdentity, type SaveOrder } from '../../main/transfers/saves/save-target.ts';
@@ -151,6 +151,20 @@ describe('a save', () => {
     expect(await readFile(outside, 'utf8')).toBe('untouched');
     expect(await sha256Of(join(folder, 'report.csv'))).toBe(stored.sha256);
     expect(await readdir(folder)).toEqual(['report.csv']);
+  });
+
+  it('does not give its name to a file that took the place of its temporary one', async () => {
+    const { order } = await orderFor(5_000_000);
+    const at = { answerBytes: 3_000_000 };
+    const held = server.faults.inject({ on: 'download', fault: { kind: 'hang', at } });
+    const attempt = beginSave(order, content);
+    await attempt.received;
+    const part = join(folder, `.openrouter-${order.id}.part`);
+    await rename(part, join(folder, 'moved'));
+    await writeFile(part, 'another');
+    held.release();
+    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    expect(await readdir(folder)).toEqual(['moved']);
   });
 
   it('of an upload is not even asked for', async () => {

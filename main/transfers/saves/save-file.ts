@@ -10,7 +10,7 @@ import { countKeptBytes, dropPart, keepPart, openPart, type PartFile } from './p
 import { createPartWriter, type PartWriter } from './part-writer.ts';
 import { placeFile } from './place-file.ts';
 import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
-import { checkFolder } from './target-folder.ts';
+import { checkRoom } from './target-folder.ts';
 
 /** What a save needs of others. */
 export interface SaveServices {
@@ -46,7 +46,7 @@ export async function saveFile(
 ): Promise<string> {
   const { file, target } = order;
   if (!file.isSaveable) throw new AppFailure({ code: 'notSaveable' });
-  await checkFolder(dirname(target.path), file.sizeBytes - countKeptBytes(order));
+  await checkRoom(dirname(target.path), file.sizeBytes - countKeptBytes(order));
   const part = await openPart(order);
   try {
     await unlessAborted(fillPart(order, part, services, report, signal), signal);

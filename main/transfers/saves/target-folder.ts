@@ -1,15 +1,10 @@
-import { open, stat, statfs } from 'node:fs/promises';
+import { open, statfs } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 import { hasCode, onDisk } from './disk-failure.ts';
 
-/**
- * Makes sure that a folder is there and has room for so many more bytes. Throws `AppFailure` with `folderUnwritable` or
- * `notEnoughSpace`.
- */
-export async function checkFolder(folder: string, neededBytes: number): Promise<void> {
-  const found = await onDisk(stat(folder));
-  if (!found.isDirectory()) throw new AppFailure({ code: 'folderUnwritable' });
-  // Not every file system knows its room; the disk itself has the last word then.
+/** Makes sure that there is room for so many bytes in a folder. Throws `AppFailure` with `notEnoughSpace`. */
+export async function checkRoom(folder: string, neededBytes: number): Promise<void> {
+  // Not every file system knows its room, and a folder that is gone shows when it is written to.
   const room = await statfs(folder).catch(() => null);
   if (room === null || room.blocks === 0) return;
   const freeBytes = room.bavail * room.bsize;
