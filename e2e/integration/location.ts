@@ -1,76 +1,119 @@
-import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
+import { toKnownFiles } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
-import {
-  createTransferQueue,
-  type TransferJob,
-  type TransferQueue,
-} from '../../main/transfers/transfer-queue.ts';
+import { createUploadTransport, type UploadTransportParts } from '../../main/openrouter/upload-transport.ts';
+import { openTransfers, type Transfers } from '../../main/transfers/open-transfers.ts';
+import type { Clock } from '../../main/transfers/queue/clock.ts';
+import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { LocalServer } from '../server/server.ts';
 import { sendOverNode } from './send-over-node.ts';
 
-/** Main's parts for one server, wired as in the app but for the transport that needs Electron. */
+/** How a location is opened. */
+export interface TestLocationOptions {
+  /** Where records are kept; the same for a second opening. */
+  readonly folder: string;
+  /** How many times faster than the computer's the queue's clock runs: waits of half a minute are then short. */
+  readonly speed?: number;
+  readonly concurrency?: number;
+  readonly timeouts?: UploadTransportParts['timeouts'];
+}
+
+/** Main's parts for one server, wired as in the app but for what needs Electron. */
 export interface TestLocation {
   readonly client: OpenRouterClient;
   readonly index: FileIndex;
-  readonly queue: TransferQueue;
-  /** Every change of every transfer, in order. */
-  readonly changes: readonly Transfer[];
-  /** Settles with the first transfer, past or future, for which the predicate holds. */
+  readonly transfers: Transfers;
+  /** Every change of every transfer that was told, in order. */
+  readonly told: readonly Transfer[];
+  /** Settles with the first state of a transfer, past or future, for which the predicate holds. */
   readonly waitFor: (predicate: (transfer: Transfer) => boolean) => Promise<Transfer>;
-  /** Adds a job and waits until it is in the given state. */
-  readonly run: (job: TransferJob, until: Transfer['state']) => Promise<Transfer>;
-  readonly uploaded: readonly RemoteFile[];
-  readonly onUploaded: (file: RemoteFile) => void;
+  /** Adds an upload and answers its transfer's id. */
+  readonly upload: (path: string, name: string) => string;
+  /** Settles when nothing is under way. */
+  readonly whenAtRest: () => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
-/** Wires the parts. */
-export function createTestLocation(server: LocalServer): TestLocation {
+/** Opens a location and reads its listing. */
+export async function openTestLocation(
+  server: LocalServer,
+  options: TestLocationOptions,
+): Promise<TestLocation> {
+  const uploads = createUploadTransport(options.timeouts ? { timeouts: options.timeouts } : {});
   const client = createOpenRouterClient({
     endpoint: server.baseUrl,
     key: server.apiKey,
     send: sendOverNode,
+    uploads,
     redact: (text) => text,
   });
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
-  const changes: Transfer[] = [];
-  const waiters = new Set<(transfer: Transfer) => void>();
-  const queue = createTransferQueue({
-    concurrency: 3,
-    toUnexpected,
-    onChange: (transfer) => {
-      changes.push(transfer);
-      for (const waiter of [...waiters]) waiter(transfer);
+  const index = createFileIndex({ listFiles: client.listFiles, onChange: () => undefined, toUnexpected });
+  void index.refresh();
+  const told: Transfer[] = [];
+  const watchers = new Set<() => void>();
+  const transfers = await openTransfers({
+    folder: options.folder,
+    locationId: 'test',
+    client,
+    files: toKnownFiles(index),
+    clock: options.speed ? createFastClock(options.speed) : systemClock,
+    concurrency: options.concurrency ?? 3,
+    onUpdate: ({ changed }) => {
+      told.push(...changed);
+      for (const watch of [...watchers]) watch();
     },
+    onProgress: () => undefined,
+    onRest: () => {
+      for (const watch of [...watchers]) watch();
+    },
+    onReachable: () => void index.refresh(),
+    toUnexpected,
   });
-  const waitFor: TestLocation['waitFor'] = (predicate) =>
-    new Promise((resolve) => {
-      const past = changes.find(predicate);
-      if (past) return resolve(past);
-      const waiter = (transfer: Transfer) => {
-        if (!predicate(transfer)) return;
-        waiters.delete(waiter);
-        resolve(transfer);
+  const until = <Found>(look: () => Found | undefined) =>
+    new Promise<Found>((resolve) => {
+      const watch = () => {
+        const found = look();
+        if (found === undefined) return;
+        watchers.delete(watch);
+        resolve(found);
       };
-      waiters.add(waiter);
+      watchers.add(watch);
+      watch();
     });
-  const uploaded: RemoteFile[] = [];
   return {
     client,
-    index: createFileIndex({ listFiles: client.listFiles, onChange: () => undefined, toUnexpected }),
-    queue,
-    changes,
-    waitFor,
-    run: async (job, until) => {
-      const before = changes.length;
-      queue.add([job]);
-      const id = changes[before]?.id;
-      return waitFor((transfer) => transfer.id === id && transfer.state === until);
+    index,
+    transfers,
+    told,
+    waitFor: (predicate) => until(() => told.find(predicate)),
+    upload: (path, name) => {
+      const known = new Set(transfers.queue.list().map(({ id }) => id));
+      transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: 1 }]);
+      const added = transfers.queue.list().find(({ id }) => !known.has(id));
+      if (!added) throw new Error('The queue took no upload');
+      return added.id;
     },
-    uploaded,
-    onUploaded: (file) => uploaded.push(file),
+    whenAtRest: async () => {
+      await until(() => (transfers.queue.isBusy() ? undefined : true));
+      await transfers.snapshot();
+    },
+    close: async () => {
+      index.close();
+      await transfers.close();
+      uploads.close();
+    },
+  };
+}
+
+/** A clock that runs faster than the computer's. */
+export function createFastClock(speed: number): Clock {
+  const start = Date.now();
+  return {
+    now: () => Math.round(start + (Date.now() - start) * speed),
+    sleep: (ms, signal) => systemClock.sleep(ms / speed, signal),
   };
 }

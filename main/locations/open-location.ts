@@ -7,6 +7,7 @@ import { createDeletions, type Deletions } from '../deletions/deletions.ts';
 import { createFileIndex, type FileIndex } from '../file-index/file-index.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
+import { systemClock } from '../transfers/queue/clock.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
 
 /** What a location is made of. */
@@ -49,6 +50,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     locationId: toLocationId(account),
     client,
     files: toKnownFiles(index),
+    clock: systemClock,
     // What could not be read while there was no network can be now.
     onReachable: () => void index.refresh(),
     toUnexpected,
@@ -67,7 +69,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   };
 }
 
-function toKnownFiles(index: FileIndex): KnownFiles {
+/** Gives transfers what they may know of an index. */
+export function toKnownFiles(index: FileIndex): KnownFiles {
   return {
     whenRead: index.whenRead,
     isComplete: () => index.status().completedAt !== null,

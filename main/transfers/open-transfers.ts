@@ -7,7 +7,7 @@ import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
 import { openJournalFile } from './journal/journal-file.ts';
 import { parseTransferRecord, TRANSFER_RECORDS_VERSION } from './journal/transfer-records.ts';
-import { systemClock } from './queue/clock.ts';
+import type { Clock } from './queue/clock.ts';
 import { playRecords } from './queue/records.ts';
 import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.ts';
 import { createTransferStore } from './queue/transfer-store.ts';
@@ -23,6 +23,7 @@ export interface TransfersParts {
   readonly locationId: string;
   readonly client: OpenRouterClient;
   readonly files: KnownFiles;
+  readonly clock: Clock;
   /** Transfers under way at once, 1 to 8. */
   readonly concurrency: number;
   readonly onUpdate: (update: TransferUpdate) => void;
@@ -62,7 +63,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const store = createTransferStore({
     journal: records.journal,
     ...playRecords(records.entries),
-    now: systemClock.now,
+    now: parts.clock.now,
     onChange: (transfer, change) => {
       batch.note(transfer, change);
       updates.note(transfer, change);
@@ -88,7 +89,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   });
   const queue = createTransferQueue({
     store,
-    clock: systemClock,
+    clock: parts.clock,
     services: { client: parts.client, files: parts.files, ledger },
     probe: async (signal) => void (await parts.client.checkKey(signal)),
     concurrency: parts.concurrency,

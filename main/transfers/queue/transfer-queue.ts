@@ -106,10 +106,12 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
     waiting.add(stored, place);
     const { retryAt } = stored.transfer;
-    // What waits for its next attempt wakes the queue when that is due; a close ends the waiting.
-    if (retryAt !== null) {
-      clock.sleep(Math.max(0, retryAt - clock.now()), closing.signal).then(schedule, () => undefined);
-    }
+    if (retryAt !== null) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
+  };
+  /** Looks at the queue again when a time has come; timers may be a moment early. */
+  const wakeAt = async (at: number) => {
+    while (clock.now() < at) await clock.sleep(at - clock.now(), closing.signal);
+    schedule();
   };
   const workers = createTransferWorkers({
     store,
