@@ -2,6 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { DEFAULT_TRANSFER_CONCURRENCY, MAX_TRANSFER_CONCURRENCY } from '#app/limits.ts';
+import { hasCode } from '../transfers/saves/disk-failure.ts';
 
 const settingsFile = z.object({
   /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */
@@ -24,7 +25,7 @@ export interface SettingsParts {
   readonly onDamaged?: (cause: unknown) => void;
 }
 
-/** Opens the settings; a file that is missing or cannot be read means the defaults, and the latter is set aside. */
+/** Opens the settings; without a file, or with one that is damaged and so is set aside, they are the defaults. */
 export function openSettings({ path, onDamaged }: SettingsParts): SettingsStore {
   let settings = readSettings(path, onDamaged);
   let lastChange: Promise<void> = Promise.resolve();
@@ -45,12 +46,15 @@ export function openSettings({ path, onDamaged }: SettingsParts): SettingsStore 
 
 function readSettings(path: string, onDamaged: SettingsParts['onDamaged']): Settings {
   try {
-    return settingsFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) {
+    const text = readFileSync(path, 'utf8');
+    try {
+      return settingsFile.parse(JSON.parse(text));
+    } catch (cause) {
       setAside(path);
-      onDamaged?.(cause);
+      throw cause;
     }
+  } catch (cause) {
+    if (!hasCode(cause, 'ENOENT')) onDamaged?.(cause);
     return settingsFile.parse({});
   }
 }
