@@ -8,7 +8,17 @@ export const LAYERS = [
   { files: /^app\//, packages: [], folders: [], refused: [/^app\/contract\/[a-z-]*schemas?\.ts$/] },
   {
     files: /^main\//,
-    packages: ['node:', 'electron', 'electron-log', 'keytar', 'write-file-atomic', 'zod'],
+    packages: [
+      'node:',
+      'electron',
+      'electron-log',
+      'file-type',
+      'https-proxy-agent',
+      'keytar',
+      'socks-proxy-agent',
+      'write-file-atomic',
+      'zod',
+    ],
     folders: ['app'],
     mayRequire: true,
   },

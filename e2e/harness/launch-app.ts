@@ -92,6 +92,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   };
   let quitting: Promise<void> | null = null;
   const quit = async () => {
+    await answerQuitQuestion(electron);
     await Promise.all([electron.close(), exited]);
     await problems.readLogFile(join(logFolder, 'main.log'));
   };
@@ -106,6 +107,17 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
       return quitting;
     },
   };
+}
+
+/** Lets the app quit while transfers are under way, as a person who chooses "Stop and quit". */
+async function answerQuitQuestion(electron: ElectronApplication): Promise<void> {
+  // The app may have ended already, by its test's own doing.
+  await electron
+    .evaluate(({ dialog }) => {
+      const stop = 1;
+      dialog.showMessageBox = async () => ({ response: stop, checkboxChecked: false });
+    })
+    .catch(() => undefined);
 }
 
 function findExecutable(): string {

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
-import { createTestLocation } from './location.ts';
+import { createTestClient } from './location.ts';
 
 let server: LocalServer;
 let index: FileIndex;
@@ -12,7 +12,7 @@ beforeEach(async () => {
   server = await startServer();
   changes = [];
   index = createFileIndex({
-    listFiles: createTestLocation(server).client.listFiles,
+    listFiles: createTestClient(server).listFiles,
     onChange: (status) => changes.push(status),
     toUnexpected: (cause) => {
       throw cause;

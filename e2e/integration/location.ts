@@ -35,19 +35,24 @@ export interface TestLocation {
   readonly close: () => Promise<void>;
 }
 
-/** Opens a location and reads its listing. */
-export async function openTestLocation(
-  server: LocalServer,
-  options: TestLocationOptions,
-): Promise<TestLocation> {
-  const uploads = createUploadTransport(options.timeouts ? { timeouts: options.timeouts } : {});
-  const client = createOpenRouterClient({
+/** Makes a client over Node's own transports. */
+export function createTestClient(server: LocalServer, uploads = createUploadTransport()): OpenRouterClient {
+  return createOpenRouterClient({
     endpoint: server.baseUrl,
     key: server.apiKey,
     send: sendOverNode,
     uploads,
     redact: (text) => text,
   });
+}
+
+/** Opens a location and reads its listing. */
+export async function openTestLocation(
+  server: LocalServer,
+  options: TestLocationOptions,
+): Promise<TestLocation> {
+  const uploads = createUploadTransport(options.timeouts ? { timeouts: options.timeouts } : {});
+  const client = createTestClient(server, uploads);
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };

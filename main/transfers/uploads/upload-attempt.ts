@@ -1,4 +1,4 @@
-import { AppFailure } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
@@ -60,16 +60,17 @@ async function send(
     file: checked.file,
     fileName: source.name,
     sizeBytes: checked.sizeBytes,
+    content: checked.content,
     signal,
     onSent: report.progress,
     onRead: (bytes) => {
       digest.update(bytes);
-      text?.push(bytes);
+      if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
     },
     // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
     // that was checked, and all of it text.
     beforeEnd: async () => {
-      if (text && !text.end()) throw new AppFailure({ code: 'unsupportedType', detectedType: null });
+      if (text && !text.end()) throw new AppFailure(NO_TEXT);
       await checked.assertUnchanged();
     },
     onWaiting: () => report.move('waitingForServer'),
@@ -78,6 +79,8 @@ async function send(
   if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
   return { kind: 'stored', file, sha256: digest.hex() };
 }
+
+const NO_TEXT: AppError = { code: 'unsupportedType', detectedType: null };
 
 /** The server confirmed another size than was sent. */
 export class StoredMixture extends AppFailure {
