@@ -13,9 +13,8 @@ export const LAYERS = [
       'electron',
       'electron-log',
       'file-type',
-      'https-proxy-agent',
       'keytar',
-      'socks-proxy-agent',
+      'socks',
       'write-file-atomic',
       'zod',
     ],
@@ -51,4 +50,4 @@ export const LAYERS = [
 ];
 
 /** What test files beside the sources may import on top. */
-export const TEST_PACKAGES = ['vitest', 'node:'];
+export const TEST_PACKAGES = ['vitest', 'fast-check', 'node:'];
