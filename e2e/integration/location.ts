@@ -28,8 +28,8 @@ export interface TestLocation {
   readonly told: readonly Transfer[];
   /** Settles with the first state of a transfer, past or future, for which the predicate holds. */
   readonly waitFor: (predicate: (transfer: Transfer) => boolean) => Promise<Transfer>;
-  /** Adds an upload and answers its transfer's id. */
-  readonly upload: (path: string, name: string) => string;
+  /** Adds an upload, of a file that was found with this size in bytes, and answers its transfer's id. */
+  readonly upload: (path: string, name: string, sizeBytes?: number) => string;
   /** Settles when nothing is under way. */
   readonly whenAtRest: () => Promise<void>;
   readonly close: () => Promise<void>;
@@ -95,9 +95,9 @@ export async function openTestLocation(
     transfers,
     told,
     waitFor: (predicate) => until(() => told.find(predicate)),
-    upload: (path, name) => {
+    upload: (path, name, sizeBytes = 1) => {
       const known = new Set(transfers.queue.list().map(({ id }) => id));
-      transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: 1 }]);
+      transfers.queue.add([{ direction: 'upload', path, name, sizeBytes }]);
       const added = transfers.queue.list().find(({ id }) => !known.has(id));
       if (!added) throw new Error('The queue took no upload');
       return added.id;

@@ -218,6 +218,23 @@ describe('the queue of transfers', () => {
     await location.waitFor(inState(fits, 'done'));
   });
 
+  it('asks at once about the part of a batch that would not fit', async () => {
+    server.files.add({ name: 'most of it', sizeBytes: WORKSPACE_QUOTA_BYTES - 150 });
+    const location = await openHere();
+    location.transfers.queue.pause();
+    const first = location.upload(await write('a.txt', 'x'.repeat(100)), 'a.txt', 100);
+    const second = location.upload(await write('b.txt', 'y'.repeat(100)), 'b.txt', 100);
+    const third = location.upload(await write('c.txt', 'z'.repeat(50)), 'c.txt', 50);
+    const asking = await location.waitFor(inState(second, 'asking'));
+    expect(asking.question).toEqual({ kind: 'overQuota', freeBytes: 50 });
+    location.transfers.queue.resume();
+    await location.waitFor(inState(first, 'done'));
+    await location.waitFor(inState(third, 'done'));
+    location.transfers.queue.answer([second], 'upload');
+    // The server has the last word, which is that there is no room.
+    await location.waitFor(({ id, error }) => id === second && error?.code === 'uploadForbidden');
+  });
+
   it('never has two uploads of one name under way', async () => {
     const location = await openHere();
     const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
@@ -235,7 +252,8 @@ describe('the queue of transfers', () => {
 
   it('does not call a file done that was cut while it was sent', async () => {
     const location = await openHere();
-    const path = await write('a.txt', 'x'.repeat(4_000_000));
+    // More than the connection's buffers hold.
+    const path = await write('a.txt', 'x'.repeat(40_000_000));
     const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: { requestBytes: 1 } } });
     const id = location.upload(path, 'a.txt');
     await location.waitFor(inState(id, 'sending'));

@@ -20,7 +20,9 @@ export function restoreTransfers(parts: RestoreParts): void {
 function restore(stored: StoredTransfer, { store, workers, enqueue }: RestoreParts): void {
   switch (stored.transfer.state) {
     case 'queued':
-      enqueue(stored, 'back');
+      // An attempt before may have kept its part for this one; what it is worth is no longer known.
+      if (stored.request.direction === 'save' && stored.transfer.attempts > 0) workers.recover(stored);
+      else enqueue(stored, 'back');
       return;
     case 'interrupted':
       workers.lookFor(stored);

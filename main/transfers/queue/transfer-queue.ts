@@ -174,7 +174,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   return {
     add: (requests) => {
       if (closing.signal.aborted) return;
-      for (const request of requests) enqueue(store.add(parts.toId(), request), 'back');
+      const added = requests.map((request) => store.add(parts.toId(), request));
+      for (const stored of workers.askAboutRoom(added)) enqueue(stored, 'back');
       schedule();
     },
     cancel: (ids) => {

@@ -14,7 +14,7 @@ import { createSaveWorker, toSaved } from './save-worker.ts';
 import type { Speed } from './speed.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
-import { createUploadWorker, type KnownFiles } from './upload-worker.ts';
+import { createUploadWorker, type KnownFiles, type UploadWorker } from './upload-worker.ts';
 
 /** What the workers are made of. */
 export interface TransferWorkersParts {
@@ -40,13 +40,15 @@ export interface TransferWorkersParts {
 export interface TransferWorkers {
   /** Makes one attempt of a queued transfer, and decides what follows from how it ended. Never rejects. */
   run(stored: StoredTransfer): Promise<void>;
+  /** See {@link UploadWorker.askAboutRoom}. */
+  readonly askAboutRoom: UploadWorker['askAboutRoom'];
   /** Looks for an `interrupted` upload on the server, and decides what follows. */
   lookFor(stored: StoredTransfer): void;
   /** Looks again for an `unknown` one, without ever sending it by itself. */
   checkAgain(stored: StoredTransfer): void;
   /** Ends a transfer in whatever state; a finished one is passed over. */
   cancel(stored: StoredTransfer): void;
-  /** Goes on with a save that the app's end has met. */
+  /** Goes on with a save that the app's end has met, or left something for. */
   recover(stored: StoredTransfer): void;
   /** Whether another upload of this name is under way: two at once could not be told apart in a listing. */
   isNameBusy(transfer: Transfer): boolean;
@@ -219,13 +221,17 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       if (!(cause instanceof AppFailure)) parts.toUnexpected(cause);
     }
     const state = stored.isCancelWanted ? 'cancelled' : 'queued';
-    store.moveAfterRestart(stored, state, { placing: null, startedAt: null });
-    if (state === 'queued') parts.enqueue(stored, 'front');
+    if (stored.transfer.state !== 'queued') {
+      store.moveAfterRestart(stored, state, { placing: null, startedAt: null });
+    }
+    // A person may have cancelled it meanwhile.
+    if (stored.transfer.state === 'queued') parts.enqueue(stored, 'front');
     parts.onSettled();
   };
 
   return {
     run: (stored) => track(work(stored)),
+    askAboutRoom: uploads.askAboutRoom,
     lookFor,
     checkAgain: (stored) => {
       // Found absent by a person's wish, it is for the person to send it again: no attempt is left.

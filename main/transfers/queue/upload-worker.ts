@@ -1,5 +1,6 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { AttemptReport } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
@@ -36,6 +37,11 @@ export interface UploadWorkerParts {
 export interface UploadWorker {
   /** Makes one attempt; the transfer is `done` or `asking` when it resolves. Throws `AppFailure`. */
   attempt(stored: StoredTransfer, report: AttemptReport, signal: AbortSignal): Promise<void>;
+  /**
+   * Of transfers that have just joined the queue, asks about the uploads that will not fit into the workspace after all
+   * that are before them, so that a person learns it at once and not hours later. Answers with the others.
+   */
+  askAboutRoom(added: readonly StoredTransfer[]): readonly StoredTransfer[];
   /** Ends an upload that was found in the listing. */
   complete(stored: StoredTransfer, file: RemoteFile): void;
   /** Notes a file that the server holds of an upload, whatever becomes of its transfer. */
@@ -68,7 +74,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   const toSentMark = (name: string, sizeBytes: number): SentMark => ({
     at: clock.now(),
     sizeBytes,
-    knownIds: files.findSame(name.normalize('NFC'), sizeBytes).map(({ id }) => id),
+    knownIds: files.findSame(name.normalize('NFC'), sizeBytes).map((file) => file.id),
     isKnownComplete: files.isComplete(),
     reached: 'all',
     brokeAt: null,
@@ -89,6 +95,15 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       return Math.max(0, WORKSPACE_QUOTA_BYTES - total - coming);
     },
   });
+  /** Room behind all uploads that are still to come, but for some; null while it is not known. */
+  const roomWithout = (some: ReadonlySet<StoredTransfer>): number | null => {
+    const total = files.totalBytes();
+    if (total === null) return null;
+    let room = WORKSPACE_QUOTA_BYTES - total;
+    for (const stored of store.all())
+      if (!some.has(stored) && isComing(stored)) room -= stored.transfer.sizeBytes;
+    return room;
+  };
   const waitForListing = async (signal: AbortSignal) => {
     const patience = new AbortController();
     const both = AbortSignal.any([signal, patience.signal]);
@@ -130,8 +145,34 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
         underWay.delete(stored);
       }
     },
+    askAboutRoom: (added) => {
+      let room = roomWithout(new Set(added));
+      return added.filter((stored) => {
+        const { sizeBytes } = stored.transfer;
+        if (room === null || !isComing(stored)) return true;
+        if (sizeBytes <= room) {
+          room -= sizeBytes;
+          return true;
+        }
+        store.move(stored, 'preparing');
+        store.move(stored, 'asking', { question: { kind: 'overQuota', freeBytes: Math.max(0, room) } });
+        return false;
+      });
+    },
     complete: (stored, file) => end(stored, file, 'listing'),
     claim,
     isClaimed: (fileId) => claimed.has(fileId) || ledger.hasId(fileId),
   };
+}
+
+/** Whether an upload will take room that the listing does not yet show. */
+function isComing({ request, transfer }: StoredTransfer): boolean {
+  const { state, sizeBytes } = transfer;
+  // One that is too large is refused by itself.
+  return (
+    request.direction === 'upload' &&
+    !isFinished(state) &&
+    state !== 'asking' &&
+    sizeBytes <= MAX_FILE_SIZE_BYTES
+  );
 }
