@@ -64,6 +64,9 @@ describe('a file of a journal', () => {
     await file.append(bytes(''));
     await file.append(bytes('3\n'));
     expect(await readFile(path, 'utf8')).toBe('1\n2\n3\n');
+    await file.replace(bytes('much longer than before\n'));
+    await file.append(bytes('4\n'));
+    expect(await readFile(path, 'utf8')).toBe('much longer than before\n4\n');
     await file.close();
   });
 
@@ -182,6 +185,26 @@ describe.skipIf(!isRoot || process.platform !== 'linux')('a journal on a disk th
     path = join(disk, 'queue.jsonl');
   });
   afterEach(() => execFileSync('umount', ['--lazy', disk]));
+
+  it('loses what was left of a write that failed, with the next one', async () => {
+    const file = openJournalFile(path);
+    await file.append(bytes('good\n'));
+    await expect(file.append(Buffer.alloc(DISK_BYTES, 'x'))).rejects.toThrow('ENOSPC');
+    expect((await stat(path)).size).toBeGreaterThan(5);
+    await file.append(bytes('small\n'));
+    await file.close();
+    expect(await readFile(path, 'utf8')).toBe('good\nsmall\n');
+  });
+
+  it('leaves no part of a file that found no room to replace it', async () => {
+    const file = openJournalFile(path);
+    await file.append(bytes('good\n'));
+    await expect(file.replace(Buffer.alloc(DISK_BYTES, 'x'))).rejects.toThrow('ENOSPC');
+    expect(await readdir(disk)).toEqual(['queue.jsonl']);
+    await file.append(bytes('more\n'));
+    await file.close();
+    expect(await readFile(path, 'utf8')).toBe('good\nmore\n');
+  });
 
   it('has what was promised, and goes on without a damaged line when there is room', async () => {
     const { journal } = await open();

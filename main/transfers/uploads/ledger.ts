@@ -32,18 +32,19 @@ export interface Ledger {
 
 /** As many as the largest workspaces have files; beyond it the oldest are forgotten. About 30 MB of memory. */
 const MAX_LEDGER_ENTRIES = 100_000;
+/** A map finds its oldest key slowly when others before it are gone, so many are taken out at once. */
+const FULL_RATIO = 1.1;
 const LEDGER_VERSION = 1;
 
-const record = z.discriminatedUnion('kind', [
+const record = z.union([
   z.object({
-    kind: z.literal('added'),
     id: z.string().min(1),
     name: z.string(),
     sizeBytes: z.int().nonnegative(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     at: z.number(),
   }),
-  z.object({ kind: z.literal('forgotten'), ids: z.array(z.string()) }),
+  z.object({ forgottenIds: z.array(z.string()) }),
 ]);
 type LedgerRecord = z.infer<typeof record>;
 
@@ -71,19 +72,17 @@ function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger 
     journal.append(entry);
   };
   return {
-    add: ({ id, name, sizeBytes, sha256, at }) => note({ kind: 'added', id, name, sizeBytes, sha256, at }),
+    add: ({ id, name, sizeBytes, sha256, at }) => note({ id, name, sizeBytes, sha256, at }),
     forget: (ids) => {
       const known = ids.filter((id) => uploads.byId.has(id));
-      if (known.length > 0) note({ kind: 'forgotten', ids: known });
+      if (known.length > 0) note({ forgottenIds: known });
     },
     hasSize: (sizeBytes) => uploads.bySize.has(sizeBytes),
     findContent: (sizeBytes, sha256) =>
       [...(uploads.bySize.get(sizeBytes) ?? [])].filter((entry) => entry.sha256 === sha256).reverse(),
     hasId: (id) => uploads.byId.has(id),
     sync: () =>
-      journal.isLarge(uploads.byId.size)
-        ? journal.compact([...uploads.byId.values()].map((entry) => ({ kind: 'added', ...entry })))
-        : journal.sync(),
+      journal.isLarge(uploads.byId.size) ? journal.compact([...uploads.byId.values()]) : journal.sync(),
     close: () => journal.close(),
   };
 }
@@ -110,18 +109,18 @@ function createUploads(maxEntries: number): Uploads {
     remove(entry.id);
     byId.set(entry.id, entry);
     bySize.set(entry.sizeBytes, (bySize.get(entry.sizeBytes) ?? new Set()).add(entry));
-    const [oldestId] = byId.keys();
-    if (byId.size > maxEntries && oldestId !== undefined) remove(oldestId);
+    if (byId.size <= maxEntries * FULL_RATIO) return;
+    for (const id of byId.keys()) {
+      if (byId.size <= maxEntries) break;
+      remove(id);
+    }
   };
   return {
     byId,
     bySize,
     apply: (change) => {
-      if (change.kind === 'forgotten') for (const id of change.ids) remove(id);
-      else {
-        const { kind: _, ...entry } = change;
-        add(entry);
-      }
+      if ('id' in change) add(change);
+      else for (const id of change.forgottenIds) remove(id);
     },
   };
 }
