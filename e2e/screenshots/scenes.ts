@@ -6,7 +6,7 @@ import { answerDialogs } from '../harness/native-dialogs.ts';
 import type { Profile } from '../harness/profile.ts';
 import type { ConnectWindow } from '../pages/connect-window.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
-import { createGeneratedContent } from '../server/content.ts';
+import { createBufferContent, createGeneratedContent } from '../server/content.ts';
 import { addSampleWorkspace } from '../server/sample-workspace.ts';
 import type { LocalServer } from '../server/server.ts';
 
@@ -33,6 +33,7 @@ export type Scene = {
 const WITHOUT_KEY: LaunchOptions = { hasKeyInEnvironment: false };
 const DETAILS_NAME = 'reports/2026/q3-chart.png';
 const DELETED_NAME = 'data/raw/customers.csv';
+const KNOWN_NAMES = ['interviews/anna.md', 'interviews/ben.md', 'interviews/chloe.md'];
 
 const CONNECT_SCENES: readonly Scene[] = [
   {
@@ -179,6 +180,17 @@ const WORK_SCENES: readonly Scene[] = [
     },
     arrange: arrangeTransfers,
   },
+  {
+    name: 'transfers-questions',
+    window: 'files',
+    prepare: async (server) => {
+      for (const name of KNOWN_NAMES) {
+        const content = createBufferContent(Buffer.from(toKnownContent(name).toUpperCase()));
+        server.files.add({ name, mimeType: 'text/markdown', content });
+      }
+    },
+    arrange: arrangeQuestions,
+  },
 ];
 
 /** Every screen of the app. */
@@ -219,4 +231,35 @@ async function arrangeTransfers(window: FilesWindow, { app, server, profile }: S
   await window.transfers.item('draft.txt').filter({ hasText: 'Cancelled' }).waitFor();
   await window.page.getByRole('button', { name: 'Got it' }).click();
   await window.transfers.items.first().scrollIntoViewIfNeeded();
+}
+
+/** What a person has to decide: the same names, an upload whose outcome is open, and a server that asks to wait. */
+async function arrangeQuestions(window: FilesWindow, { server, profile }: Stage): Promise<void> {
+  const { page, transfers } = window;
+  await waitForRows(window);
+  const broken = server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+  const unreadable = server.faults.inject({
+    on: 'list',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'status', status: 500 },
+  });
+  await dropFiles(page, [(await writeLocalFile(profile, 'lab-results.csv')).path]);
+  await transfers.expectState('lab-results.csv', 'Unknown');
+  broken.remove();
+  unreadable.remove();
+  for (const name of KNOWN_NAMES) await writeLocalFile(profile, name, toKnownContent(name));
+  await dropFiles(page, [join(profile.localFolder, 'interviews')]);
+  for (const name of KNOWN_NAMES) await transfers.expectState(name, 'Question');
+  server.faults.inject({
+    on: 'upload',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'status', status: 429, retryAfterSeconds: 120 },
+  });
+  await dropFiles(page, [(await writeLocalFile(profile, 'summary.md')).path]);
+  await transfers.notice('OpenRouter asked to wait').waitFor();
+  await page.getByRole('button', { name: 'Got it' }).click();
+}
+
+function toKnownContent(name: string): string {
+  return `# What ${name} holds\n`;
 }

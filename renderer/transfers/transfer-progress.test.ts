@@ -58,6 +58,14 @@ describe('summarizeTransfers', () => {
     expect(summarizeTransfers([create('sending', 250)]).transferredBytes).toBe(100);
   });
 
+  it('counts no bytes of an attempt that is over for one that is to come', () => {
+    const { transferredBytes, totalBytes } = summarizeTransfers([
+      create('queued', 100),
+      create('preparing', 60),
+    ]);
+    expect([transferredBytes, totalBytes]).toEqual([0, 200]);
+  });
+
   it('knows when the last byte of any transfer moved', () => {
     const still = { ...create('sending'), progressedAt: SAMPLE_NOW - 9000, stateSince: SAMPLE_NOW - 20_000 };
     const fresh = { ...create('receiving'), progressedAt: SAMPLE_NOW - 1000, stateSince: SAMPLE_NOW - 3000 };

@@ -93,7 +93,7 @@ export function summarizeTransfers(transfers: readonly Transfer[]): TransferSumm
     counts[state] += 1;
     if (state === 'done' || isActive(state)) {
       totalBytes += sizeBytes;
-      transferredBytes += state === 'done' ? sizeBytes : Math.min(transfer.transferredBytes, sizeBytes);
+      transferredBytes += toMovedBytes(transfer);
     }
     const moved = toMovedAt(transfer);
     if (moved !== null) movedAt = Math.max(movedAt ?? 0, moved);
@@ -118,6 +118,12 @@ export function toMovedAt({ state, stateSince, progressedAt }: Transfer): number
 export function isActive(state: TransferState): boolean {
   const group = toGroup(state);
   return group === 'running' || group === 'waiting';
+}
+
+/** Bytes that need not be moved any more if nothing breaks; an attempt that is over has moved none for the next. */
+function toMovedBytes({ state, sizeBytes, transferredBytes }: Transfer): number {
+  if (state === 'done') return sizeBytes;
+  return state === 'queued' || state === 'preparing' ? 0 : Math.min(transferredBytes, sizeBytes);
 }
 
 function countOver(counts: Readonly<Record<TransferState, number>>): number {
