@@ -60,7 +60,10 @@ export async function startEngineProcess(options: EngineProcessOptions): Promise
       once(child, 'message', { signal }),
       exited.then(() => Promise.reject(new Error('It has ended'))),
     ]).catch((cause: unknown) => {
-      throw new Error(`The engine did not answer: ${problems}`, { cause });
+      throw new Error(
+        `The engine did not answer: ${cause}, exit code ${child.exitCode}, signal ${child.signalCode}\n${problems}`,
+        { cause },
+      );
     });
     const answer = answerSchema.parse(message);
     if (answer.kind === 'fault') throw new Error(`The engine failed: ${answer.message}`);

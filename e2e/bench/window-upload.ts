@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { link, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import { dropFiles } from '../harness/drop-files.ts';
-import { createText } from '../harness/local-files.ts';
+import { hashFile } from '../harness/local-files.ts';
 import { createFilesWindow } from '../pages/files-window.ts';
 import { type NamedFigure, toMedian, toRounded } from './figures.ts';
+import { LARGEST_FILE_BYTES, writeTextFiles } from './local-content.ts';
 import { filesAppFolder, startMeasuredApp } from './measured-app.ts';
 import { waitUntilIdle } from './process-tree.ts';
 import { type ServerProcess, startServerProcess } from './server-process.ts';
@@ -20,16 +19,14 @@ interface UploadRun {
 }
 
 const RUNS = 5;
-/** The largest file that OpenRouter takes. */
-const SIZE_BYTES = 104_857_600;
 const UPLOAD_DEADLINE_MS = 60_000;
 const REST_MS = 1000;
 /** The longest wait from an input to the next frame that counts as good (Web Vitals, INP). */
 const DELAY_LIMIT_MS = 200;
 
 /**
- * Drops a file of 100 MiB on the window, several times in one run of the app, and measures how long the window is ever kept waiting: for a frame, or for main to answer a command. Throws when what the
- * server received is not the file.
+ * Drops a file of 100 MiB on the window, several times in one run of the app, and measures how long the window
+ * is ever kept waiting: for a frame, or for main to answer a command. Throws when what the server received is not the file.
  */
 export async function measureWindowUpload(
   executable: string,
@@ -43,14 +40,14 @@ export async function measureWindowUpload(
     environment: { OPENROUTER_API_KEY: server.apiKey, OPENROUTER_BASE_URL: server.baseUrl },
   });
   try {
-    const { paths, sha256 } = await writeFiles(folder);
+    const paths = await writeTextFiles(join(folder, 'dropped'), RUNS, LARGEST_FILE_BYTES);
     await waitUntilIdle(app.pid);
     const page = await app.attach();
     await createFilesWindow(page).table.rows.first().waitFor();
     const runs: UploadRun[] = [];
     for (const path of paths) {
       runs.push(await uploadOnce(page, path));
-      await checkReceived(server, path, sha256);
+      await checkReceived(server, path);
     }
     return toFigures(runs);
   } finally {
@@ -105,23 +102,9 @@ async function startProbe(page: Page): Promise<() => Promise<number>> {
     });
 }
 
-async function checkReceived(server: ServerProcess, path: string, sha256: string): Promise<void> {
-  const received = await server.readSha256(basename(path));
+async function checkReceived(server: ServerProcess, path: string): Promise<void> {
+  const [received, sha256] = await Promise.all([server.readSha256(basename(path)), hashFile(path)]);
   if (received !== sha256) throw new Error(`The server holds ${received} instead of ${sha256}`);
-}
-
-/** One content under several names: an upload of the same name is a different matter. */
-async function writeFiles(
-  folder: string,
-): Promise<{ readonly paths: readonly string[]; readonly sha256: string }> {
-  const content = createText(SIZE_BYTES);
-  const [first, ...others] = Array.from({ length: RUNS }, (_, run) =>
-    join(folder, `measurements-${run}.txt`),
-  );
-  if (first === undefined) throw new Error('There is nothing to upload');
-  await writeFile(first, content);
-  for (const path of others) await link(first, path);
-  return { paths: [first, ...others], sha256: createHash('sha256').update(content).digest('hex') };
 }
 
 function toFigures(runs: readonly UploadRun[]): readonly NamedFigure[] {
