@@ -26,6 +26,11 @@ export async function writeLocalFile(
   return { path, name, sizeBytes: bytes.byteLength, sha256 };
 }
 
+/** Writes files of text and gives their paths, in the same order. */
+export function writeLocalFiles(profile: Profile, names: readonly string[]): Promise<readonly string[]> {
+  return Promise.all(names.map(async (name) => (await writeLocalFile(profile, name)).path));
+}
+
 /** Text of an exact size that does not repeat, so that a lost or doubled piece changes its hash. */
 export function createText(sizeBytes: number): Buffer {
   const text = Buffer.alloc(sizeBytes, 0x20);

@@ -1,27 +1,10 @@
 import { join } from 'node:path';
 import { expectAccessible } from '../harness/accessibility.ts';
 import { dropFiles } from '../harness/drop-files.ts';
-import { createText, writeLocalFile } from '../harness/local-files.ts';
-import type { Profile } from '../harness/profile.ts';
+import { createText, writeLocalFile, writeLocalFiles } from '../harness/local-files.ts';
 import { expect, test } from '../harness/test.ts';
-import { createBufferContent } from '../server/content.ts';
-import type { LocalServer } from '../server/server.ts';
 
 const ALWAYS = Number.POSITIVE_INFINITY;
-
-async function writeFiles(profile: Profile, names: readonly string[]): Promise<readonly string[]> {
-  const paths: string[] = [];
-  for (const name of names) paths.push((await writeLocalFile(profile, name)).path);
-  return paths;
-}
-
-/** Puts files of the same names and sizes on the server, as if they had been uploaded before from elsewhere. */
-function addSameNames(server: LocalServer, names: readonly string[]): void {
-  for (const name of names) {
-    const content = createBufferContent(Buffer.from(`The content of ${name}\n`.toUpperCase()));
-    server.files.add({ name, content });
-  }
-}
 
 test('a pause lets what runs come to its end and begins nothing, until it is resumed', async ({
   openFiles,
@@ -30,7 +13,7 @@ test('a pause lets what runs come to its end and begins nothing, until it is res
 }) => {
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'headers' } });
   const { page, transfers } = await openFiles();
-  const [first = '', second = ''] = await writeFiles(profile, ['first.txt', 'second.txt']);
+  const [first = '', second = ''] = await writeLocalFiles(profile, ['first.txt', 'second.txt']);
   await dropFiles(page, [first]);
   await server.waitFor((request) => request.isHeld);
   await transfers.pause.click();
@@ -56,7 +39,7 @@ test('as many run at once as a person chose, and the choice is kept', async ({
   const names = Array.from({ length: 9 }, (_, index) => `file ${index}.txt`);
   const { app, page, transfers } = await openFiles();
   const countHeld = () => server.requests.all('upload').filter(({ isHeld }) => isHeld).length;
-  await dropFiles(page, await writeFiles(profile, names));
+  await dropFiles(page, await writeLocalFiles(profile, names));
   await expect(transfers.concurrency).toHaveValue('3');
   await expect.poll(countHeld).toBe(3);
   await transfers.concurrency.selectOption('8');
@@ -71,81 +54,6 @@ test('as many run at once as a person chose, and the choice is kept', async ({
   await expect(again.transfers.concurrency).toHaveValue('8');
 });
 
-test('files that are there already are asked about once for all, and one by one', async ({
-  openFiles,
-  server,
-  profile,
-}) => {
-  const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt'];
-  addSameNames(server, names);
-  const { page, table, transfers } = await openFiles();
-  await expect(table.rows).toHaveCount(4);
-  const paths = await writeFiles(profile, [...names, 'new.txt']);
-  await dropFiles(page, paths);
-  // A question of others holds up nothing that has none.
-  await transfers.expectState('new.txt', 'Done');
-  const question = transfers.notice('4 files are already on OpenRouter with the same name and size');
-  await expect(question).toBeVisible();
-  await expect(transfers.region).toContainText('4 questions');
-  await expectAccessible(page);
-
-  await transfers.uploadAnyway('b.txt').click();
-  await transfers.expectState('b.txt', 'Done');
-  await transfers.skip('c.txt').click();
-  await transfers.expectState('c.txt', 'Skipped');
-  const rest = transfers.notice('2 files are already on OpenRouter with the same name and size');
-  await rest.getByRole('button', { name: 'Skip' }).click();
-  for (const name of ['a.txt', 'd.txt']) await transfers.expectState(name, 'Skipped');
-  await expect(transfers.notice(/already on OpenRouter/)).toHaveCount(0);
-  expect(server.files.named('b.txt')).toHaveLength(2);
-  for (const name of ['a.txt', 'c.txt', 'd.txt']) expect(server.files.named(name)).toHaveLength(1);
-
-  await transfers.clearFinished.click();
-  await dropFiles(page, paths.slice(2, 4));
-  const both = transfers.notice('2 files are already on OpenRouter with the same name and size');
-  await both.getByRole('button', { name: 'Upload anyway' }).click();
-  for (const name of ['c.txt', 'd.txt']) {
-    await transfers.expectState(name, 'Done');
-    expect(server.files.named(name)).toHaveLength(2);
-  }
-});
-
-test('an upload whose outcome is open is looked for again, and sent again only after a question', async ({
-  openFiles,
-  server,
-  profile,
-}) => {
-  const { page, status, transfers, dialog, dialogCancel } = await openFiles();
-  await expect(status.filter({ hasText: 'Reading' })).toHaveCount(0);
-  const lose = async (name: string) => {
-    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
-    const list = server.faults.inject({ on: 'list', times: ALWAYS, fault: { kind: 'status', status: 500 } });
-    await dropFiles(page, await writeFiles(profile, [name]));
-    await transfers.expectState(name, 'Unknown');
-    await expect(transfers.item(name)).toContainText('OpenRouter may or may not hold it');
-    list.remove();
-  };
-  await lose('found.txt');
-  await transfers.check('found.txt').click();
-  await transfers.expectState('found.txt', 'Done');
-  await expect(transfers.item('found.txt')).toContainText('confirmed by listing');
-  expect(server.requests.all('upload')).toHaveLength(1);
-
-  await lose('again.txt');
-  await transfers.sendAgain('again.txt').click();
-  await expect(dialog).toHaveAccessibleName('Send again.txt again?');
-  await expect(dialog).toContainText('may store a second copy');
-  await expect(dialogCancel).toBeFocused();
-  await expectAccessible(page);
-  await page.keyboard.press('Enter');
-  await transfers.expectState('again.txt', 'Unknown');
-  expect(server.requests.all('upload')).toHaveLength(2);
-  await transfers.sendAgain('again.txt').click();
-  await dialog.getByRole('button', { name: 'Send again' }).click();
-  await transfers.expectState('again.txt', 'Done');
-  expect(server.files.named('again.txt')).toHaveLength(2);
-});
-
 test('all that failed is tried again at once, and nothing else', async ({ openFiles, server, profile }) => {
   const names = ['one.txt', 'two.txt', 'three.txt'];
   const refusal = server.faults.inject({
@@ -154,7 +62,7 @@ test('all that failed is tried again at once, and nothing else', async ({ openFi
     fault: { kind: 'status', status: 400, message: 'File type is not allowed' },
   });
   const { page, transfers } = await openFiles();
-  await dropFiles(page, await writeFiles(profile, names));
+  await dropFiles(page, await writeLocalFiles(profile, names));
   for (const name of names) await transfers.expectState(name, 'Failed');
   await expect(transfers.region).toContainText('3 failed');
   refusal.remove();
@@ -164,66 +72,9 @@ test('all that failed is tried again at once, and nothing else', async ({ openFi
   expect(server.requests.all('upload')).toHaveLength(6);
 });
 
-test('a server that asks to wait is told once, with the seconds left, and is tried at a word', async ({
-  openFiles,
-  server,
-  profile,
-}) => {
-  const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt'];
-  const fault = { kind: 'status', status: 429, retryAfterSeconds: 3000 } as const;
-  const refusal = server.faults.inject({ on: 'upload', times: ALWAYS, fault });
-  const { page, status, transfers } = await openFiles();
-  await dropFiles(page, await writeFiles(profile, names));
-  const hold = transfers.notice('OpenRouter asked to wait');
-  await expect(hold).toHaveCount(1);
-  await expect(hold).toContainText('No transfer goes on.');
-  await expect(status.filter({ hasText: 'OpenRouter asked to wait' })).toHaveCount(1);
-  const readLeft = async () =>
-    Number(
-      /Goes on in (\d+).min (\d+).s/
-        .exec(await hold.innerText())
-        ?.slice(1)
-        .join('.'),
-    );
-  await expect.poll(readLeft).toBeLessThan(49.59);
-  const before = await readLeft();
-  await expect.poll(readLeft).toBeLessThan(before);
-  for (const name of names) {
-    await transfers.expectState(name, 'Queued');
-    await expect(transfers.item(name)).not.toContainText('Too many requests');
-  }
-  await expectAccessible(page);
-  refusal.remove();
-  await hold.getByRole('button', { name: 'Try now' }).click();
-  for (const name of names) await transfers.expectState(name, 'Done');
-  await expect(hold).toHaveCount(0);
-});
-
-test('a key that is no longer accepted is one message, not one a file', async ({
-  openFiles,
-  server,
-  profile,
-}) => {
-  const names = Array.from({ length: 8 }, (_, index) => `file ${index}.txt`);
-  const refusal = server.faults.inject({
-    on: 'upload',
-    times: ALWAYS,
-    fault: { kind: 'status', status: 401 },
-  });
-  const { page, alert, transfers } = await openFiles();
-  await dropFiles(page, await writeFiles(profile, names));
-  const hold = transfers.notice('OpenRouter no longer accepts the API key');
-  await expect(hold).toBeVisible();
-  await expect(alert.filter({ hasText: 'OpenRouter no longer accepts the API key' })).toHaveCount(1);
-  await expect(transfers.region.getByText('Failed')).toHaveCount(0);
-  refusal.remove();
-  await hold.getByRole('button', { name: 'Resume', exact: true }).click();
-  await expect(transfers.region).toContainText('8 done');
-});
-
 test('much that is over folds into one line; what failed stays in sight', async ({ openFiles, profile }) => {
   const names = Array.from({ length: 30 }, (_, index) => `many/file ${index}.txt`);
-  await writeFiles(profile, names);
+  await writeLocalFiles(profile, names);
   await writeLocalFile(profile, 'many/empty.txt', '');
   const { page, transfers } = await openFiles();
   await dropFiles(page, [join(profile.localFolder, 'many')]);
@@ -284,7 +135,7 @@ test('with thousands of files under way the panel answers at once', async ({
 });
 
 test('a file is shown in its folder', async ({ openFiles, profile }) => {
-  const [path = ''] = await writeFiles(profile, ['report.txt']);
+  const [path = ''] = await writeLocalFiles(profile, ['report.txt']);
   const { app, page, transfers } = await openFiles();
   const shown = await app.electron.evaluateHandle(({ shell }) => {
     const paths: string[] = [];
@@ -316,26 +167,4 @@ test('the focus stays in place when the button that has it goes', async ({ openF
   await page.keyboard.press('Shift+Tab');
   await expect(page.getByRole('button', { name: 'Upload', exact: true })).not.toBeFocused();
   await expect(table.rows).toHaveCount(0);
-});
-
-test('the first upload tells that it cannot be downloaded again, and does not wait for a word', async ({
-  openFiles,
-  server,
-  profile,
-}) => {
-  const [first = '', second = ''] = await writeFiles(profile, ['first.txt', 'second.txt']);
-  const { app, page, status, transfers } = await openFiles();
-  const notice = status.filter({ hasText: 'an upload cannot be downloaded again' });
-  await expect(page.getByText('Drop files here')).toBeVisible();
-  await dropFiles(page, [first]);
-  await expect(notice).toBeVisible();
-  await transfers.expectState('first.txt', 'Done');
-  expect(server.files.size).toBe(1);
-  await notice.getByRole('button', { name: 'Got it' }).click();
-  await app.quit();
-
-  const again = await openFiles();
-  await dropFiles(again.page, [second]);
-  await again.transfers.expectState('second.txt', 'Done');
-  await expect(again.status.filter({ hasText: 'cannot be downloaded again' })).toHaveCount(0);
 });
