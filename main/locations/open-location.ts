@@ -35,15 +35,6 @@ export interface OpenLocation {
 export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
   const { account, client, toUnexpected } = parts;
   const index = createFileIndex({ listFiles: client.listFiles, onChange: parts.onIndexChange, toUnexpected });
-  const deletions = createDeletions({
-    deleteFile: client.deleteFile,
-    readFile: client.readFile,
-    findName: (id) => index.find(id)?.name,
-    graceMs: DELETE_GRACE_MS,
-    onDeleted: index.remove,
-    onChange: parts.onDeletionChange,
-    toUnexpected,
-  });
   void index.refresh();
   const transfers = await openTransfers({
     ...parts.transfers,
@@ -53,6 +44,18 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     clock: systemClock,
     // What could not be read while there was no network can be now.
     onReachable: () => void index.refresh(),
+    toUnexpected,
+  });
+  const deletions = createDeletions({
+    deleteFile: client.deleteFile,
+    readFile: client.readFile,
+    findName: (id) => index.find(id)?.name,
+    graceMs: DELETE_GRACE_MS,
+    onDeleted: (ids) => {
+      index.remove(ids);
+      transfers.forget(ids);
+    },
+    onChange: parts.onDeletionChange,
     toUnexpected,
   });
   return {

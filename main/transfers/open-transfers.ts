@@ -41,6 +41,8 @@ export interface Transfers {
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
   dismissLostRecords(): void;
+  /** Forgets what is known of uploads whose files are no longer on the server. */
+  forget(fileIds: readonly string[]): void;
   /** Stops what runs and keeps it for the next time. */
   close(): Promise<void>;
 }
@@ -110,6 +112,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       hasLostRecords = false;
       updates.noteStatus();
     },
+    forget: ledger.forget,
     close: async () => {
       updates.close();
       await queue.close();

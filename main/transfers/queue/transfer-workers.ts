@@ -92,7 +92,8 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     } catch (cause) {
       await settle(stored, cause);
     } finally {
-      controllers.delete(stored);
+      // One that is being looked for has another by now.
+      if (controllers.get(stored) === controller) controllers.delete(stored);
       if (stored.transfer.state !== 'interrupted') busyNames.delete(toBusyName(stored.transfer));
     }
   };

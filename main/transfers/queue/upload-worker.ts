@@ -46,7 +46,10 @@ export interface UploadWorker {
   complete(stored: StoredTransfer, file: RemoteFile): void;
   /** Notes a file that the server holds of an upload, whatever becomes of its transfer. */
   claim(file: RemoteFile): void;
-  /** Whether a file on the server belongs to an upload that this computer has made. */
+  /**
+   * Whether a file on the server belongs to another upload of this queue. The ledger is not asked: it may know of an
+   * upload whose end a crash has kept from the queue's own records.
+   */
   isClaimed(fileId: string): boolean;
 }
 
@@ -161,7 +164,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     },
     complete: (stored, file) => end(stored, file, 'listing'),
     claim,
-    isClaimed: (fileId) => claimed.has(fileId) || ledger.hasId(fileId),
+    isClaimed: (fileId) => claimed.has(fileId),
   };
 }
 

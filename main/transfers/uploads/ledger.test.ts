@@ -30,7 +30,6 @@ describe('the ledger', () => {
     expect(ledger.findContent(11, HASH_B)).toEqual([]);
     expect(ledger.findContent(12, HASH_A)).toEqual([]);
     expect([ledger.hasSize(10), ledger.hasSize(11), ledger.hasSize(12)]).toEqual([true, true, false]);
-    expect([ledger.hasId('one'), ledger.hasId('three')]).toEqual([true, false]);
   });
 
   it('forgets files, and a size with the last of them', async () => {
@@ -42,7 +41,7 @@ describe('the ledger', () => {
     ledger.forget(['two']);
     await ledger.close();
     for (const found of [ledger, (await openAgain()).ledger]) {
-      expect([found.hasSize(10), found.hasId('one'), found.hasId('two')]).toEqual([false, false, false]);
+      expect(found.hasSize(10)).toBe(false);
       expect(found.findContent(10, HASH_A)).toEqual([]);
     }
   });
@@ -91,7 +90,7 @@ describe('the ledger', () => {
       file: createMemoryJournalFile(Buffer.from(damaged)),
     });
     expect(hasLostLines).toBe(true);
-    expect([found.hasId('one'), found.hasId('two')]).toEqual([false, true]);
+    expect(found.findContent(10, HASH_A).map(({ id }) => id)).toEqual(['two']);
   });
 
   it('takes no entry without a whole hash from its file', async () => {
@@ -99,7 +98,7 @@ describe('the ledger', () => {
     ledger.add(entryOf('short', { sha256: 'abc' }));
     await ledger.sync();
     const { ledger: found, hasLostLines } = await openAgain();
-    expect([found.hasId('short'), hasLostLines]).toEqual([false, true]);
+    expect([found.hasSize(10), hasLostLines]).toEqual([false, true]);
   });
 
   it('keeps the newest when it is full, and the same after a start', async () => {

@@ -24,7 +24,6 @@ export interface Ledger {
   hasSize(sizeBytes: number): boolean;
   /** Uploads of this content, newest first. */
   findContent(sizeBytes: number, sha256: string): readonly LedgerEntry[];
-  hasId(id: string): boolean;
   /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -80,7 +79,6 @@ function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger 
     hasSize: (sizeBytes) => uploads.bySize.has(sizeBytes),
     findContent: (sizeBytes, sha256) =>
       [...(uploads.bySize.get(sizeBytes) ?? [])].filter((entry) => entry.sha256 === sha256).reverse(),
-    hasId: (id) => uploads.byId.has(id),
     sync: () =>
       journal.isLarge(uploads.byId.size) ? journal.compact([...uploads.byId.values()]) : journal.sync(),
     close: () => journal.close(),
