@@ -84,9 +84,15 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await transfers.expectState('done.txt', 'Done');
       await drop('failed.txt', '');
       await transfers.expectState('failed.txt', 'Failed');
-      server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+      await transfers.clearFinished.click();
+      await drop('done.txt');
+      await transfers.expectState('done.txt', 'Question');
+      server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'body' } });
       await drop('interrupted.txt');
       await transfers.expectState('interrupted.txt', 'Interrupted');
+      await expectAccessible(page);
+      await transfers.cancel('interrupted.txt').click();
+      await transfers.expectState('interrupted.txt', 'Unknown');
       await expectAccessible(page);
       await transfers.clearFinished.click();
       server.faults.inject({

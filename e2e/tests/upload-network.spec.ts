@@ -52,6 +52,7 @@ test('progress tells the bytes that were sent, and that the answer is missing', 
   const waiting = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
   await transfers.clearFinished.click();
   await dropFiles(page, [file.path]);
+  await transfers.uploadAnyway('large.txt').click();
   await transfers.expectState('large.txt', 'Waiting for OpenRouter');
   expect(await readPercent()).toBe(99);
   waiting.release();
@@ -59,7 +60,7 @@ test('progress tells the bytes that were sent, and that the answer is missing', 
   expect(server.files.named('large.txt')).toHaveLength(2);
 });
 
-test('a connection that breaks mid-way fails, and Retry sends the file once more', async ({
+test('a connection that breaks mid-way is tried again, and the file is there once', async ({
   openFiles,
   server,
   profile,
@@ -68,56 +69,68 @@ test('a connection that breaks mid-way fails, and Retry sends the file once more
   server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: { requestBytes: 5 * MIB } } });
   const { page, transfers, table } = await openFiles();
   await dropFiles(page, [file.path]);
-  await transfers.expectState('large.txt', 'Failed');
-  await expect(transfers.item('large.txt')).toContainText('The connection broke off');
-  expect(server.files.size).toBe(0);
-  expect(server.requests.all('upload')).toHaveLength(1);
-  await transfers.retry('large.txt').click();
   await transfers.expectState('large.txt', 'Done');
   await expect(table.row('large.txt')).toBeVisible();
+  expect(server.requests.all('upload')).toHaveLength(2);
   expect(server.files.named('large.txt').map(({ sha256 }) => sha256)).toEqual([file.sha256]);
 });
 
-test('an answer that is lost after the whole file leaves it open, and sends nothing again', async ({
+for (const fault of [{ kind: 'reset', at: 'applied' }, { kind: 'malformedJson' }] as const) {
+  test(`an answer that is lost (${fault.kind}) is found in the listing, and nothing is sent again`, async ({
+    openFiles,
+    server,
+    profile,
+  }) => {
+    const file = await writeLocalFile(profile, 'report.txt');
+    server.faults.inject({ on: 'upload', fault });
+    const { page, transfers, table } = await openFiles();
+    await dropFiles(page, [file.path]);
+    await transfers.expectState('report.txt', 'Done');
+    await expect(transfers.item('report.txt')).toContainText('confirmed by listing');
+    await expect(table.row('report.txt')).toBeVisible();
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+}
+
+test('an outcome that cannot be found out is left open until a person decides', async ({
   openFiles,
   server,
   profile,
 }) => {
   const file = await writeLocalFile(profile, 'report.txt');
-  server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
   const { page, transfers, table, refresh } = await openFiles();
+  await expect(page.getByText('Drop files here')).toBeVisible();
+  server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+  const lists = server.faults.inject({
+    on: 'list',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'html', status: 200 },
+  });
   await dropFiles(page, [file.path]);
-  await transfers.expectState('report.txt', 'Interrupted');
+  await transfers.expectState('report.txt', 'Unknown');
   await expect(transfers.item('report.txt')).toContainText('The file may have arrived');
-  await expect(transfers.item('report.txt')).toContainText('so that it is not stored twice');
-  await expect(transfers.retry('report.txt')).toBeVisible();
+  lists.remove();
+  await transfers.check('report.txt').click();
+  await transfers.expectState('report.txt', 'Done');
   await refresh.click();
   await expect(table.row('report.txt')).toBeVisible();
   expect(server.requests.all('upload')).toHaveLength(1);
 });
 
-test('a success that cannot be read leaves it open as well', async ({ openFiles, server, profile }) => {
-  const file = await writeLocalFile(profile, 'report.txt');
-  server.faults.inject({ on: 'upload', fault: { kind: 'malformedJson' } });
-  const { page, transfers } = await openFiles();
-  await dropFiles(page, [file.path]);
-  await transfers.expectState('report.txt', 'Interrupted');
-  expect(server.requests.all('upload')).toHaveLength(1);
-});
-
-test('cancelling while the answer is missing does not claim that nothing happened', async ({
+test('cancelling while the answer is missing finds out what happened', async ({
   openFiles,
   server,
   profile,
 }) => {
   const file = await writeLocalFile(profile, 'report.txt');
   server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
-  const { page, transfers } = await openFiles();
+  const { page, transfers, table } = await openFiles();
   await dropFiles(page, [file.path]);
+  await server.waitFor((request) => request.operation === 'upload' && request.isHeld);
   await transfers.expectState('report.txt', 'Waiting for OpenRouter');
   await transfers.cancel('report.txt').click();
-  await transfers.expectState('report.txt', 'Interrupted');
-  await expect(transfers.item('report.txt')).toContainText('The file may have arrived');
+  await transfers.expectState('report.txt', 'Done');
+  await expect(table.row('report.txt')).toBeVisible();
 });
 
 test('quitting while a file is being sent closes its connection', async ({ openFiles, server, profile }) => {

@@ -130,12 +130,22 @@ test('names of every script arrive as they are', async ({ openFiles, server, pro
   }
 });
 
-test('the same name twice is two files', async ({ openFiles, server, profile }) => {
+test('the same name twice is two files only when a person says so', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
   const file = await writeLocalFile(profile, 'twice.txt');
-  const { page, table } = await openFiles();
+  const { page, table, transfers } = await openFiles();
   await dropFiles(page, [file.path]);
   await expect(table.rows).toHaveCount(1);
+  await transfers.clearFinished.click();
   await dropFiles(page, [file.path]);
+  await transfers.skip('twice.txt').click();
+  await transfers.expectState('twice.txt', 'Skipped');
+  expect(server.files.named('twice.txt')).toHaveLength(1);
+  await transfers.retry('twice.txt').click();
+  await transfers.uploadAnyway('twice.txt').click();
   await expect(table.rows).toHaveCount(2);
   expect(new Set(server.files.named('twice.txt').map(({ id }) => id)).size).toBe(2);
 });
