@@ -39,8 +39,12 @@ export async function createTrust(readAuthorities: ReadAuthorities): Promise<Sec
 function askNode(): readonly string[] | null {
   const ask: unknown = Reflect.get(tls, 'getCACertificates');
   if (typeof ask !== 'function') return null;
-  const answer: unknown = ask('system');
-  return Array.isArray(answer) ? answer.filter((pem) => typeof pem === 'string') : null;
+  try {
+    const answer: unknown = ask('system');
+    return Array.isArray(answer) ? answer.filter((pem) => typeof pem === 'string') : null;
+  } catch {
+    return null;
+  }
 }
 
 async function readFirst(paths: readonly (string | undefined)[]): Promise<readonly string[]> {

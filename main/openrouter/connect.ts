@@ -130,6 +130,8 @@ async function askHttpProxy(socket: Socket, { host, port }: Target, signal: Abor
     headers: { Host: authority },
     createConnection: () => socket,
   });
+  // Whoever waits for an answer hears of an error; a later one, as of a proxy that was given up, must not end the app.
+  request.on('error', () => undefined);
   request.end();
   // Typed by Node's documentation of the event `connect`.
   const [response, tunnel, head] = (await once(request, 'connect', { signal })) as [

@@ -39,6 +39,10 @@ export async function sendUpload(upload: SingleUpload, parts: SendParts): Promis
   const request = startRequest(upload, frame, parts);
   const answer = waitForAnswer(request, stage);
   request.setTimeout(stallMs, () => request.destroy(new AppFailure({ code: 'timedOut' })));
+  const cancel = () => request.destroy();
+  upload.signal.addEventListener('abort', cancel, { once: true });
+  request.once('close', () => upload.signal.removeEventListener('abort', cancel));
+  if (upload.signal.aborted) cancel();
   try {
     // An early answer (413, 401) ends the sending: what is left of the body would be thrown away anyway.
     await Promise.race([answer, sendBody(request, upload, frame, stage)]);
@@ -71,7 +75,6 @@ function startRequest(
       'Content-Type': frame.contentType,
       'Content-Length': frame.head.length + upload.sizeBytes + frame.tail.length,
     },
-    signal: upload.signal,
     agent,
     openSocket,
   };

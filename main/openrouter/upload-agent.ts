@@ -22,8 +22,7 @@ export function createUploadAgent(protocol: string, idleMs: number): Agent {
     keepAlive: true,
     maxFreeSockets: MAX_IDLE_CONNECTIONS,
     timeout: idleMs,
-    scheduling: 'lifo',
-  } as const;
+  };
   const agent = protocol === 'https:' ? new https.Agent(options) : new http.Agent(options);
   agent.createConnection = (request, onCreated) => {
     // Node hands on the options of the request as they were given; its types know only its own.

@@ -35,9 +35,13 @@ const DEFAULT_TIMEOUTS: UploadTimeouts = {
   idleMs: 4000,
 };
 
+/** How long what the system says of its proxies is taken for true, in milliseconds. */
+const PROXY_MEMORY_MS = 5000;
+
 /** Makes a transport over `node:http(s)`; nothing is read or sent before the first upload. */
 export function createUploadTransport(parts: UploadTransportParts = {}): UploadTransport {
-  const { resolveProxy = async () => 'DIRECT', readAuthorities = readSystemAuthorities } = parts;
+  const { readAuthorities = readSystemAuthorities } = parts;
+  const resolveProxy = rememberBriefly(parts.resolveProxy ?? (async () => 'DIRECT'));
   const timeouts = { ...DEFAULT_TIMEOUTS, ...parts.timeouts };
   // A connection through one proxy must not serve an upload that is to go through another.
   const agents = new Map<string, Agent>();
@@ -79,6 +83,21 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },
+  };
+}
+
+/** The system is asked once for a batch of small files, not for each. */
+function rememberBriefly(resolveProxy: (url: string) => Promise<string>): (url: string) => Promise<string> {
+  let last: { readonly url: string; readonly askedAt: number; readonly answer: Promise<string> } | undefined;
+  return (url) => {
+    const now = performance.now();
+    if (last?.url !== url || now - last.askedAt > PROXY_MEMORY_MS) {
+      last = { url, askedAt: now, answer: resolveProxy(url) };
+      last.answer.catch(() => {
+        last = undefined;
+      });
+    }
+    return last.answer;
   };
 }
 
