@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
+import type { FileContent } from '../../main/openrouter/content.ts';
+import { createUploadTransport } from '../../main/openrouter/upload-transport.ts';
 import type { Fault } from '../server/faults.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { sendOverNode } from './send-over-node.ts';
@@ -21,6 +23,7 @@ function toClient(endpoint: string, key: string): OpenRouterClient {
     endpoint,
     key,
     send: sendOverNode,
+    uploads: createUploadTransport(),
     redact: (text) => text.replaceAll(key, '[redacted]'),
   });
 }
@@ -130,14 +133,19 @@ describe('every row of the error table', () => {
   });
 
   it('404 of one file means that it is gone', async () => {
-    for (const action of [client.readFile, client.deleteFile, client.openContent]) {
+    for (const action of [client.readFile, client.deleteFile]) {
       expect(await errorOf(action('or_file_gone', never))).toEqual({ code: 'notFound' });
     }
+    expect(await errorOf(client.openContent('or_file_gone', { signal: never }))).toEqual({
+      code: 'notFound',
+    });
   });
 
   it('400 of a download means that an upload can never be downloaded', async () => {
     const [file] = server.seed(1, { generatedEvery: 0 });
-    expect(await errorOf(client.openContent(file?.id ?? '', never))).toEqual({ code: 'notSaveable' });
+    expect(await errorOf(client.openContent(file?.id ?? '', { signal: never }))).toEqual({
+      code: 'notSaveable',
+    });
   });
 
   it.each<[string, Fault, AppError]>([
@@ -202,6 +210,81 @@ describe('every row of the error table', () => {
     server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500, message } });
     const error = await errorOf(client.listFiles(null, never));
     expect(JSON.stringify(error)).not.toContain(server.apiKey);
+  });
+});
+
+describe('opening content', () => {
+  const answer = (status: number, headers: Readonly<Record<string, string>>, body = '56789'): Fault => ({
+    kind: 'answer',
+    status,
+    headers,
+    body,
+    at: 'headers',
+  });
+  const open = (fromByte?: number) =>
+    client.openContent('or_file_1', { signal: never, ...(fromByte === undefined ? {} : { fromByte }) });
+  const bytesOf = async ({ body }: FileContent) => Buffer.concat(await body.toArray()).toString('latin1');
+
+  it('asks for no part and no compression from the start', async () => {
+    server.faults.inject({ on: 'download', fault: answer(200, {}, '0123456789') });
+    const content = await open();
+    expect(content).toMatchObject({ announcedBytes: 10, startByte: 0, totalBytes: 10 });
+    expect(await bytesOf(content)).toBe('0123456789');
+    const { headers } = server.requests.last('download') ?? {};
+    expect(headers).toMatchObject({ 'accept-encoding': 'identity' });
+    expect(headers).not.toHaveProperty('range');
+  });
+
+  it.each([
+    ['bytes 5-9/10', 10],
+    ['bytes 5-9/*', null],
+  ])('starts at the byte asked for when the server proves it: %s', async (range, totalBytes) => {
+    server.faults.inject({ on: 'download', fault: answer(206, { 'Content-Range': range }) });
+    const content = await open(5);
+    expect(content).toMatchObject({ announcedBytes: 5, startByte: 5, totalBytes });
+    expect(await bytesOf(content)).toBe('56789');
+    expect(server.requests.last('download')?.headers['range']).toBe('bytes=5-');
+  });
+
+  it('starts anew when the server sends all of it', async () => {
+    server.faults.inject({ on: 'download', fault: answer(200, {}, '0123456789') });
+    const content = await open(5);
+    expect(content).toMatchObject({ announcedBytes: 10, startByte: 0, totalBytes: 10 });
+    content.body.destroy();
+  });
+
+  it('asks once more, for all of it, when the server has no such part', async () => {
+    server.faults.inject({ on: 'download', fault: answer(416, {}) });
+    server.faults.inject({ on: 'download', from: 2, fault: answer(200, {}, '0123456789') });
+    const content = await open(5);
+    expect(content).toMatchObject({ startByte: 0, totalBytes: 10 });
+    expect(server.requests.all('download').map(({ headers }) => headers['range'])).toEqual([
+      'bytes=5-',
+      undefined,
+    ]);
+    content.body.destroy();
+  });
+
+  it.each([
+    ['elsewhere', 'bytes 4-8/10'],
+    ['nowhere', undefined],
+    ['in other units', 'lines 5-9/10'],
+    ['and ends before it', 'bytes 5-4/10'],
+    ['and ends behind the end', 'bytes 5-9/9'],
+    ['with another length', 'bytes 5-8/10'],
+    ['in parts', 'bytes 5-6,8-9/10'],
+  ])('believes no part that starts %s: %s', async (_name, range) => {
+    const headers: Readonly<Record<string, string>> = range === undefined ? {} : { 'Content-Range': range };
+    server.faults.inject({ on: 'download', fault: answer(206, headers) });
+    expect(await errorOf(open(5))).toEqual({ code: 'unexpectedAnswer', status: 206, detail: 'malformed' });
+  });
+
+  it('believes no part that nobody asked for', async () => {
+    server.faults.inject({
+      on: 'download',
+      fault: answer(206, { 'Content-Range': 'bytes 0-4/10' }),
+    });
+    expect(await errorOf(open())).toEqual({ code: 'unexpectedAnswer', status: 206, detail: 'malformed' });
   });
 });
 
