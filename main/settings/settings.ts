@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import { DEFAULT_TRANSFER_CONCURRENCY, MAX_TRANSFER_CONCURRENCY } from '#app/limits.ts';
-import { hasCode } from '../transfers/saves/disk-failure.ts';
+import { hasCode } from '../disk/has-code.ts';
 
 const settingsFile = z.object({
   /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */

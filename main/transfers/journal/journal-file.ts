@@ -11,8 +11,8 @@ import {
   rm,
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { hasCode } from '../saves/disk-failure.ts';
-import { syncFolder } from '../saves/target-folder.ts';
+import { hasCode } from '../../disk/has-code.ts';
+import { syncFolder } from '../../disk/sync-folder.ts';
 
 /** The bytes of a journal on a disk. A caller does one thing at a time with it. Every method throws what the system does. */
 export interface JournalFile {

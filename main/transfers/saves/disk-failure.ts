@@ -1,9 +1,5 @@
 import { AppFailure } from '#app/errors.ts';
-
-/** Whether a failure of the file system has one of these codes, such as `EEXIST`. */
-export function hasCode(cause: unknown, ...codes: readonly string[]): boolean {
-  return cause instanceof Error && 'code' in cause && codes.includes(String(cause.code));
-}
+import { hasCode } from '../../disk/has-code.ts';
 
 /**
  * Waits for work on the folder that is saved to. Throws `AppFailure` with `diskFull` or `folderUnwritable` for what the

@@ -1,7 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { hasCode, onDisk } from './disk-failure.ts';
+import { hasCode } from '../../disk/has-code.ts';
+import { onDisk } from './disk-failure.ts';
 import { type FileIdentity, isSameIdentity, type SaveOrder, toIdentity } from './save-target.ts';
 
 /** The temporary file of a save, open for writing. */

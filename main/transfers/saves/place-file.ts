@@ -1,10 +1,11 @@
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
-import { hasCode, onDisk } from './disk-failure.ts';
+import { hasCode } from '../../disk/has-code.ts';
+import { syncFolder } from '../../disk/sync-folder.ts';
+import { onDisk } from './disk-failure.ts';
 import { toNumberedName } from './local-name.ts';
 import { isSameIdentity, readIdentity, type SaveTarget } from './save-target.ts';
-import { syncFolder } from './target-folder.ts';
 
 /** How many names are tried: the target's own, then numbered ones. */
 export const MAX_CANDIDATES = 1000;
@@ -20,7 +21,7 @@ export function toCandidatePath(targetPath: string, number: number): string {
  */
 export async function placeFile(partPath: string, target: SaveTarget): Promise<string> {
   const path = await onDisk(takeName(partPath, target));
-  await syncFolder(dirname(path));
+  await onDisk(syncFolder(dirname(path)));
   return path;
 }
 

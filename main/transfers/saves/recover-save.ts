@@ -1,10 +1,10 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { syncFolder } from '../../disk/sync-folder.ts';
 import { onDisk } from './disk-failure.ts';
 import { toPartPath } from './part-file.ts';
 import { MAX_CANDIDATES, parseIntent, placeFile, toCandidatePath } from './place-file.ts';
 import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
-import { syncFolder } from './target-folder.ts';
 
 /**
  * Finishes or clears away what a process that ended has left of a save. `placing` is the identity that `beforePlacing`
@@ -24,7 +24,7 @@ export async function recoverSave(order: SaveOrder, placing: FileIdentity | null
   const placed = await findPlaced(new Set(names), order.target.path, placing);
   if (placed !== null) {
     if (part) await onDisk(rm(part.path, { force: true }));
-    await syncFolder(folder);
+    await onDisk(syncFolder(folder));
     return placed;
   }
   if (!part) return null;

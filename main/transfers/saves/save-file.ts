@@ -6,11 +6,11 @@ import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { onDisk } from './disk-failure.ts';
+import { checkRoom } from './free-space.ts';
 import { countKeptBytes, dropPart, keepPart, openPart, type PartFile } from './part-file.ts';
 import { createPartWriter, type PartWriter } from './part-writer.ts';
 import { placeFile } from './place-file.ts';
 import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
-import { checkRoom } from './target-folder.ts';
 
 /** What a save needs of others. */
 export interface SaveServices {
