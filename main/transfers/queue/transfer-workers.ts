@@ -1,19 +1,21 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
 import type { AttemptReport } from '../attempt.ts';
-import { confirmUpload } from '../uploads/confirm-upload.ts';
 import type { Ledger } from '../uploads/ledger.ts';
-import { createListingLook } from '../uploads/listing-look.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Clock } from './clock.ts';
-import { judgeFailure, MAX_ATTEMPTS, toBackOff } from './failure-policy.ts';
+import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
+import { createSettle } from './settle.ts';
 import type { Speed } from './speed.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
+import { createUnderWay } from './under-way.ts';
+import { createUploadLooks } from './upload-looks.ts';
 import { createUploadWorker, type KnownFiles, type UploadWorker } from './upload-worker.ts';
 
 /** What the workers are made of. */
@@ -63,11 +65,18 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   const { store, clock, holds, closing, services } = parts;
   const uploads = createUploadWorker({ store, clock, ...services, uploadFile: services.client.uploadFile });
   const saves = createSaveWorker(store, services.client.openContent);
-  const look = createListingLook(services.client.listFiles, closing);
-  /** What stops the work on a transfer. */
-  const controllers = new Map<StoredTransfer, AbortController>();
-  const busyNames = new Set<string>();
-  const looking = new Set<StoredTransfer>();
+  const underWay = createUnderWay();
+  const discard = async (stored: StoredTransfer) => {
+    if (stored.request.direction === 'save') await saves.discard(stored);
+  };
+  const settle = createSettle({ ...parts, discard });
+  const looks = createUploadLooks({
+    ...parts,
+    listFiles: services.client.listFiles,
+    uploads,
+    underWay,
+    settle,
+  });
   const tasks = new Set<Promise<void>>();
 
   const track = (task: Promise<void>) => {
@@ -75,33 +84,31 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     tasks.add(tracked);
     return tracked;
   };
+  const lookFor = (stored: StoredTransfer) => {
+    void track(looks.lookFor(stored)).finally(parts.onSettled);
+  };
 
-  const work = async (stored: StoredTransfer) => {
-    const controller = new AbortController();
-    controllers.set(stored, controller);
-    busyNames.add(toBusyName(stored.transfer));
-    const { attempts } = stored.transfer;
-    const begin = { startedAt: clock.now(), attempts: attempts + 1, retryAt: null };
-    store.move(stored, 'preparing', begin);
+  const attempt = async (stored: StoredTransfer) => {
+    const controller = underWay.begin(stored);
+    const attempts = stored.transfer.attempts + 1;
+    store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
     store.progress(stored, 0);
     try {
-      const signal = AbortSignal.any([controller.signal, closing]);
       const worker = stored.request.direction === 'upload' ? uploads : saves;
+      const signal = AbortSignal.any([controller.signal, closing]);
       await worker.attempt(stored, createReport(parts, stored), signal);
       holds.noteSuccess();
     } catch (cause) {
-      await settle(stored, cause);
+      await settleFailure(stored, cause);
     } finally {
-      // One that is being looked for has another by now.
-      if (controllers.get(stored) === controller) controllers.delete(stored);
-      if (stored.transfer.state !== 'interrupted') busyNames.delete(toBusyName(stored.transfer));
+      underWay.end(stored, controller);
     }
   };
 
   /** Decides what follows from a failed attempt. */
-  const settle = async (stored: StoredTransfer, cause: unknown) => {
-    const isStopped = closing.aborted || stored.isCancelWanted;
-    const error = isStopped && isAbort(cause) ? CANCELLED : toError(cause, parts.toUnexpected);
+  const settleFailure = async (stored: StoredTransfer, cause: unknown) => {
+    const isStopped = (closing.aborted || stored.isCancelWanted) && isAbort(cause);
+    const error = isStopped ? CANCELLED : toError(cause, parts.toUnexpected);
     if (cause instanceof StoredMixture) {
       uploads.claim(cause.file);
       store.change(stored, { fileId: cause.file.id });
@@ -109,117 +116,26 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     const reached = reachOf(stored, cause);
     const isOpen = reached === 'all' || (reached === 'part' && judgeFailure(error).kind !== 'fail');
     if (stored.sent && isOpen) {
-      const sent = {
-        ...stored.sent,
-        reached: reached === 'part' ? 'part' : 'all',
-        brokeAt: clock.now(),
-      } as const;
-      store.move(stored, 'interrupted', { error: error === CANCELLED ? null : error, sent });
+      const sent = { ...stored.sent, reached, brokeAt: clock.now() };
+      store.move(stored, 'interrupted', { error: isStopped ? null : error, sent });
       if (!closing.aborted) lookFor(stored);
-      return;
-    }
-    if (error.code === 'cancelled') await stop(stored);
-    else await goOn(stored, error);
-  };
-
-  /** Ends what was stopped and surely left nothing on the server. */
-  const stop = async (stored: StoredTransfer) => {
-    if (stored.request.direction === 'save') await saves.discard(stored);
-    const isKept = closing.aborted && !stored.isCancelWanted;
-    store.move(stored, isKept ? 'queued' : 'cancelled', { error: null, sent: null, startedAt: null });
-  };
-
-  /** Goes on after a failure that surely left nothing on the server. */
-  const goOn = async (stored: StoredTransfer, error: AppError) => {
-    const verdict = judgeFailure(error);
-    const { attempts } = stored.transfer;
-    const again = { error, sent: null, startedAt: null };
-    if (verdict.kind === 'hold') {
-      store.move(stored, 'queued', { ...again, attempts: Math.max(0, attempts - 1) });
-      holds.add(verdict.scope, error);
-      parts.enqueue(stored, 'front');
-    } else if (verdict.kind === 'retry' && attempts < MAX_ATTEMPTS) {
-      const retryAt = clock.now() + Math.max(toBackOff(attempts), verdict.afterMs ?? 0);
-      store.move(stored, 'queued', { ...again, retryAt });
-      parts.enqueue(stored, 'back');
+    } else if (isStopped) {
+      await settle.stopped(stored);
     } else {
-      if (stored.request.direction === 'save') await saves.discard(stored);
-      store.move(stored, 'failed', { error, sent: null });
+      await settle.failed(stored, error);
     }
-  };
-
-  const find = async (stored: StoredTransfer, sent: NonNullable<StoredTransfer['sent']>) => {
-    const controller = new AbortController();
-    controllers.set(stored, controller);
-    busyNames.add(toBusyName(stored.transfer));
-    looking.add(stored);
-    try {
-      const found = await confirmUpload(
-        { name: stored.transfer.name, sent: { ...sent, brokeAt: sent.brokeAt ?? clock.now() } },
-        { clock, look, isClaimed: uploads.isClaimed, waitOut },
-        AbortSignal.any([controller.signal, closing]),
-      );
-      if (found.kind === 'found') uploads.complete(stored, found.file);
-      else if (found.kind === 'absent') settleAbsent(stored);
-      else store.move(stored, 'unknown', { error: { code: 'maybeUploaded', reason: found.reason } });
-    } catch (cause) {
-      // What a close stops is looked for at the next start.
-      if (!closing.aborted) endLook(stored, controller.signal.aborted ? null : cause);
-    } finally {
-      looking.delete(stored);
-      controllers.delete(stored);
-      busyNames.delete(toBusyName(stored.transfer));
-      parts.onSettled();
-    }
-  };
-  /** Ends a look that a person stopped (null) or that failed. */
-  const endLook = (stored: StoredTransfer, cause: unknown) => {
-    if (cause !== null) parts.toUnexpected(cause);
-    if (cause === null && stored.sent?.reached === 'part') {
-      store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });
-    } else {
-      const reason = cause === null ? 'stopped' : 'lookFailed';
-      store.move(stored, 'unknown', { error: { code: 'maybeUploaded', reason } });
-    }
-  };
-  const waitOut = async (error: AppError, signal: AbortSignal) => {
-    const verdict = judgeFailure(error);
-    holds.add(verdict.kind === 'hold' ? verdict.scope : 'all', error);
-    await holds.whenClear(signal);
-  };
-
-  /** Goes on with an upload that is surely not on the server. */
-  const settleAbsent = (stored: StoredTransfer) => {
-    const { error, attempts } = stored.transfer;
-    const cause: AppError = error ?? { code: 'connectionLost' };
-    if (stored.isCancelWanted) {
-      store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });
-    } else if (judgeFailure(cause).kind === 'fail' || attempts >= MAX_ATTEMPTS) {
-      store.move(stored, 'failed', { error: cause, sent: null });
-    } else {
-      const retryAt = clock.now() + toBackOff(attempts);
-      store.move(stored, 'queued', { sent: null, startedAt: null, retryAt });
-      parts.enqueue(stored, 'back');
-    }
-  };
-
-  const lookFor = (stored: StoredTransfer) => {
-    const { sent } = stored;
-    if (!sent) throw new Error('An interrupted upload has no mark of what was sent');
-    void track(find(stored, sent));
   };
 
   const recover = async (stored: StoredTransfer) => {
-    try {
-      const path = await saves.recover(stored);
-      if (path !== null) {
-        store.moveAfterRestart(stored, 'done', toSaved(path));
-        store.progress(stored, stored.transfer.sizeBytes);
-        return;
-      }
-    } catch (cause) {
-      // Its folder may be gone: the next attempt says so.
+    // Where its folder is gone the next attempt says so.
+    const path = await saves.recover(stored).catch((cause: unknown) => {
       if (!(cause instanceof AppFailure)) parts.toUnexpected(cause);
+      return null;
+    });
+    if (path !== null) {
+      store.moveAfterRestart(stored, 'done', toSaved(path));
+      store.progress(stored, stored.transfer.sizeBytes);
+      return;
     }
     const state = stored.isCancelWanted ? 'cancelled' : 'queued';
     if (stored.transfer.state !== 'queued') {
@@ -227,11 +143,10 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     }
     // A person may have cancelled it meanwhile.
     if (stored.transfer.state === 'queued') parts.enqueue(stored, 'front');
-    parts.onSettled();
   };
 
   return {
-    run: (stored) => track(work(stored)),
+    run: (stored) => track(attempt(stored)),
     askAboutRoom: uploads.askAboutRoom,
     lookFor,
     checkAgain: (stored) => {
@@ -241,18 +156,23 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     },
     cancel: (stored) => {
       const { state } = stored.transfer;
-      const controller = controllers.get(stored);
+      const controller = underWay.find(stored);
       if (controller) {
         if (state !== 'interrupted') store.change(stored, { isCancelWanted: true });
         controller.abort(new AppFailure(CANCELLED));
       } else if (state === 'queued' || state === 'asking') {
         store.move(stored, 'cancelled', { question: null, retryAt: null, error: null });
-        if (stored.request.direction === 'save') void track(saves.discard(stored));
+        void track(discard(stored));
+      } else if (!isFinished(state)) {
+        // A save that is being recovered: it ends there.
+        store.change(stored, { isCancelWanted: true });
       }
     },
-    recover: (stored) => void track(recover(stored)),
-    isNameBusy: (transfer) => transfer.direction === 'upload' && busyNames.has(toBusyName(transfer)),
-    isLooking: () => looking.size > 0,
+    recover: (stored) => {
+      void track(recover(stored)).finally(parts.onSettled);
+    },
+    isNameBusy: underWay.isNameBusy,
+    isLooking: looks.isLooking,
     whenStopped: async () => {
       while (tasks.size > 0) await Promise.allSettled(tasks);
     },
@@ -260,11 +180,6 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 }
 
 const CANCELLED: AppError = { code: 'cancelled' };
-
-/** Saves and uploads of one name do not meet: their keys differ. */
-function toBusyName({ direction, name, id }: Transfer): string {
-  return direction === 'upload' ? `upload ${name.normalize('NFC')}` : `save ${id}`;
-}
 
 function createReport({ store, speed, clock }: TransferWorkersParts, stored: StoredTransfer): AttemptReport {
   return {

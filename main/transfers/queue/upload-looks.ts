@@ -1,0 +1,82 @@
+import type { AppError } from '#app/errors.ts';
+import type { OpenRouterClient } from '../../openrouter/client.ts';
+import { confirmUpload } from '../uploads/confirm-upload.ts';
+import { createListingLook } from '../uploads/listing-look.ts';
+import type { Clock } from './clock.ts';
+import { judgeFailure } from './failure-policy.ts';
+import type { Holds } from './holds.ts';
+import type { Settle } from './settle.ts';
+import type { StoredTransfer } from './stored-transfer.ts';
+import type { TransferStore } from './transfer-store.ts';
+import type { UnderWay } from './under-way.ts';
+import type { UploadWorker } from './upload-worker.ts';
+
+/** What looking for uploads needs of the queue. */
+export interface UploadLooksParts {
+  readonly store: TransferStore;
+  readonly clock: Clock;
+  readonly holds: Holds;
+  readonly listFiles: OpenRouterClient['listFiles'];
+  readonly uploads: UploadWorker;
+  readonly underWay: UnderWay;
+  readonly settle: Settle;
+  readonly closing: AbortSignal;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** Looks for uploads on the server that broke after their body had begun to be sent. They need no turn for it. */
+export interface UploadLooks {
+  /** Looks for an `interrupted` upload and decides what follows. Never rejects. */
+  lookFor(stored: StoredTransfer): Promise<void>;
+  /** Whether any is being looked for. */
+  isLooking(): boolean;
+}
+
+/** Makes it. */
+export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
+  const { store, clock, holds, uploads, underWay, settle, closing } = parts;
+  const look = createListingLook(parts.listFiles, closing);
+  let lookingCount = 0;
+
+  const waitOut = async (error: AppError, signal: AbortSignal) => {
+    const verdict = judgeFailure(error);
+    holds.add(verdict.kind === 'hold' ? verdict.scope : 'all', error);
+    await holds.whenClear(signal);
+  };
+  /** Ends a look that broke off, by a person's doing or by a fault; one that a close stops goes on at the next start. */
+  const end = (stored: StoredTransfer, isStopped: boolean) => {
+    if (closing.aborted) return;
+    if (isStopped && stored.sent?.reached === 'part') {
+      store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });
+    } else {
+      const reason = isStopped ? 'stopped' : 'lookFailed';
+      store.move(stored, 'unknown', { error: { code: 'maybeUploaded', reason } });
+    }
+  };
+
+  return {
+    lookFor: async (stored) => {
+      const { sent, transfer } = stored;
+      if (!sent) throw new Error('An interrupted upload has no mark of what was sent');
+      const controller = underWay.begin(stored);
+      lookingCount += 1;
+      try {
+        const found = await confirmUpload(
+          { name: transfer.name, sent: { ...sent, brokeAt: sent.brokeAt ?? clock.now() } },
+          { clock, look, isClaimed: uploads.isClaimed, waitOut },
+          AbortSignal.any([controller.signal, closing]),
+        );
+        if (found.kind === 'found') uploads.complete(stored, found.file);
+        else if (found.kind === 'absent') settle.absent(stored);
+        else store.move(stored, 'unknown', { error: { code: 'maybeUploaded', reason: found.reason } });
+      } catch (cause) {
+        if (!controller.signal.aborted && !closing.aborted) parts.toUnexpected(cause);
+        end(stored, controller.signal.aborted);
+      } finally {
+        lookingCount -= 1;
+        underWay.end(stored, controller);
+      }
+    },
+    isLooking: () => lookingCount > 0,
+  };
+}
