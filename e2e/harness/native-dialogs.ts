@@ -2,7 +2,8 @@ import type { ElectronApplication } from '@playwright/test';
 
 /** A system dialog that the app wanted to open, with what it had to say. */
 export interface OpenedDialog {
-  readonly kind: 'save' | 'open';
+  readonly kind: 'save' | 'open' | 'message';
+  /** Of a message what it says. */
   readonly title: string | undefined;
   readonly defaultPath: string | undefined;
   readonly properties: readonly string[];
@@ -12,6 +13,8 @@ export interface OpenedDialog {
 export interface DialogAnswers {
   readonly save?: string | null;
   readonly open?: string | null;
+  /** The button that is pressed in a message, by its words. */
+  readonly message?: string;
 }
 
 /** The dialogs that were opened since they were replaced. */
@@ -24,7 +27,7 @@ export async function answerDialogs(
   electron: ElectronApplication,
   answers: DialogAnswers,
 ): Promise<NativeDialogs> {
-  const handle = await electron.evaluateHandle(({ dialog }, { save = null, open = null }) => {
+  const handle = await electron.evaluateHandle(({ dialog }, { save = null, open = null, message = '' }) => {
     const opened: OpenedDialog[] = [];
     const note = (kind: OpenedDialog['kind'], args: readonly unknown[]) => {
       // The last argument is the options, with or without a window before it.
@@ -43,6 +46,11 @@ export async function answerDialogs(
     dialog.showOpenDialog = async (...args: readonly unknown[]) => {
       note('open', args);
       return { canceled: open === null, filePaths: open === null ? [] : [open] };
+    };
+    dialog.showMessageBox = async (...args: readonly unknown[]) => {
+      const options = args.at(-1) as { readonly message: string; readonly buttons: readonly string[] };
+      opened.push({ kind: 'message', title: options.message, defaultPath: undefined, properties: [] });
+      return { response: options.buttons.indexOf(message), checkboxChecked: false };
     };
     return opened;
   }, answers);

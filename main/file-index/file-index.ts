@@ -5,8 +5,8 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createCondition } from '../condition.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import { toNewestFirst } from './newest-first.ts';
+import { createSameFiles, type SameFiles } from './same-files.ts';
 import { createFileFilter } from './search.ts';
-import { createSizeIndex, type SizeIndex } from './size-index.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
 
 /** What an index is made of. */
@@ -25,7 +25,7 @@ export interface FileIndex {
   query(query: FileQuery): FilePage;
   find(id: string): RemoteFile | undefined;
   status(): FileIndexStatus;
-  /** Files of one name, in its composed form (NFC), and one size. */
+  /** Files of one name, however its accents are written, and one size. */
   findSame(name: string, sizeBytes: number): readonly RemoteFile[];
   /** Size of all files together, in bytes; null while the listing has not been read to its end. */
   totalBytes(): number | null;
@@ -56,7 +56,7 @@ interface Reading {
 export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndexParts): FileIndex {
   let files = new Map<string, RemoteFile>();
   let newestFirst: readonly RemoteFile[] | null = null;
-  let bySize: SizeIndex | null = null;
+  let sameFiles: SameFiles | null = null;
   let reading: Reading | null = null;
   let isClosed = false;
   let status: FileIndexStatus = {
@@ -78,11 +78,11 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   const exchange = (next: Map<string, RemoteFile>) => {
     files = next;
     newestFirst = null;
-    bySize = null;
+    sameFiles = null;
   };
-  const sizes = () => {
-    bySize ??= createSizeIndex(files.values());
-    return bySize;
+  const same = () => {
+    sameFiles ??= createSameFiles(files.values());
+    return sameFiles;
   };
 
   const showPart = (current: Reading) => {
@@ -132,18 +132,16 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
     find: (id) => files.get(id),
     status: () => status,
     findSame: (name, sizeBytes) =>
-      Array.from(sizes().find(sizeBytes), (id) => files.get(id))
-        .filter((file) => file !== undefined)
-        .filter((file) => file.name.normalize('NFC') === name),
-    totalBytes: () => (status.completedAt === null ? null : sizes().totalBytes()),
+      Array.from(same().find(name, sizeBytes), (id) => files.get(id)).filter((file) => file !== undefined),
+    totalBytes: () => (status.completedAt === null ? null : same().totalBytes()),
     whenRead: read.wait,
     put: (file) => {
       reading?.put.set(file.id, file);
       const known = files.get(file.id);
       if (isSameFile(known, file)) return;
-      if (known) bySize?.remove(known);
+      if (known) sameFiles?.remove(known);
       files.set(file.id, file);
-      bySize?.add(file);
+      sameFiles?.add(file);
       newestFirst = null;
       change({});
     },
@@ -151,7 +149,7 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
       const gone = new Set(ids);
       for (const id of gone) {
         const known = files.get(id);
-        if (known) bySize?.remove(known);
+        if (known) sameFiles?.remove(known);
         files.delete(id);
         if (reading) forget(reading, id);
       }

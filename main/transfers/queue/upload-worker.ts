@@ -17,7 +17,7 @@ export interface KnownFiles {
   /** Whether the listing has been read to its end. */
   isComplete(): boolean;
   has(id: string): boolean;
-  /** Files of one name, in its composed form, and one size. */
+  /** Files of one name, however its accents are written, and one size. */
   findSame(name: string, sizeBytes: number): readonly RemoteFile[];
   /** Of all files together; null while the listing has not been read to its end. */
   totalBytes(): number | null;
@@ -77,14 +77,14 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   const toSentMark = (name: string, sizeBytes: number): SentMark => ({
     at: clock.now(),
     sizeBytes,
-    knownIds: files.findSame(name.normalize('NFC'), sizeBytes).map((file) => file.id),
+    knownIds: files.findSame(name, sizeBytes).map((file) => file.id),
     isKnownComplete: files.isComplete(),
     reached: 'all',
     brokeAt: null,
   });
   const toChecks = (stored: StoredTransfer): UploadChecks => ({
     isAnswered: stored.isAnswered,
-    findSameName: (name, sizeBytes) => files.findSame(name.normalize('NFC'), sizeBytes)[0]?.id ?? null,
+    findSameName: (name, sizeBytes) => files.findSame(name, sizeBytes)[0]?.id ?? null,
     hasContentOfSize: ledger.hasSize,
     findSameContent: (sizeBytes, sha256) => {
       const found = ledger.findContent(sizeBytes, sha256).find(({ id }) => files.has(id));

@@ -76,9 +76,9 @@ function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger 
       const known = ids.filter((id) => uploads.byId.has(id));
       if (known.length > 0) note({ forgottenIds: known });
     },
-    hasSize: (sizeBytes) => uploads.bySize.has(sizeBytes),
+    hasSize: (sizeBytes) => uploads.countsBySize.has(sizeBytes),
     findContent: (sizeBytes, sha256) =>
-      [...(uploads.bySize.get(sizeBytes) ?? [])].filter((entry) => entry.sha256 === sha256).reverse(),
+      [...(uploads.byContent.get(sha256) ?? [])].filter((entry) => entry.sizeBytes === sizeBytes).reverse(),
     sync: () =>
       journal.isLarge(uploads.byId.size) ? journal.compact([...uploads.byId.values()]) : journal.sync(),
     close: () => journal.close(),
@@ -88,25 +88,35 @@ function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger 
 /** Uploads in the order in which they were noted. */
 interface Uploads {
   readonly byId: ReadonlyMap<string, LedgerEntry>;
-  readonly bySize: ReadonlyMap<number, ReadonlySet<LedgerEntry>>;
+  /** How many there are of a size, in bytes. */
+  readonly countsBySize: ReadonlyMap<number, number>;
+  /** By the hash of their content; nearly always one. */
+  readonly byContent: ReadonlyMap<string, readonly LedgerEntry[]>;
   apply(change: LedgerRecord): void;
 }
 
 function createUploads(maxEntries: number): Uploads {
   const byId = new Map<string, LedgerEntry>();
-  const bySize = new Map<number, Set<LedgerEntry>>();
+  const countsBySize = new Map<number, number>();
+  const byContent = new Map<string, readonly LedgerEntry[]>();
   const remove = (id: string) => {
     const entry = byId.get(id);
     if (!entry) return;
     byId.delete(id);
-    const sameSize = bySize.get(entry.sizeBytes);
-    sameSize?.delete(entry);
-    if (sameSize?.size === 0) bySize.delete(entry.sizeBytes);
+    const { sizeBytes, sha256 } = entry;
+    const count = (countsBySize.get(sizeBytes) ?? 0) - 1;
+    if (count > 0) countsBySize.set(sizeBytes, count);
+    else countsBySize.delete(sizeBytes);
+    const others = (byContent.get(sha256) ?? []).filter((other) => other !== entry);
+    if (others.length > 0) byContent.set(sha256, others);
+    else byContent.delete(sha256);
   };
   const add = (entry: LedgerEntry) => {
-    remove(entry.id);
-    byId.set(entry.id, entry);
-    bySize.set(entry.sizeBytes, (bySize.get(entry.sizeBytes) ?? new Set()).add(entry));
+    const { id, sizeBytes, sha256 } = entry;
+    remove(id);
+    byId.set(id, entry);
+    countsBySize.set(sizeBytes, (countsBySize.get(sizeBytes) ?? 0) + 1);
+    byContent.set(sha256, [...(byContent.get(sha256) ?? []), entry]);
     if (byId.size <= maxEntries * FULL_RATIO) return;
     for (const id of byId.keys()) {
       if (byId.size <= maxEntries) break;
@@ -115,7 +125,8 @@ function createUploads(maxEntries: number): Uploads {
   };
   return {
     byId,
-    bySize,
+    countsBySize,
+    byContent,
     apply: (change) => {
       if ('id' in change) add(change);
       else for (const id of change.forgottenIds) remove(id);
