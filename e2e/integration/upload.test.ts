@@ -96,11 +96,13 @@ describe('an upload', () => {
     const response = await transport.send({
       url: `http://127.0.0.1:${port}/files`,
       headers: {},
-      ...(await openFile('hello')),
-      fileName,
-      signal: new AbortController().signal,
-      onSent: () => undefined,
-      onWaiting: () => undefined,
+      upload: {
+        ...(await openFile('hello')),
+        fileName,
+        signal: new AbortController().signal,
+        onSent: () => undefined,
+        onWaiting: () => undefined,
+      },
     });
     const body = Buffer.concat(await response.body.toArray()).toString('utf8');
     plain.close();

@@ -26,10 +26,11 @@ export interface FileUpload {
 }
 
 /** One upload with all that is said about it on the wire. */
-export type UploadRequest = FileUpload & {
+export interface UploadRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-};
+  readonly upload: FileUpload;
+}
 
 /** An answer to an upload, whatever its status, and how much of the body had left when it came. */
 export interface UploadResponse extends HttpResponse {

@@ -1,19 +1,20 @@
 import { once } from 'node:events';
-import type { FileHandle } from 'node:fs/promises';
 import type { ClientRequest } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
+import type { FileUpload } from './file-upload.ts';
 import type { MultipartFrame } from './multipart.ts';
 import type { BodyReach } from './upload-failure.ts';
 
-/** The file in a body, and who is told of its way. */
+/** Told of what was read of the file, each time it was read, with where it stands in it. */
+export type TellRead = (bytes: Uint8Array, offset: number) => void;
+
+/** A body, how far it has come, and who is told. */
 export interface UploadBody {
-  readonly file: FileHandle;
-  readonly sizeBytes: number;
-  readonly content?: Uint8Array | null;
-  readonly onRead: (bytes: Uint8Array, offset: number) => void;
-  readonly beforeEnd?: () => Promise<void>;
-  readonly onSent: (sentBytes: number) => void;
+  readonly upload: FileUpload;
+  readonly frame: MultipartFrame;
+  readonly stage: UploadStage;
+  readonly tellRead: TellRead;
 }
 
 /** How far a request has come; shared by those who move it on and those who look. */
@@ -31,47 +32,39 @@ const PIECE_BYTES = 256 * 1024;
  * Sends a file in its multipart frame. Resolves when the system has taken all of it, or as soon as there is an answer
  * or the request has ended otherwise. Rejects with what went wrong with the file or the connection.
  */
-export async function sendBody(
-  request: ClientRequest,
-  body: UploadBody,
-  frame: MultipartFrame,
-  stage: UploadStage,
-): Promise<void> {
+export async function sendBody(request: ClientRequest, body: UploadBody): Promise<void> {
   const connected = once(request, 'socket');
   // Of a connection that fails while the file is read, the request's own error tells.
   connected.catch(() => undefined);
-  if (body.sizeBytes <= PIECE_BYTES) await sendSmallBody(request, body, frame, stage, connected);
-  else await sendLargeBody(request, body, frame, stage, connected);
+  if (body.upload.sizeBytes <= PIECE_BYTES) await sendSmallBody(request, body, connected);
+  else await sendLargeBody(request, body, connected);
 }
 
 /** One write for all of it: for a small file, every further one would cost as much as the file. */
 async function sendSmallBody(
   request: ClientRequest,
-  body: UploadBody,
-  { head, tail }: MultipartFrame,
-  stage: UploadStage,
+  { upload, frame: { head, tail }, stage, tellRead }: UploadBody,
   connected: Promise<unknown>,
 ): Promise<void> {
-  const bytes = Buffer.allocUnsafe(head.length + body.sizeBytes + tail.length);
+  const end = head.length + upload.sizeBytes;
+  const bytes = Buffer.allocUnsafe(end + tail.length);
   head.copy(bytes);
-  const end = head.length + body.sizeBytes;
   tail.copy(bytes, end);
-  await fill(bytes.subarray(head.length, end), body, 0);
+  const content = bytes.subarray(head.length, end);
+  await fill(content, upload, 0);
   await connected;
   if (isOver(request, stage)) return;
-  body.onRead(bytes.subarray(head.length, end), 0);
+  tellRead(content, 0);
   stage.isEnding = true;
-  await body.beforeEnd?.();
+  await upload.beforeEnd?.();
   if (isOver(request, stage)) return;
   await endWith(request, bytes, stage);
-  body.onSent(body.sizeBytes);
+  upload.onSent(upload.sizeBytes);
 }
 
 async function sendLargeBody(
   request: ClientRequest,
-  body: UploadBody,
-  frame: MultipartFrame,
-  stage: UploadStage,
+  { upload, frame, stage, tellRead }: UploadBody,
   connected: Promise<unknown>,
 ): Promise<void> {
   await connected;
@@ -80,11 +73,11 @@ async function sendLargeBody(
   let written = write(request, frame.head);
   written.catch(() => undefined);
   const buffers = [Buffer.allocUnsafe(PIECE_BYTES), Buffer.allocUnsafe(PIECE_BYTES)] as const;
-  for (let offset = 0, turn = 0; offset < body.sizeBytes; turn += 1) {
-    const piece = buffers[turn % 2 === 0 ? 0 : 1].subarray(0, body.sizeBytes - offset);
-    await fill(piece, body, offset);
+  for (let offset = 0, turn = 0; offset < upload.sizeBytes; turn += 1) {
+    const piece = buffers[turn % 2 === 0 ? 0 : 1].subarray(0, upload.sizeBytes - offset);
+    await fill(piece, upload, offset);
     if (isOver(request, stage)) return;
-    body.onRead(piece, offset);
+    tellRead(piece, offset);
     // The other buffer is still being written while this one was read; it must be free before the next round fills it.
     await written;
     // A server that refuses early closes behind its answer, and the second write after that breaks the socket with the
@@ -93,13 +86,13 @@ async function sendLargeBody(
     if (isOver(request, stage)) return;
     offset += piece.length;
     const sentBytes = offset;
-    written = write(request, piece).then(() => body.onSent(sentBytes));
+    written = write(request, piece).then(() => upload.onSent(sentBytes));
     written.catch(() => undefined);
   }
   await written;
   if (isOver(request, stage)) return;
   stage.isEnding = true;
-  await body.beforeEnd?.();
+  await upload.beforeEnd?.();
   if (isOver(request, stage)) return;
   await endWith(request, frame.tail, stage);
 }
@@ -109,7 +102,7 @@ function isOver(request: ClientRequest, stage: UploadStage): boolean {
 }
 
 /** Fills a buffer with what stands in the file from a byte on. */
-async function fill(buffer: Buffer, { file, content }: UploadBody, offset: number): Promise<void> {
+async function fill(buffer: Buffer, { file, content }: FileUpload, offset: number): Promise<void> {
   if (content) {
     if (content.length < offset + buffer.length) throw new AppFailure({ code: 'fileChanged' });
     buffer.set(content.subarray(offset, offset + buffer.length));

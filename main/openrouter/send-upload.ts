@@ -2,28 +2,21 @@ import { randomUUID } from 'node:crypto';
 import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { AppFailure } from '#app/errors.ts';
-import type { UploadResponse, UploadTimeouts } from './file-upload.ts';
+import type { UploadRequest, UploadResponse, UploadTimeouts } from './file-upload.ts';
 import { toHeaderMap } from './http.ts';
 import { createMultipartFrame, type MultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
-import { sendBody, type UploadBody, type UploadStage } from './send-body.ts';
+import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
 import type { AgentRequestOptions, OpenSocket } from './upload-agent.ts';
 import { type BodyReach, UploadFailure } from './upload-failure.ts';
 
-/** One upload as a single request sends it. */
-export interface SingleUpload extends UploadBody {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly fileName: string;
-  readonly signal: AbortSignal;
-  readonly onWaiting: () => void;
-}
-
-/** How a request finds its connection, and how long it waits. */
+/** How a request finds its connection, how long it waits, and who is told of what it read. */
 export interface SendParts {
+  readonly url: URL;
   readonly agent: Agent;
   readonly openSocket: OpenSocket;
   readonly timeouts: UploadTimeouts;
+  readonly tellRead: TellRead;
 }
 
 /**
@@ -32,11 +25,12 @@ export interface SendParts {
  * when a connection from an earlier upload turned out to be closed before the server could have a whole request, so
  * that sending it again is safe. Throws `UploadFailure`.
  */
-export async function sendUpload(upload: SingleUpload, parts: SendParts): Promise<UploadResponse | 'stale'> {
+export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promise<UploadResponse | 'stale'> {
+  const { upload } = wanted;
   const { stallMs, answerMs } = parts.timeouts;
   const frame = createMultipartFrame(upload.fileName, `files-for-openrouter-${randomUUID()}`);
   const stage: UploadStage = { reached: 'nothing', isAnswered: false, isEnding: false };
-  const request = startRequest(upload, frame, parts);
+  const request = startRequest(wanted, frame, parts);
   const answer = waitForAnswer(request, stage);
   request.setTimeout(stallMs, () => request.destroy(new AppFailure({ code: 'timedOut' })));
   const cancel = () => request.destroy();
@@ -45,7 +39,7 @@ export async function sendUpload(upload: SingleUpload, parts: SendParts): Promis
   if (upload.signal.aborted) cancel();
   try {
     // An early answer (413, 401) ends the sending: what is left of the body would be thrown away anyway.
-    await Promise.race([answer, sendBody(request, upload, frame, stage)]);
+    await Promise.race([answer, sendBody(request, { upload, frame, stage, tellRead: parts.tellRead })]);
     if (!stage.isAnswered) {
       request.setTimeout(answerMs);
       upload.onWaiting();
@@ -63,22 +57,21 @@ export async function sendUpload(upload: SingleUpload, parts: SendParts): Promis
 }
 
 function startRequest(
-  upload: SingleUpload,
+  { headers, upload }: UploadRequest,
   frame: MultipartFrame,
-  { agent, openSocket }: SendParts,
+  { url, agent, openSocket }: SendParts,
 ): ClientRequest {
-  const target = new URL(upload.url);
   const options: AgentRequestOptions = {
     method: 'POST',
     headers: {
-      ...upload.headers,
+      ...headers,
       'Content-Type': frame.contentType,
       'Content-Length': frame.head.length + upload.sizeBytes + frame.tail.length,
     },
     agent,
     openSocket,
   };
-  return (target.protocol === 'https:' ? https : http).request(target, options);
+  return (url.protocol === 'https:' ? https : http).request(url, options);
 }
 
 function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<IncomingMessage> {
@@ -88,7 +81,9 @@ function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<Inco
       resolve(response);
     });
     request.on('error', reject);
-    request.once('close', () => reject(new Error('The connection closed before an answer')));
+    request.once('close', () => {
+      if (!stage.isAnswered) reject(new Error('The connection closed before an answer'));
+    });
   });
 }
 

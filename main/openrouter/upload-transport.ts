@@ -5,6 +5,7 @@ import { createTrust, type ReadAuthorities, readSystemAuthorities } from './cert
 import { openConnection, type Target } from './connect.ts';
 import type { FileUpload, UploadRequest, UploadResponse, UploadTimeouts } from './file-upload.ts';
 import { toNetworkError } from './network-errors.ts';
+import { createProxyMemory, type ProxyMemory } from './proxy-memory.ts';
 import { parseProxyList, toHostName } from './proxy-routes.ts';
 import { sendUpload } from './send-upload.ts';
 import { closeIdle, createUploadAgent, type OpenSocket } from './upload-agent.ts';
@@ -35,13 +36,10 @@ const DEFAULT_TIMEOUTS: UploadTimeouts = {
   idleMs: 4000,
 };
 
-/** How long what the system says of its proxies is taken for true, in milliseconds. */
-const PROXY_MEMORY_MS = 5000;
-
 /** Makes a transport over `node:http(s)`; nothing is read or sent before the first upload. */
 export function createUploadTransport(parts: UploadTransportParts = {}): UploadTransport {
   const { readAuthorities = readSystemAuthorities } = parts;
-  const resolveProxy = rememberBriefly(parts.resolveProxy ?? (async () => 'DIRECT'));
+  const proxyMemory = createProxyMemory(parts.resolveProxy ?? (async () => 'DIRECT'));
   const timeouts = { ...DEFAULT_TIMEOUTS, ...parts.timeouts };
   // A connection through one proxy must not serve an upload that is to go through another.
   const agents = new Map<string, Agent>();
@@ -59,19 +57,21 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
   };
 
   return {
-    send: async (upload) => {
-      const proxies = await findProxies(upload, resolveProxy);
-      const url = new URL(upload.url);
+    send: async (request) => {
+      const { signal, onRead } = request.upload;
+      const url = new URL(request.url);
+      const proxies =
+        proxyMemory.recall(request.url) ?? (await findProxies(request.url, signal, proxyMemory));
       const agent = findAgent(url.protocol, proxies);
       const openSocket: OpenSocket = () =>
         openConnection(
           toTarget(url),
           parseProxyList(proxies),
           { trust: loadTrust, timeoutMs: timeouts.connectMs },
-          upload.signal,
+          signal,
         );
-      const onRead = tellOnce(upload.onRead);
-      const attempt = () => sendUpload({ ...upload, onRead }, { agent, openSocket, timeouts });
+      const tellRead = tellOnce(onRead);
+      const attempt = () => sendUpload(request, { url, agent, openSocket, timeouts, tellRead });
       const first = await attempt();
       if (first !== 'stale') return first;
       // What else is idle may be as stale, and the second attempt shall have a fresh connection.
@@ -86,25 +86,8 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
   };
 }
 
-/** The system is asked once for a batch of small files, not for each. */
-function rememberBriefly(resolveProxy: (url: string) => Promise<string>): (url: string) => Promise<string> {
-  let last: { readonly url: string; readonly askedAt: number; readonly answer: Promise<string> } | undefined;
-  return (url) => {
-    const now = performance.now();
-    if (last?.url !== url || now - last.askedAt > PROXY_MEMORY_MS) {
-      last = { url, askedAt: now, answer: resolveProxy(url) };
-      last.answer.catch(() => {
-        last = undefined;
-      });
-    }
-    return last.answer;
-  };
-}
-
-async function findProxies(
-  { url, signal }: UploadRequest,
-  resolveProxy: (url: string) => Promise<string>,
-): Promise<string> {
+/** Asks unless the upload is cancelled first; what the system then still says is remembered all the same. */
+async function findProxies(url: string, signal: AbortSignal, { ask }: ProxyMemory): Promise<string> {
   let cancel: () => void = () => undefined;
   const cancelled = new Promise<never>((_resolve, reject) => {
     cancel = () => reject(new AppFailure({ code: 'cancelled' }));
@@ -112,7 +95,7 @@ async function findProxies(
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
-    return await Promise.race([cancelled, resolveProxy(url)]);
+    return await Promise.race([cancelled, ask(url)]);
   } catch (cause) {
     throw new UploadFailure(toNetworkError(cause), 'nothing', { cause });
   } finally {

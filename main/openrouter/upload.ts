@@ -15,7 +15,7 @@ export async function uploadFile(
   transport: UploadTransport,
   redact: (text: string) => string,
 ): Promise<RemoteFile> {
-  const response = await transport.send({ ...target, ...upload });
+  const response = await transport.send({ url: target.url, headers: target.headers, upload });
   try {
     return toFile(await readJson(response, 'upload', redact), response.status);
   } catch (cause) {
