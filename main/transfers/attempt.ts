@@ -9,3 +9,22 @@ export interface AttemptReport {
   /** Says how many bytes have been handed to the network or written to disk in this attempt. */
   readonly progress: (transferredBytes: number) => void;
 }
+
+/** One attempt, as a worker is given it. */
+export interface Attempt {
+  readonly report: AttemptReport;
+  /**
+   * Settles when the attempt may use the network; the turn lasts to the attempt's end. Throws {@link Postponed}, and the
+   * signal's reason at an abort.
+   */
+  readonly takeTurn: () => Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/** Thrown when the queue was paused or held while an attempt waited for its turn: it goes back to where it was. */
+export class Postponed extends Error {
+  constructor() {
+    super('The attempt is put off');
+    this.name = 'Postponed';
+  }
+}

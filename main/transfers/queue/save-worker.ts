@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
-import type { AttemptReport } from '../attempt.ts';
+import type { Attempt } from '../attempt.ts';
 import { discardPartialSave } from '../saves/part-file.ts';
 import { recoverSave } from '../saves/recover-save.ts';
 import { saveFile } from '../saves/save-file.ts';
@@ -11,7 +11,7 @@ import type { TransferStore } from './transfer-store.ts';
 /** Works on saves. */
 export interface SaveWorker {
   /** Makes one attempt; the transfer is `done` when it resolves. Throws `AppFailure`. */
-  attempt(stored: StoredTransfer, report: AttemptReport, signal: AbortSignal): Promise<void>;
+  attempt(stored: StoredTransfer, attempt: Attempt): Promise<void>;
   /** Removes what an attempt has left for the next one. Never rejects. */
   discard(stored: StoredTransfer): Promise<void>;
   /** After a restart: gives the path of a save that was about to get its name, null when it must begin anew. */
@@ -24,7 +24,8 @@ export function createSaveWorker(
   openContent: OpenRouterClient['openContent'],
 ): SaveWorker {
   return {
-    attempt: async (stored, report, signal) => {
+    attempt: async (stored, { report, takeTurn, signal }) => {
+      await takeTurn();
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });
         await store.sync();

@@ -23,6 +23,8 @@ export interface Settle {
   /** Of one that a person or a close has stopped. */
   stopped(stored: StoredTransfer): Promise<void>;
   failed(stored: StoredTransfer, error: AppError): Promise<void>;
+  /** Of one that may not begin after all. */
+  postponed(stored: StoredTransfer): void;
   /** Of an upload that was looked for and is not there. */
   absent(stored: StoredTransfer): void;
 }
@@ -55,6 +57,11 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
         await discard(stored);
         store.move(stored, 'failed', { error, sent: null });
       }
+    },
+    postponed: (stored) => {
+      const attempts = Math.max(0, stored.transfer.attempts - 1);
+      store.move(stored, 'queued', { startedAt: null, attempts });
+      enqueue(stored, 'front');
     },
     absent: (stored) => {
       const { error, attempts } = stored.transfer;

@@ -8,6 +8,7 @@ import { createSpeed } from './speed.ts';
 import type { StoredTransfer, TransferRequest } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { createTransferWorkers, type TransferWorkersParts } from './transfer-workers.ts';
+import { createTurns } from './turns.ts';
 import { createWaitingList } from './waiting-list.ts';
 
 /** What a queue is made of. */
@@ -73,10 +74,19 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   let hasWorked = false;
   let lastStarted: Transfer['direction'] = 'save';
   let { concurrency } = parts;
+  const turns = createTurns(concurrency);
 
   const runningCount = () => running.upload.size + running.save.size;
+  /** While an upload only waits for its answer the next is got ready, so that checking costs no time of its own. */
+  const hasRoom = () => {
+    if (runningCount() < concurrency) return true;
+    if (runningCount() >= 2 * concurrency) return false;
+    const uploads = [...running.upload];
+    const busy = uploads.filter(({ transfer }) => transfer.state !== 'waitingForServer').length;
+    return busy + running.save.size < concurrency;
+  };
   const schedule = () => {
-    while (!closing.signal.aborted && !store.isPaused() && runningCount() < concurrency) {
+    while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
       const next = takeNext();
       if (!next) break;
       start(next);
@@ -121,6 +131,9 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     enqueue,
     services: parts.services,
     closing: closing.signal,
+    turns,
+    mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
+    onWaitingForServer: schedule,
     onSettled: schedule,
     toUnexpected: parts.toUnexpected,
   });
@@ -218,6 +231,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
     setConcurrency: (next) => {
       concurrency = next;
+      turns.setCount(next);
       onStatusChange();
       schedule();
     },

@@ -3,7 +3,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
-import type { AttemptReport } from '../attempt.ts';
+import { type AttemptReport, Postponed } from '../attempt.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Clock } from './clock.ts';
@@ -14,6 +14,7 @@ import { createSettle } from './settle.ts';
 import type { Speed } from './speed.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
+import type { Turns } from './turns.ts';
 import { createUnderWay } from './under-way.ts';
 import { createUploadLooks } from './upload-looks.ts';
 import { createUploadWorker, type KnownFiles, type UploadWorker } from './upload-worker.ts';
@@ -33,6 +34,12 @@ export interface TransferWorkersParts {
   };
   /** Aborted when the queue closes: what is stopped by it is kept for the next time. */
   readonly closing: AbortSignal;
+  /** Turns on the network. */
+  readonly turns: Turns;
+  /** Whether an attempt of a direction may go on to use the network. */
+  readonly mayBegin: (direction: Transfer['direction']) => boolean;
+  /** Told when an upload waits for nothing but its answer: the next can be got ready. */
+  readonly onWaitingForServer: () => void;
   /** Told when work on a transfer that did not run in a turn of its own has ended. */
   readonly onSettled: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
@@ -93,20 +100,30 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     const attempts = stored.transfer.attempts + 1;
     store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
     store.progress(stored, 0);
+    const signal = AbortSignal.any([controller.signal, closing]);
+    let giveBack = () => undefined as void;
+    const takeTurn = async () => {
+      giveBack = await parts.turns.take(signal);
+      if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
+    };
     try {
       const worker = stored.request.direction === 'upload' ? uploads : saves;
-      const signal = AbortSignal.any([controller.signal, closing]);
-      await worker.attempt(stored, createReport(parts, stored), signal);
+      await worker.attempt(stored, { report: createReport(parts, stored), takeTurn, signal });
       holds.noteSuccess();
     } catch (cause) {
       await settleFailure(stored, cause);
     } finally {
+      giveBack();
       underWay.end(stored, controller);
     }
   };
 
   /** Decides what follows from a failed attempt. */
   const settleFailure = async (stored: StoredTransfer, cause: unknown) => {
+    if (cause instanceof Postponed) {
+      settle.postponed(stored);
+      return;
+    }
     const isStopped = (closing.aborted || stored.isCancelWanted) && isAbort(cause);
     const error = isStopped ? CANCELLED : toError(cause, parts.toUnexpected);
     if (cause instanceof StoredMixture) {
@@ -181,9 +198,15 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 
 const CANCELLED: AppError = { code: 'cancelled' };
 
-function createReport({ store, speed, clock }: TransferWorkersParts, stored: StoredTransfer): AttemptReport {
+function createReport(
+  { store, speed, clock, onWaitingForServer }: TransferWorkersParts,
+  stored: StoredTransfer,
+): AttemptReport {
   return {
-    move: (state) => store.move(stored, state),
+    move: (state) => {
+      store.move(stored, state);
+      if (state === 'waitingForServer') onWaitingForServer();
+    },
     size: (sizeBytes) => {
       if (sizeBytes !== stored.transfer.sizeBytes) store.change(stored, { sizeBytes });
     },

@@ -2,7 +2,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
-import type { AttemptReport } from '../attempt.ts';
+import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { attemptUpload } from '../uploads/upload-attempt.ts';
@@ -36,7 +36,7 @@ export interface UploadWorkerParts {
 /** Works on uploads. */
 export interface UploadWorker {
   /** Makes one attempt; the transfer is `done` or `asking` when it resolves. Throws `AppFailure`. */
-  attempt(stored: StoredTransfer, report: AttemptReport, signal: AbortSignal): Promise<void>;
+  attempt(stored: StoredTransfer, attempt: Attempt): Promise<void>;
   /**
    * Of transfers that have just joined the queue, asks about the uploads that will not fit into the workspace after all
    * that are before them, so that a person learns it at once and not hours later. Answers with the others.
@@ -118,7 +118,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   };
 
   return {
-    attempt: async (stored, report, signal) => {
+    attempt: async (stored, { report, takeTurn, signal }) => {
       if (!files.isComplete()) await waitForListing(signal);
       underWay.add(stored);
       try {
@@ -128,6 +128,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           {
             uploadFile: parts.uploadFile,
             checks: toChecks(stored),
+            takeTurn,
             toSentMark,
             mark: async (sent) => {
               store.change(stored, { sent });

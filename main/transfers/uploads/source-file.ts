@@ -27,10 +27,9 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
       sizeBytes: Number(opened.size),
       modifiedAt: Number(opened.mtimeMs),
       assertUnchanged: async () => {
-        const looks = [file.stat({ bigint: true }), stat(path, { bigint: true })];
-        const found = await Promise.all(looks).catch(throwFailure);
-        if (!found.every((stats) => isSameState(stats, opened)))
-          throw new AppFailure({ code: 'fileChanged' });
+        // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
+        const found = await stat(path, { bigint: true }).catch(throwFailure);
+        if (!isSameState(found, opened)) throw new AppFailure({ code: 'fileChanged' });
       },
     };
   } catch (error) {

@@ -13,6 +13,8 @@ import type { UploadSource } from './upload-source.ts';
 export interface UploadServices {
   readonly uploadFile: OpenRouterClient['uploadFile'];
   readonly checks: UploadChecks;
+  /** Settles when it may use the network; the turn is given back by whoever made the attempt. Throws `Postponed`. */
+  readonly takeTurn: () => Promise<void>;
   /** Makes the mark of an attempt that is about to send. */
   readonly toSentMark: (name: string, sizeBytes: number) => SentMark;
   /** Settles when the mark is on disk: only then may a byte leave. Throws `journalUnwritable`. */
@@ -38,6 +40,7 @@ export async function attemptUpload(
   try {
     report.size(checked.sizeBytes);
     if (checked.question) return { kind: 'asks', question: checked.question };
+    await services.takeTurn();
     await services.mark(services.toSentMark(source.name, checked.sizeBytes));
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     return await send(source, checked, services.uploadFile, report, signal);
