@@ -101,7 +101,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
     store.progress(stored, 0);
     const signal = AbortSignal.any([controller.signal, closing]);
-    let giveBack = () => undefined as void;
+    let giveBack: () => void = () => undefined;
     const takeTurn = async () => {
       giveBack = await parts.turns.take(signal);
       if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
