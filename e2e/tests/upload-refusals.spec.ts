@@ -19,7 +19,11 @@ test('each file that cannot be taken says why, before a byte leaves; the others 
       words: ['holds a character that OpenRouter does not allow', '“a_b.txt”'],
     },
     { name: 'say "hi".txt', content: 'x', words: ['does not allow', '“say _hi_.txt”'] },
-    { name: 'archive.zip', content: ZIP_BYTES, words: ['OpenRouter does not take this file: it is a ZIP archive'] },
+    {
+      name: 'archive.zip',
+      content: ZIP_BYTES,
+      words: ['OpenRouter does not take this file: it is a ZIP archive'],
+    },
   ];
   for (const { name, content, words } of cases) {
     const bad = await writeLocalFile(profile, name, content);

@@ -77,8 +77,8 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     } catch (cause) {
       queue.holdAll(cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause));
     }
-    // What the ledger forgets costs a question that is not asked: it does not hold anything up.
-    await ledger.sync().catch(parts.toUnexpected);
+    // What the ledger forgets costs a question that is not asked: it holds nothing up, and its disk has told already.
+    await ledger.sync().catch(() => undefined);
   };
   const status = (): TransferQueueStatus => ({ ...queue.status(), hasLostRecords });
   const updates = createTransferUpdates({
