@@ -26,6 +26,8 @@ export function createSaveWorker(
   return {
     attempt: async (stored, { report, takeTurn, signal }) => {
       await takeTurn();
+      // A crash must not forget whose temporary file it is.
+      await store.sync();
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });
         await store.sync();

@@ -70,6 +70,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const closing = new AbortController();
   const speed = createSpeed();
   const running: Record<Transfer['direction'], Set<StoredTransfer>> = { upload: new Set(), save: new Set() };
+  const wantedChecks = new Set<StoredTransfer>();
   let isTicking = false;
   let hasWorked = false;
   let lastStarted: Transfer['direction'] = 'save';
@@ -85,7 +86,16 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     const busy = uploads.filter(({ transfer }) => transfer.state !== 'waitingForServer').length;
     return busy + running.save.size < concurrency;
   };
+  /** One whose name another upload is using waits: in a listing they could not be told apart. */
+  const startChecks = () => {
+    for (const stored of wantedChecks) {
+      if (workers.isNameBusy(stored.transfer)) continue;
+      wantedChecks.delete(stored);
+      if (stored.transfer.state === 'unknown') workers.checkAgain(stored);
+    }
+  };
   const schedule = () => {
+    startChecks();
     while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
       const next = takeNext();
       if (!next) break;
@@ -134,7 +144,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     turns,
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
-    onSettled: schedule,
+    onSettled: () => {
+      hasWorked = true;
+      schedule();
+    },
     toUnexpected: parts.toUnexpected,
   });
 
@@ -209,7 +222,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       schedule();
     },
     check: (ids) => {
-      for (const stored of findIn(ids, (state) => state === 'unknown')) workers.checkAgain(stored);
+      for (const stored of findIn(ids, (state) => state === 'unknown')) wantedChecks.add(stored);
+      schedule();
     },
     answer: (ids, answer) => {
       for (const stored of findIn(ids, (state) => state === 'asking')) {

@@ -1,6 +1,5 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
-import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
 import { type AttemptReport, Postponed } from '../attempt.ts';
@@ -85,6 +84,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     settle,
   });
   const tasks = new Set<Promise<void>>();
+  const recovering = new Set<StoredTransfer>();
 
   const track = (task: Promise<void>) => {
     const tracked = task.finally(() => tasks.delete(tracked));
@@ -144,22 +144,26 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   };
 
   const recover = async (stored: StoredTransfer) => {
+    recovering.add(stored);
     // Where its folder is gone the next attempt says so.
     const path = await saves.recover(stored).catch((cause: unknown) => {
       if (!(cause instanceof AppFailure)) parts.toUnexpected(cause);
       return null;
     });
+    recovering.delete(stored);
     if (path !== null) {
       store.moveAfterRestart(stored, 'done', toSaved(path));
       store.progress(stored, stored.transfer.sizeBytes);
       return;
     }
-    const state = stored.isCancelWanted ? 'cancelled' : 'queued';
+    const isCancelled = stored.isCancelWanted;
     if (stored.transfer.state !== 'queued') {
+      const state = isCancelled ? 'cancelled' : 'queued';
       store.moveAfterRestart(stored, state, { placing: null, startedAt: null });
+    } else if (isCancelled) {
+      store.move(stored, 'cancelled', { retryAt: null, error: null });
     }
-    // A person may have cancelled it meanwhile.
-    if (stored.transfer.state === 'queued') parts.enqueue(stored, 'front');
+    if (!isCancelled) parts.enqueue(stored, 'front');
   };
 
   return {
@@ -177,12 +181,11 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       if (controller) {
         if (state !== 'interrupted') store.change(stored, { isCancelWanted: true });
         controller.abort(new AppFailure(CANCELLED));
+      } else if (recovering.has(stored)) {
+        store.change(stored, { isCancelWanted: true });
       } else if (state === 'queued' || state === 'asking') {
         store.move(stored, 'cancelled', { question: null, retryAt: null, error: null });
         void track(discard(stored));
-      } else if (!isFinished(state)) {
-        // A save that is being recovered: it ends there.
-        store.change(stored, { isCancelWanted: true });
       }
     },
     recover: (stored) => {
