@@ -71,7 +71,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   const { store, clock, holds, closing, services } = parts;
   const uploads = createUploadWorker({ store, clock, ...services, uploadFile: services.client.uploadFile });
   const saves = createSaveWorker(store, services.client.openContent);
-  const underWay = createUnderWay();
+  const underWay = createUnderWay(closing);
   const discard = async (stored: StoredTransfer) => {
     if (stored.request.direction === 'save') await saves.discard(stored);
   };
@@ -99,8 +99,8 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     const controller = underWay.begin(stored);
     const attempts = stored.transfer.attempts + 1;
     store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
-    store.progress(stored, 0);
-    const signal = AbortSignal.any([controller.signal, closing]);
+    if (stored.transfer.transferredBytes > 0) store.progress(stored, 0);
+    const { signal } = controller;
     let giveBack: () => void = () => undefined;
     const takeTurn = async () => {
       giveBack = await parts.turns.take(signal);

@@ -12,13 +12,17 @@ export interface UnderWay {
   isNameBusy(transfer: Transfer): boolean;
 }
 
-/** Makes it, with nothing under way. */
-export function createUnderWay(): UnderWay {
+/** Makes it, with nothing under way; an abort of `closing` stops all work, also what begins later. */
+export function createUnderWay(closing: AbortSignal): UnderWay {
   const controllers = new Map<StoredTransfer, AbortController>();
   const names = new Map<string, AbortController>();
+  closing.addEventListener('abort', () => {
+    for (const controller of controllers.values()) controller.abort(closing.reason);
+  });
   return {
     begin: (stored) => {
       const controller = new AbortController();
+      if (closing.aborted) controller.abort(closing.reason);
       controllers.set(stored, controller);
       if (stored.transfer.direction === 'upload') names.set(toKey(stored.transfer), controller);
       return controller;

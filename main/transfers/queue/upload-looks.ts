@@ -64,13 +64,13 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
         const found = await confirmUpload(
           { name: transfer.name, sent: { ...sent, brokeAt: sent.brokeAt ?? clock.now() } },
           { clock, look, isClaimed: uploads.isClaimed, waitOut },
-          AbortSignal.any([controller.signal, closing]),
+          controller.signal,
         );
         if (found.kind === 'found') uploads.complete(stored, found.file);
         else if (found.kind === 'absent') settle.absent(stored);
         else store.move(stored, 'unknown', { error: { code: 'maybeUploaded', reason: found.reason } });
       } catch (cause) {
-        if (!controller.signal.aborted && !closing.aborted) parts.toUnexpected(cause);
+        if (!controller.signal.aborted) parts.toUnexpected(cause);
         end(stored, controller.signal.aborted);
       } finally {
         lookingCount -= 1;
