@@ -2,7 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE. `packaged`: the packaged app
- * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP.
+ * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `crashes` and `soak`: what
+ * `npm run prove` adds, on the same app as `window`.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
 export default defineConfig({
@@ -19,11 +20,14 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [
     ['list'],
+    ['./e2e/prove/findings-reporter.ts'],
     ['json', { outputFile: process.env['PLAYWRIGHT_REPORT'] ?? 'out/reports/playwright.json' }],
   ],
   use: { trace: 'retain-on-failure' },
   projects: [
     { name: 'window', testIgnore: 'packaged/**' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
+    { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },
+    { name: 'soak', testDir: 'e2e/prove', testMatch: 'soak.spec.ts' },
   ],
 });

@@ -1,0 +1,31 @@
+import type { CrashPoint } from '../crash-point.ts';
+import { MIXTURE_POINTS } from './mixtures.ts';
+import { SAVE_POINTS } from './saves.ts';
+import { SITUATION_POINTS } from './situations.ts';
+import { UPLOAD_POINTS } from './uploads.ts';
+
+/** The whole matrix; what takes longest comes first. */
+export const CRASH_POINTS: readonly CrashPoint[] = [
+  ...SITUATION_POINTS,
+  ...MIXTURE_POINTS,
+  ...UPLOAD_POINTS,
+  ...SAVE_POINTS,
+];
+
+const FEW = [
+  'small upload held when read',
+  'small upload stored after look 1',
+  '20 MiB upload held when stored',
+  'save held at half',
+  'save recorded as being placed',
+  'broken when stored, first look held',
+  'save in back-off, half of it there',
+  '10 uploads and 6 saves, 3 at once, record 50',
+];
+
+/** What every run of the tests takes of it. */
+export const FEW_CRASH_POINTS: readonly CrashPoint[] = FEW.map((name) => {
+  const point = CRASH_POINTS.find((one) => one.name === name);
+  if (!point) throw new Error(`There is no point “${name}”`);
+  return point;
+});
