@@ -126,7 +126,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
     waiting.add(stored, place);
     const { retryAt } = stored.transfer;
-    if (retryAt !== null) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
+    // One that is due begins when whoever adds it looks at the queue: by then all that is under way is known.
+    if (retryAt !== null && retryAt > clock.now()) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
   };
   /** Looks at the queue again when a time has come; timers may be a moment early. */
   const wakeAt = async (at: number) => {

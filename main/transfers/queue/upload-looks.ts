@@ -35,7 +35,11 @@ export interface UploadLooks {
 /** Makes it. */
 export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
   const { store, clock, holds, uploads, underWay, settle, closing } = parts;
-  const look = createListingLook(parts.listFiles, closing);
+  const look = createListingLook({
+    listFiles: parts.listFiles,
+    whenAllowed: holds.whenClear,
+    signal: closing,
+  });
   let lookingCount = 0;
 
   const waitOut = async (error: AppError, signal: AbortSignal) => {

@@ -4,6 +4,7 @@ import { AppFailure } from '#app/errors.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { onDisk } from './disk-failure.ts';
 import { checkRoom } from './free-space.ts';
@@ -18,6 +19,8 @@ export interface SaveServices {
   /** Settles when it is on disk that the temporary file of this identity is whole; see `recoverSave`. */
   readonly beforePlacing: (part: FileIdentity) => Promise<void>;
 }
+
+const toCancelled = () => new AppFailure({ code: 'cancelled' });
 
 /** After these the next attempt can go on behind the bytes that are there. */
 const RESUMABLE = new Set([
@@ -49,9 +52,9 @@ export async function saveFile(
   await checkRoom(dirname(target.path), file.sizeBytes - countKeptBytes(order));
   const part = await openPart(order);
   try {
-    await unlessAborted(fillPart(order, part, services, report, signal), signal);
+    await unlessAborted(fillPart(order, part, services, report, signal), signal, toCancelled);
     const whole = await readWhole(part, file.sizeBytes);
-    await unlessAborted(services.beforePlacing(whole), signal);
+    await unlessAborted(services.beforePlacing(whole), signal, toCancelled);
     return await placeFile(part.path, target);
   } catch (cause) {
     const canResume = part.trustedBytes > 0 && part.trustedBytes < file.sizeBytes;
@@ -164,14 +167,4 @@ async function readWhole(part: PartFile, sizeBytes: number): Promise<FileIdentit
   const found = await readIdentity(part.path);
   if (found?.sizeBytes === sizeBytes) return found;
   throw new AppFailure({ code: 'folderUnwritable' });
-}
-
-/** Does not wait for work that an abort has made useless: a disk can keep it busy for a while. */
-function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(new AppFailure({ code: 'cancelled' }));
-    signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-    if (signal.aborted) onAbort();
-  });
 }

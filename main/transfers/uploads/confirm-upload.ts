@@ -1,5 +1,6 @@
 import { type AppError, AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import type { Clock } from '../queue/clock.ts';
 import { judgeFailure } from '../queue/failure-policy.ts';
 import type { SentMark } from '../queue/stored-transfer.ts';
@@ -64,8 +65,7 @@ async function lookOnce(
 ): Promise<Confirmation> {
   for (;;) {
     try {
-      const files = await look();
-      signal.throwIfAborted();
+      const files = await unlessAborted(look(), signal);
       return judgeListing(upload, files, isClaimed);
     } catch (cause) {
       signal.throwIfAborted();

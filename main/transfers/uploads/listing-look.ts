@@ -4,18 +4,29 @@ import { type ListFiles, walkListing } from '../../file-index/walk-listing.ts';
 /** Reads the listing afresh, from its start to its end, and answers with all files. Throws `AppFailure`. */
 export type LookAtListing = () => Promise<readonly RemoteFile[]>;
 
+/** What a look is made of. */
+export interface ListingLookParts {
+  readonly listFiles: ListFiles;
+  /** Settles when the server may be asked; rejects at an abort. */
+  readonly whenAllowed: (signal: AbortSignal) => Promise<void>;
+  /** Ends every look. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes a look that many may share: whoever asks while a reading is under way gets the one after it, as a page that
  * was read before the question would not tell of a file that came between.
  */
-export function createListingLook(listFiles: ListFiles, signal: AbortSignal): LookAtListing {
+export function createListingLook({ listFiles, whenAllowed, signal }: ListingLookParts): LookAtListing {
   let running: Promise<readonly RemoteFile[]> | null = null;
   let next: Promise<readonly RemoteFile[]> | null = null;
 
   const start = () => {
-    const reading = readAll(listFiles, signal).finally(() => {
-      if (running === reading) running = null;
-    });
+    const reading = whenAllowed(signal)
+      .then(() => readAll(listFiles, signal))
+      .finally(() => {
+        if (running === reading) running = null;
+      });
     running = reading;
     return reading;
   };
