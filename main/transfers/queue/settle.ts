@@ -60,7 +60,7 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
     },
     postponed: (stored) => {
       const attempts = Math.max(0, stored.transfer.attempts - 1);
-      store.move(stored, 'queued', { startedAt: null, attempts });
+      store.move(stored, 'queued', { sent: null, startedAt: null, attempts });
       enqueue(stored, 'front');
     },
     absent: (stored) => {

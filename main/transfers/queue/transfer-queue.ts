@@ -62,6 +62,8 @@ export interface TransferQueue {
 
 /** How often the status is told while something runs: a speed falls also when nothing happens. */
 const TICK_MS = 1000;
+/** An upload of this size leaves in one write (see `send-body.ts`). */
+const SMALL_BYTES = 256 * 1024;
 
 /** Makes a queue of what the store holds, and goes on with it. */
 export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
@@ -78,13 +80,12 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const turns = createTurns(concurrency);
 
   const runningCount = () => running.upload.size + running.save.size;
-  /** While an upload only waits for its answer the next is got ready, so that checking costs no time of its own. */
+  /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
   const hasRoom = () => {
     if (runningCount() < concurrency) return true;
     if (runningCount() >= 2 * concurrency) return false;
     const uploads = [...running.upload];
-    const busy = uploads.filter(({ transfer }) => transfer.state !== 'waitingForServer').length;
-    return busy + running.save.size < concurrency;
+    return running.save.size + uploads.filter(isLongBusy).length < concurrency;
   };
   /** One whose name another upload is using waits: in a listing they could not be told apart. */
   const startChecks = () => {
@@ -282,3 +283,8 @@ const FRESH = {
   placing: null,
   isCancelWanted: false,
 } as const;
+
+/** Whether an upload keeps its turn on the network for more than a moment by its own doing. */
+function isLongBusy({ transfer }: StoredTransfer): boolean {
+  return transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
+}

@@ -55,6 +55,8 @@ export interface UploadWorker {
 
 /** How long an upload waits for the listing to be read before it goes on with what is known. */
 const LISTING_PATIENCE_MS = 30_000;
+/** What others add to the server between the mark and the first byte would be taken for ours. */
+const MAX_MARK_AGE_MS = 2000;
 
 /** Makes the worker. */
 export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
@@ -107,6 +109,18 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       if (!some.has(stored) && isComing(stored)) room -= stored.transfer.sizeBytes;
     return room;
   };
+  const getReady = async (stored: StoredTransfer, sizeBytes: number, takeTurn: () => Promise<void>) => {
+    const mark = async () => {
+      const sent = toSentMark(stored.transfer.name, sizeBytes);
+      store.change(stored, { sent });
+      await store.sync();
+      return sent;
+    };
+    // Before the turn, so that others use the network while the mark is written.
+    const sent = await mark();
+    await takeTurn();
+    if (clock.now() - sent.at > MAX_MARK_AGE_MS) await mark();
+  };
   const waitForListing = async (signal: AbortSignal) => {
     const patience = new AbortController();
     const both = AbortSignal.any([signal, patience.signal]);
@@ -128,12 +142,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           {
             uploadFile: parts.uploadFile,
             checks: toChecks(stored),
-            takeTurn,
-            toSentMark,
-            mark: async (sent) => {
-              store.change(stored, { sent });
-              await store.sync();
-            },
+            getReady: (sizeBytes) => getReady(stored, sizeBytes, takeTurn),
           },
           report,
           signal,

@@ -71,6 +71,8 @@ export async function checkUpload(
     const isText = await checkType(head, opened.sizeBytes);
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
+    // Of a file that is written to while it is read half may be old.
+    if (content) opened.assertNotWritten();
     const { question, sha256 } = await findQuestion(source.name, opened, content, checks, signal);
     return { ...opened, isText, sha256, question, content };
   } catch (error) {

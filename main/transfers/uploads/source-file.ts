@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, constants, fstatSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 
@@ -8,6 +8,8 @@ export interface SourceFile {
   readonly sizeBytes: number;
   /** In milliseconds since the epoch. */
   readonly modifiedAt: number;
+  /** Throws the AppFailure fileChanged when the open file was written to since it was opened. */
+  readonly assertNotWritten: () => void;
   /**
    * Resolves when neither the open file nor what stands at its path has changed since it was opened; throws the
    * AppFailures fileChanged, fileMissing and fileUnreadable.
@@ -20,12 +22,17 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(throwFailure);
   try {
-    const opened = await file.stat({ bigint: true }).catch(throwFailure);
+    // Of a file that was just opened the attributes are at hand, on a network drive too: nothing is waited for.
+    const look = () => lookAt(file);
+    const opened = look();
     if (!opened.isFile()) throw new AppFailure({ code: 'fileUnreadable' });
     return {
       file,
       sizeBytes: Number(opened.size),
       modifiedAt: Number(opened.mtimeMs),
+      assertNotWritten: () => {
+        if (!isSameState(look(), opened)) throw new AppFailure({ code: 'fileChanged' });
+      },
       assertUnchanged: async () => {
         // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
         const found = await stat(path, { bigint: true }).catch(throwFailure);
@@ -50,6 +57,14 @@ export async function readFully(file: FileHandle, buffer: Buffer, position: numb
       .catch(throwFailure);
     if (bytesRead === 0) throw new AppFailure({ code: 'fileChanged' });
     filled += bytesRead;
+  }
+}
+
+function lookAt({ fd }: FileHandle): BigIntStats {
+  try {
+    return fstatSync(fd, { bigint: true });
+  } catch (cause) {
+    return throwFailure(cause);
   }
 }
 

@@ -3,7 +3,6 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { AttemptReport } from '../attempt.ts';
-import type { SentMark } from '../queue/stored-transfer.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { createTextCheck } from './content-type.ts';
 import { createDigest } from './hash.ts';
@@ -13,12 +12,11 @@ import type { UploadSource } from './upload-source.ts';
 export interface UploadServices {
   readonly uploadFile: OpenRouterClient['uploadFile'];
   readonly checks: UploadChecks;
-  /** Settles when it may use the network; the turn is given back by whoever made the attempt. Throws `Postponed`. */
-  readonly takeTurn: () => Promise<void>;
-  /** Makes the mark of an attempt that is about to send. */
-  readonly toSentMark: (name: string, sizeBytes: number) => SentMark;
-  /** Settles when the mark is on disk: only then may a byte leave. Throws `journalUnwritable`. */
-  readonly mark: (sent: SentMark) => Promise<void>;
+  /**
+   * Settles when it is on disk that the attempt is about to send so many bytes, and it has its turn on the network: only
+   * then may one leave. Throws `journalUnwritable` and `Postponed`.
+   */
+  readonly getReady: (sizeBytes: number) => Promise<void>;
 }
 
 /** How an attempt ended that did not fail. */
@@ -40,8 +38,7 @@ export async function attemptUpload(
   try {
     report.size(checked.sizeBytes);
     if (checked.question) return { kind: 'asks', question: checked.question };
-    await services.takeTurn();
-    await services.mark(services.toSentMark(source.name, checked.sizeBytes));
+    await services.getReady(checked.sizeBytes);
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     return await send(source, checked, services.uploadFile, report, signal);
   } finally {
@@ -74,7 +71,8 @@ async function send(
     // that was checked, and all of it text.
     beforeEnd: async () => {
       if (text && !text.end()) throw new AppFailure(NO_TEXT);
-      await checked.assertUnchanged();
+      // A small one was read as a whole: what becomes of it afterwards changes nothing.
+      if (!checked.content) await checked.assertUnchanged();
     },
     onWaiting: () => report.move('waitingForServer'),
   });
