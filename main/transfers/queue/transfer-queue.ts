@@ -108,7 +108,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     }
   };
   const isBusy = () => {
-    if (runningCount() > 0 || workers.isLooking()) return true;
+    // A look that waits for a person is no work that would come to its end.
+    if (runningCount() > 0 || (workers.isLooking() && !holds.needsPerson('save'))) return true;
     if (store.isPaused()) return false;
     return Array.from(store.all()).some(
       ({ transfer }) => transfer.state === 'queued' && !holds.needsPerson(transfer.direction),

@@ -1,4 +1,5 @@
 import type { AppError } from '#app/errors.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
 import { createListingLook } from '../uploads/listing-look.ts';
@@ -42,6 +43,15 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
   });
   let lookingCount = 0;
 
+  /** Whether another upload of its name and size is open too, and the file was not there before that one. */
+  const isDisputed = (file: RemoteFile, looking: StoredTransfer) =>
+    Array.from(store.all()).some(
+      (other) =>
+        other !== looking &&
+        other.sent?.sizeBytes === file.sizeBytes &&
+        other.transfer.name.normalize('NFC') === file.name.normalize('NFC') &&
+        !other.sent.knownIds.includes(file.id),
+    );
   const waitOut = async (error: AppError, signal: AbortSignal) => {
     const verdict = judgeFailure(error);
     holds.add(verdict.kind === 'hold' ? verdict.scope : 'all', error);
@@ -67,7 +77,13 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
       try {
         const found = await confirmUpload(
           { name: transfer.name, sent: { ...sent, brokeAt: sent.brokeAt ?? clock.now() } },
-          { clock, look, isClaimed: uploads.isClaimed, waitOut },
+          {
+            clock,
+            look,
+            waitOut,
+            isClaimed: uploads.isClaimed,
+            isDisputed: (file) => isDisputed(file, stored),
+          },
           controller.signal,
         );
         if (found.kind === 'found') uploads.complete(stored, found.file);

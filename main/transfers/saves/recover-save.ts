@@ -21,7 +21,7 @@ export async function recoverSave(order: SaveOrder, placing: FileIdentity | null
   const folder = dirname(partPath);
   const names = await readdir(folder).catch(() => []);
   const part = findPart(names, partPath);
-  const placed = await findPlaced(new Set(names), order.target.path, placing);
+  const placed = await findPlaced(new Set(names), order.target.path, placing, part === null);
   if (placed !== null) {
     if (part) await onDisk(rm(part.path, { force: true }));
     await onDisk(syncFolder(folder));
@@ -58,15 +58,17 @@ async function findPlaced(
   names: ReadonlySet<string>,
   targetPath: string,
   placing: FileIdentity,
+  isPartGone: boolean,
 ): Promise<string | null> {
   for (let number = 0; number < MAX_CANDIDATES; number += 1) {
     const candidate = toCandidatePath(targetPath, number);
     if (!names.has(basename(candidate))) continue;
     const found = await readIdentity(candidate);
-    // FAT gives a file another inode at every mount, but keeps its time.
+    // FAT gives a file another inode at every mount, but keeps its time; it has no links, so that a part that is still
+    // there was not placed. Elsewhere another save's file may be of the same time.
     const isPlaced =
       found?.sizeBytes === placing.sizeBytes &&
-      (found.inode === placing.inode || found.modifiedAt === placing.modifiedAt);
+      (found.inode === placing.inode || (isPartGone && found.modifiedAt === placing.modifiedAt));
     if (isPlaced) return candidate;
   }
   return null;

@@ -18,6 +18,8 @@ export interface ConfirmServices {
   readonly look: LookAtListing;
   /** Whether a file on the server belongs to another upload. */
   readonly isClaimed: (fileId: string) => boolean;
+  /** Whether a file on the server may as well be another upload's whose outcome is open. */
+  readonly isDisputed: (file: RemoteFile) => boolean;
   /** Told of a cause that all transfers would meet; settles when it is over. */
   readonly waitOut: (error: AppError, signal: AbortSignal) => Promise<void>;
 }
@@ -40,9 +42,10 @@ const CLOCK_TOLERANCE_MS = 10 * 60_000;
  */
 export async function confirmUpload(
   upload: OpenUpload,
-  { clock, look, isClaimed, waitOut }: ConfirmServices,
+  services: ConfirmServices,
   signal: AbortSignal,
 ): Promise<Confirmation> {
+  const { clock } = services;
   const { sent } = upload;
   const dueAt = [clock.now()];
   if (sent.reached === 'all') {
@@ -50,7 +53,7 @@ export async function confirmUpload(
   }
   for (const at of dueAt) {
     await clock.sleep(Math.max(0, at - clock.now()), signal);
-    const found = await lookOnce(upload, look, isClaimed, waitOut, signal);
+    const found = await lookOnce(upload, services, signal);
     if (found.kind !== 'absent') return found;
   }
   return { kind: 'absent' };
@@ -58,20 +61,18 @@ export async function confirmUpload(
 
 async function lookOnce(
   upload: OpenUpload,
-  look: LookAtListing,
-  isClaimed: ConfirmServices['isClaimed'],
-  waitOut: ConfirmServices['waitOut'],
+  services: ConfirmServices,
   signal: AbortSignal,
 ): Promise<Confirmation> {
   for (;;) {
     try {
-      const files = await unlessAborted(look(), signal);
-      return judgeListing(upload, files, isClaimed);
+      const files = await unlessAborted(services.look(), signal);
+      return judgeListing(upload, files, services);
     } catch (cause) {
       signal.throwIfAborted();
       if (!(cause instanceof AppFailure)) throw cause;
       if (judgeFailure(cause.error).kind !== 'hold') return { kind: 'unsure', reason: 'lookFailed' };
-      await waitOut(cause.error, signal);
+      await services.waitOut(cause.error, signal);
     }
   }
 }
@@ -80,7 +81,7 @@ async function lookOnce(
 export function judgeListing(
   { name, sent }: OpenUpload,
   files: readonly RemoteFile[],
-  isClaimed: (fileId: string) => boolean,
+  { isClaimed, isDisputed }: Pick<ConfirmServices, 'isClaimed' | 'isDisputed'>,
 ): Confirmation {
   const wanted = name.normalize('NFC');
   const known = new Set(sent.knownIds);
@@ -93,10 +94,11 @@ export function judgeListing(
   );
   const [first] = candidates;
   if (!first) return { kind: 'absent' };
-  // Without a whole listing from before, the one there may be older than the attempt; and one that says it is older
-  // is another's, unless the clocks are wrong. Neither may count as ours, nor as absent.
+  // Without a whole listing from before, the one there may be older than the attempt; one that says it is older is
+  // another's, unless the clocks are wrong; and of two open uploads either may have made it. None of these may count as
+  // ours, nor as absent.
   const isOlder = first.createdAt < sent.at - CLOCK_TOLERANCE_MS;
-  if (candidates.length > 1 || isOlder || !sent.isKnownComplete) {
+  if (candidates.length > 1 || isOlder || !sent.isKnownComplete || isDisputed(first)) {
     return { kind: 'unsure', reason: 'severalMatches' };
   }
   return { kind: 'found', file: first };
