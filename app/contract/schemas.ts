@@ -79,6 +79,7 @@ const deletionSchema = z.strictObject({
 const transferQuestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sameName'), fileId: idSchema }),
   z.strictObject({ kind: z.literal('sameContent'), fileId: idSchema, name: z.string() }),
+  z.strictObject({ kind: z.literal('openUpload') }),
   z.strictObject({ kind: z.literal('overQuota'), freeBytes: count }),
 ]) satisfies z.ZodType<TransferQuestion>;
 
@@ -129,6 +130,7 @@ const transferQueueStatusSchema = z.strictObject({
     .max(2),
   concurrency,
   bytesPerSecond: z.number().nonnegative(),
+  busySince: z.number().nullable(),
   hasLostRecords: z.boolean(),
 }) satisfies z.ZodType<TransferQueueStatus>;
 

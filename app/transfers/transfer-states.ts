@@ -6,7 +6,7 @@ export const TRANSFER_TRANSITIONS = {
   preparing: ['queued', 'asking', 'sending', 'receiving', 'done', 'failed', 'cancelled'],
   asking: ['queued', 'skipped', 'cancelled'],
   sending: ['waitingForServer', 'verifying', 'queued', 'interrupted', 'failed', 'cancelled'],
-  waitingForServer: ['verifying', 'queued', 'interrupted', 'failed'],
+  waitingForServer: ['verifying', 'queued', 'interrupted', 'failed', 'cancelled'],
   receiving: ['verifying', 'queued', 'failed', 'cancelled'],
   verifying: ['done', 'queued', 'failed', 'cancelled'],
   interrupted: ['done', 'queued', 'failed', 'cancelled', 'unknown'],
@@ -19,11 +19,11 @@ export const TRANSFER_TRANSITIONS = {
 
 /** Where a transfer may go from a state in which the app's end has met it. */
 export const RESTART_TRANSITIONS: Readonly<Partial<Record<TransferState, readonly TransferState[]>>> = {
-  preparing: ['queued', 'interrupted', 'cancelled'],
-  sending: ['interrupted'],
-  waitingForServer: ['interrupted'],
+  preparing: ['queued', 'interrupted', 'unknown', 'cancelled'],
+  sending: ['interrupted', 'unknown'],
+  waitingForServer: ['interrupted', 'unknown'],
   receiving: ['queued', 'cancelled'],
-  verifying: ['queued', 'interrupted', 'done', 'cancelled'],
+  verifying: ['queued', 'interrupted', 'unknown', 'done', 'cancelled'],
 };
 
 /** Moves a transfer on; throws on a move that {@link TRANSFER_TRANSITIONS} does not list, which is a fault of the caller. */

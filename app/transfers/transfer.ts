@@ -60,6 +60,8 @@ export type TransferQuestion =
   | { readonly kind: 'sameName'; readonly fileId: string }
   /** This computer has uploaded the same content before, under a name; the file is still there. */
   | { readonly kind: 'sameContent'; readonly fileId: string; readonly name: string }
+  /** An upload of this name and size is `unknown`: it may be there already. */
+  | { readonly kind: 'openUpload' }
   /** With what waits before it, it would not fit into the workspace, by the sum of the listing. */
   | { readonly kind: 'overQuota'; readonly freeBytes: number };
 
@@ -76,6 +78,8 @@ export interface TransferQueueStatus {
   readonly concurrency: number;
   /** Speed of all transfers under way, over the last seconds, in bytes a second; 0 while nothing moves. */
   readonly bytesPerSecond: number;
+  /** When work began after the queue was last at rest, in milliseconds since the epoch; null while it is at rest. */
+  readonly busySince: number | null;
   /** Whether a part of the saved queue could not be read at the start and was set aside; until it is dismissed. */
   readonly hasLostRecords: boolean;
 }
