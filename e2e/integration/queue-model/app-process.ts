@@ -1,0 +1,51 @@
+import type { AppError } from '#app/errors.ts';
+import type { TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+import { createFileIndex, type FileIndex } from '../../../main/file-index/file-index.ts';
+import { toKnownFiles } from '../../../main/locations/open-location.ts';
+import type { OpenRouterClient } from '../../../main/openrouter/client.ts';
+import { openTransfers, type Transfers } from '../../../main/transfers/open-transfers.ts';
+import { virtualClock } from './virtual-time.ts';
+
+/** What a process is started with. */
+export interface ProcessParts {
+  readonly folder: string;
+  /** What transfers ask the server through. */
+  readonly client: OpenRouterClient;
+  /** What the index of files asks the server through. */
+  readonly listFiles: OpenRouterClient['listFiles'];
+  readonly concurrency: number;
+  readonly onTold: (told: TransferUpdate | TransferSnapshot) => void;
+  readonly onRest: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** Main's transfers and index, wired as in the app. */
+export interface AppProcess {
+  readonly index: FileIndex;
+  /** Undefined while the records are being read. */
+  transfers(): Transfers | undefined;
+}
+
+/** Starts one; it goes on as the virtual time does. */
+export function startProcess(parts: ProcessParts): AppProcess {
+  const { toUnexpected } = parts;
+  const index = createFileIndex({ listFiles: parts.listFiles, onChange: () => undefined, toUnexpected });
+  let transfers: Transfers | undefined;
+  void index.refresh();
+  openTransfers({
+    folder: parts.folder,
+    locationId: 'model',
+    client: parts.client,
+    files: toKnownFiles(index),
+    clock: virtualClock,
+    concurrency: parts.concurrency,
+    onUpdate: parts.onTold,
+    onProgress: () => undefined,
+    onRest: parts.onRest,
+    onReachable: () => void index.refresh(),
+    toUnexpected,
+  }).then((opened) => {
+    transfers = opened;
+  }, toUnexpected);
+  return { index, transfers: () => transfers };
+}
