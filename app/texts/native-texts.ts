@@ -11,17 +11,33 @@ export const nativeTexts = {
   quitWhenDoneButton: 'Quit when done',
   stopAndQuitButton: 'Stop and quit',
   cancelButton: 'Cancel',
-  batchDoneTitle: 'Transfers finished',
-  batchFailedTitle: 'Transfers finished, not all of them',
   connectTitle: 'Connect to OpenRouter',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',
 } as const;
 
-/** Says how a batch of transfers ended, in a notification. */
-export function toBatchText(doneCount: number, failedCount: number): string {
-  const done = doneCount === 1 ? '1 file is done.' : `${doneCount} files are done.`;
-  if (failedCount === 0) return done;
-  return `${done} ${failedCount === 1 ? '1 needs' : `${failedCount} need`} your attention.`;
+/** How many transfers of a batch came to which end. */
+interface BatchCounts {
+  readonly doneCount: number;
+  readonly attentionCount: number;
+  readonly waitingCount: number;
+}
+
+/** Says in a notification's title how a batch of transfers came to rest. */
+export function toBatchTitle({ attentionCount, waitingCount }: BatchCounts): string {
+  if (waitingCount > 0) return 'Transfers have stopped';
+  return attentionCount > 0 ? 'Transfers finished, not all of them' : 'Transfers finished';
+}
+
+/** Says how a batch of transfers came to rest: "12 files are done. 1 needs your attention." */
+export function toBatchText({ doneCount, attentionCount, waitingCount }: BatchCounts): string {
+  const parts = [
+    ...(doneCount > 0 ? [doneCount === 1 ? '1 file is done.' : `${doneCount} files are done.`] : []),
+    ...(attentionCount > 0
+      ? [attentionCount === 1 ? '1 needs your attention.' : `${attentionCount} need your attention.`]
+      : []),
+    ...(waitingCount > 0 ? [waitingCount === 1 ? '1 waits for you.' : `${waitingCount} wait for you.`] : []),
+  ];
+  return parts.join(' ');
 }

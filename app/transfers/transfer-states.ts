@@ -14,7 +14,7 @@ export const TRANSFER_TRANSITIONS = {
   failed: ['queued'],
   cancelled: ['queued'],
   skipped: ['queued'],
-  unknown: ['interrupted', 'queued'],
+  unknown: ['interrupted', 'queued', 'cancelled'],
 } as const satisfies Readonly<Record<TransferState, readonly TransferState[]>>;
 
 /** Where a transfer may go from a state in which the app's end has met it. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import { createGeneratedContent } from '../server/content.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { openTestLocation, type TestLocation, type TestLocationOptions } from './location.ts';
 
@@ -233,6 +234,108 @@ describe('the queue of transfers', () => {
     location.transfers.queue.answer([second], 'upload');
     // The server has the last word, which is that there is no room.
     await location.waitFor(({ id, error }) => id === second && error?.code === 'uploadForbidden');
+  });
+
+  it('asks about each thing by itself: room that was granted does not answer for the name', async () => {
+    server.files.add({ name: 'most of it', sizeBytes: WORKSPACE_QUOTA_BYTES - 20 });
+    server.files.add({ name: 'a.txt', sizeBytes: 13 });
+    const location = await openHere();
+    const id = location.upload(await write('a.txt'), 'a.txt', 13);
+    const first = await location.waitFor(inState(id, 'asking'));
+    expect(first.question).toMatchObject({ kind: 'overQuota' });
+    location.transfers.queue.answer([id], 'upload');
+    const second = await location.waitFor((transfer) => transfer.question?.kind === 'sameName');
+    expect(second.id).toBe(id);
+    expect(server.requests.all('upload')).toHaveLength(0);
+  });
+
+  it('takes no file for absent while a row of the listing cannot be read', async () => {
+    const location = await openHere();
+    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+    server.faults.inject({
+      on: 'list',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'changedRow', row: 0, set: { mime_type: null } },
+    });
+    const id = location.upload(await write('a.txt'), 'a.txt');
+    const unknown = await location.waitFor(inState(id, 'unknown'));
+    expect(unknown.error).toEqual({ code: 'maybeUploaded', reason: 'lookFailed' });
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+
+  it('asks before it sends a file again whose first upload is unknown', async () => {
+    const location = await openHere();
+    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+    const lists = server.faults.inject({
+      on: 'list',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'html', status: 200 },
+    });
+    const path = await write('a.txt');
+    const first = location.upload(path, 'a.txt');
+    await location.waitFor(inState(first, 'unknown'));
+    lists.remove();
+    const second = location.upload(path, 'a.txt');
+    const asking = await location.waitFor(inState(second, 'asking'));
+    expect(asking.question).toEqual({ kind: 'openUpload' });
+    location.transfers.queue.answer([second], 'skip');
+    location.transfers.queue.check([first]);
+    await location.waitFor(inState(first, 'done'));
+    expect(namesOnServer()).toEqual(['a.txt']);
+  });
+
+  it('opens with an upload whose mark was lost, and sends it only at a person’s word', async () => {
+    const before = await openHere();
+    server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
+    const id = before.upload(await write('a.txt'), 'a.txt');
+    await before.waitFor(inState(id, 'waitingForServer'));
+    await server.waitFor((request) => request.operation === 'upload' && request.isHeld);
+    const journal = join(folder, 'records', 'test.transfers.jsonl');
+    const records = await readFile(journal, 'utf8');
+    await before.close();
+    open.splice(0);
+    const damaged = records.replace(/^.*"sent":\{.*$/m, 'damaged');
+    expect(damaged).not.toBe(records);
+    await writeFile(journal, damaged);
+
+    const after = await openHere();
+    const { transfers, status } = await after.transfers.snapshot();
+    expect(status.hasLostRecords).toBe(true);
+    expect(transfers).toMatchObject([{ id, state: 'unknown' }]);
+    after.transfers.queue.check([id]);
+    // Without the mark nobody knows whether the file there is this upload's.
+    const unknown = await after.waitFor((transfer) => transfer.error?.code === 'maybeUploaded');
+    expect(unknown.id).toBe(id);
+    await after.whenAtRest();
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+
+  it('does not burn the attempts of many files while the server fails for all', async () => {
+    const location = await openHere({ speed: 20, concurrency: 8 });
+    const fault = server.faults.inject({
+      on: 'download',
+      times: Number.POSITIVE_INFINITY,
+      fault: { kind: 'status', status: 503 },
+    });
+    const files = Array.from({ length: 40 }, (_, number) =>
+      server.files.add({ name: `${number}.txt`, content: createGeneratedContent(100, number) }),
+    );
+    await location.index.refresh();
+    location.transfers.queue.add(
+      files.flatMap(({ id, name }) => {
+        const file = location.index.find(id);
+        return file
+          ? [{ direction: 'save' as const, file, target: { path: join(folder, name), replaces: null } }]
+          : [];
+      }),
+    );
+    await location.waitFor(({ error }) => error?.code === 'unavailable');
+    await expect
+      .poll(() => location.transfers.queue.status().holds)
+      .toMatchObject([{ scope: 'all', error: { code: 'unavailable' } }]);
+    fault.remove();
+    await location.whenAtRest();
+    expect(location.transfers.queue.list().map(({ state }) => state)).toEqual(files.map(() => 'done'));
   });
 
   it('never has two uploads of one name under way', async () => {

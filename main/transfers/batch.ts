@@ -1,11 +1,13 @@
-import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 
-/** How a batch ended. */
+/** How a batch came to rest. */
 export interface BatchResult {
   readonly doneCount: number;
-  /** Failed, or of unknown outcome. */
-  readonly failedCount: number;
+  /** Failed, of unknown outcome, or with a question. */
+  readonly attentionCount: number;
+  /** Held until a person resumes. */
+  readonly waitingCount: number;
 }
 
 /** The transfers since the queue was last at rest: what a taskbar's progress and a notification speak of. */
@@ -13,9 +15,11 @@ export interface Batch {
   note(transfer: Transfer, change: 'changed' | 'removed'): void;
   /** From 0 to 1 by bytes; null while the queue is at rest. */
   progress(): number | null;
-  /** Ends the batch, as the queue has come to rest; null when nothing of it was finished by the app itself. */
+  /** Ends the batch, as the queue has come to rest; null when there is nothing to tell. */
   end(): BatchResult | null;
 }
+
+const MAX_UNCONFIRMED = 0.99;
 
 /** Makes an empty batch. */
 export function createBatch(): Batch {
@@ -34,14 +38,20 @@ export function createBatch(): Batch {
         total += sizeBytes;
         moved += isFinished(state) ? sizeBytes : transferredBytes;
       }
-      return isAtWork ? moved / Math.max(1, total) : null;
+      // All has left and not all is confirmed: not yet the end.
+      return isAtWork ? Math.min(MAX_UNCONFIRMED, moved / Math.max(1, total)) : null;
     },
     end: () => {
       const states = Array.from(transfers.values(), ({ state }) => state);
-      transfers.clear();
-      const doneCount = states.filter((state) => state === 'done').length;
-      const failedCount = states.filter((state) => state === 'failed' || state === 'unknown').length;
-      return doneCount + failedCount > 0 ? { doneCount, failedCount } : null;
+      const count = (...wanted: readonly TransferState[]) =>
+        states.filter((state) => wanted.includes(state)).length;
+      const result = {
+        doneCount: count('done'),
+        attentionCount: count('failed', 'unknown', 'asking'),
+        waitingCount: count('queued', 'interrupted'),
+      };
+      for (const [id, { state }] of transfers) if (isFinished(state)) transfers.delete(id);
+      return result.doneCount + result.attentionCount + result.waitingCount > 0 ? result : null;
     },
   };
 }

@@ -95,6 +95,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     services: { client: parts.client, files: parts.files, ledger },
     probe: async (signal) => void (await parts.client.checkKey(signal)),
     concurrency: parts.concurrency,
+    hasLostRecords,
     toId: randomUUID,
     onReachable: parts.onReachable,
     onRest: () => parts.onRest(batch.end()),

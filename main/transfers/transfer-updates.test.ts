@@ -12,6 +12,7 @@ const status: TransferQueueStatus = {
   holds: [],
   concurrency: 3,
   bytesPerSecond: 0,
+  busySince: null,
   hasLostRecords: false,
 };
 

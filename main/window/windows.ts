@@ -71,7 +71,8 @@ export function createWindows({
       files = openFilesWindow(onFailure);
       files.browserWindow.on('close', (event) => {
         // On macOS an app, and its transfers, live on without a window.
-        if (process.platform !== 'darwin' && keepsFilesWindow()) event.preventDefault();
+        const isLast = process.platform !== 'darwin' && !connect;
+        if (isLast && keepsFilesWindow()) event.preventDefault();
       });
       files.browserWindow.once('closed', () => {
         files = undefined;

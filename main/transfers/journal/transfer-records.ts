@@ -37,7 +37,7 @@ const change = z
       .nullable(),
     placing: identity.nullable(),
     isCancelWanted: z.boolean(),
-    isAnswered: z.boolean(),
+    answered: z.array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota'])).readonly(),
   })
   .partial();
 

@@ -14,7 +14,8 @@ export type Verdict =
 export const MAX_ATTEMPTS = 5;
 
 const FIRST_BACK_OFF_MS = 1000;
-const MAX_BACK_OFF_MS = 60_000;
+/** Longest wait before another attempt, in milliseconds, but for its jitter. */
+export const MAX_BACK_OFF_MS = 60_000;
 /** Spreads the attempts of many transfers that failed at once. */
 const JITTER = 0.2;
 

@@ -1,4 +1,4 @@
-import type { AppError } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
 import { createCondition } from '../../condition.ts';
 import type { Clock } from './clock.ts';
@@ -24,8 +24,10 @@ export interface Holds {
   add(scope: TransferHold['scope'], error: AppError): void;
   /** Ends every hold, at a person's word. */
   clear(): void;
-  /** Told that the server has taken something: the next 429 begins its back-off anew. */
+  /** Told that the server has taken or given something: back-offs begin anew. */
   noteSuccess(): void;
+  /** Told of a failure that may pass by itself; after many in a row all transfers wait a while. */
+  noteFailure(error: AppError): void;
   /** Settles when nothing holds all transfers; rejects at an abort. */
   whenClear(signal: AbortSignal): Promise<void>;
   close(): void;
@@ -37,12 +39,18 @@ interface Held {
 }
 
 const MAX_PROBE_INTERVAL_MS = 30_000;
+/** A server that asks for no wait at all is not taken at its word. */
+const MIN_REFUSED_MS = 1000;
+/** So many failures in a row, with no success between, are the server's and not the files'. */
+const MAX_FAILURES_IN_A_ROW = 10;
+const UNREACHABLE: ReadonlySet<AppError['code']> = new Set(['offline', 'timedOut', 'connectionLost']);
 
 /** Makes an empty set of holds. */
 export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts): Holds {
   const held = new Map<TransferHold['scope'], Held>();
   const clear = createCondition(() => !held.has('all'));
   let refusals = 0;
+  let failures = 0;
 
   const end = (scope: TransferHold['scope']) => {
     held.get(scope)?.controller.abort();
@@ -94,7 +102,8 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
       }
       // Of several refusals of one moment the longest wait counts; they are one refusal, not several.
       if (known?.resumesAt == null) refusals += 1;
-      const resumesAt = clock.now() + (error.retryAfterMs ?? toBackOff(refusals));
+      const asked = error.retryAfterMs === null ? toBackOff(refusals) : error.retryAfterMs;
+      const resumesAt = clock.now() + Math.max(MIN_REFUSED_MS, asked);
       if (known?.resumesAt == null || known.resumesAt < resumesAt) start(scope, error, resumesAt);
     },
     clear: () => {
@@ -103,6 +112,12 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
     },
     noteSuccess: () => {
       refusals = 0;
+      failures = 0;
+    },
+    noteFailure: (error) => {
+      failures += 1;
+      if (failures < MAX_FAILURES_IN_A_ROW || held.has('all')) return;
+      start('all', error, clock.now() + toBackOff(failures - MAX_FAILURES_IN_A_ROW + 1));
     },
     whenClear: clear.wait,
     close: () => {
@@ -120,7 +135,7 @@ async function isReachable(probe: HoldsParts['probe'], signal: AbortSignal): Pro
   try {
     await probe(signal);
     return true;
-  } catch {
-    return false;
+  } catch (cause) {
+    return cause instanceof AppFailure && !UNREACHABLE.has(cause.error.code);
   }
 }

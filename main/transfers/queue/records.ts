@@ -32,9 +32,9 @@ export function playRecords(records: readonly TransferRecord[]): RecordedQueue {
 /** Gives the shortest journal of a queue. */
 export function toRecords(transfers: Iterable<StoredTransfer>, isPaused: boolean): TransferRecord[] {
   const records: TransferRecord[] = [{ kind: 'paused', isPaused }];
-  for (const { request, transfer, path, sent, placing, isCancelWanted, isAnswered } of transfers) {
+  for (const { request, transfer, path, sent, placing, isCancelWanted, answered } of transfers) {
     const { id, direction: _, transferredBytes: __, progressedAt: ___, ...lasting } = transfer;
-    const change = { ...lasting, path, sent, placing, isCancelWanted, isAnswered };
+    const change = { ...lasting, path, sent, placing, isCancelWanted, answered };
     records.push({ kind: 'added', id, request, at: transfer.stateSince }, { kind: 'changed', id, change });
   }
   return records;
@@ -42,11 +42,11 @@ export function toRecords(transfers: Iterable<StoredTransfer>, isPaused: boolean
 
 /** Changes a transfer in memory. */
 export function applyChange(stored: StoredTransfer, change: TransferChange): void {
-  const { path, sent, placing, isCancelWanted, isAnswered, ...shown } = change;
+  const { path, sent, placing, isCancelWanted, answered, ...shown } = change;
   stored.transfer = { ...stored.transfer, ...(shown as Partial<StoredTransfer['transfer']>) };
   if (path !== undefined) stored.path = path;
   if (sent !== undefined) stored.sent = sent;
   if (placing !== undefined) stored.placing = placing;
   if (isCancelWanted !== undefined) stored.isCancelWanted = isCancelWanted;
-  if (isAnswered !== undefined) stored.isAnswered = isAnswered;
+  if (answered !== undefined) stored.answered = answered;
 }

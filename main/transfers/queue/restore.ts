@@ -1,3 +1,5 @@
+import type { Clock } from './clock.ts';
+import { MAX_BACK_OFF_MS } from './failure-policy.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { TransferWorkers } from './transfer-workers.ts';
@@ -6,6 +8,9 @@ import type { TransferWorkers } from './transfer-workers.ts';
 export interface RestoreParts {
   readonly store: TransferStore;
   readonly workers: Pick<TransferWorkers, 'lookFor' | 'recover'>;
+  readonly clock: Clock;
+  /** Whether some of the queue's records were lost: then a mark of what was sent may be among them. */
+  readonly hasLostRecords: boolean;
   readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
 }
 
@@ -14,10 +19,17 @@ export interface RestoreParts {
  * left is looked for on the server; a save begins anew, unless it only lacked its name.
  */
 export function restoreTransfers(parts: RestoreParts): void {
-  for (const stored of parts.store.all()) restore(stored, parts);
+  const { store, clock } = parts;
+  for (const stored of store.all()) {
+    const { retryAt } = stored.transfer;
+    // A clock that was set back must not make it wait for hours.
+    if (retryAt !== null && retryAt > clock.now() + 2 * MAX_BACK_OFF_MS)
+      store.change(stored, { retryAt: null });
+    restore(stored, parts);
+  }
 }
 
-function restore(stored: StoredTransfer, { store, workers, enqueue }: RestoreParts): void {
+function restore(stored: StoredTransfer, { store, workers, hasLostRecords, enqueue }: RestoreParts): void {
   switch (stored.transfer.state) {
     case 'queued':
       // An attempt before may have kept its part for this one; what it is worth is no longer known.
@@ -41,6 +53,9 @@ function restore(stored: StoredTransfer, { store, workers, enqueue }: RestorePar
   } else if (stored.sent) {
     store.moveAfterRestart(stored, 'interrupted');
     workers.lookFor(stored);
+  } else if (hasLostRecords || stored.transfer.state !== 'preparing') {
+    const error = { code: 'maybeUploaded', reason: 'lookFailed' } as const;
+    store.moveAfterRestart(stored, 'unknown', { error });
   } else if (stored.isCancelWanted) {
     store.moveAfterRestart(stored, 'cancelled', { startedAt: null });
   } else {

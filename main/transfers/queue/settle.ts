@@ -52,6 +52,7 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
         holds.add(verdict.scope, error);
         enqueue(stored, 'front');
       } else if (verdict.kind === 'retry' && attempts < MAX_ATTEMPTS) {
+        holds.noteFailure(error);
         tryLater(stored, error, verdict.afterMs ?? 0);
       } else {
         await discard(stored);

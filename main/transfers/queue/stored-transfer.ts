@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Transfer, TransferQuestion } from '#app/transfers/transfer.ts';
 import type { FileIdentity, SaveTarget } from '../saves/save-target.ts';
 
 /** What somebody asked for, as plain data: it is written to disk. */
@@ -43,8 +43,8 @@ export interface StoredTransfer {
   /** A save's whole temporary file that is about to get its name; null before. */
   placing: FileIdentity | null;
   isCancelWanted: boolean;
-  /** Whether the person has said that this upload shall be sent whatever there is to ask. */
-  isAnswered: boolean;
+  /** What the person was asked of this upload and answered with yes. */
+  answered: readonly TransferQuestion['kind'][];
 }
 
 /** Makes a transfer of a request, at the end of the queue. */
@@ -57,7 +57,7 @@ export function toStoredTransfer(id: string, request: TransferRequest, now: numb
     sent: null,
     placing: null,
     isCancelWanted: false,
-    isAnswered: false,
+    answered: [],
     transfer: {
       id,
       direction: request.direction,

@@ -23,6 +23,8 @@ export interface TransferQueueParts {
   readonly onReachable: () => void;
   /** Transfers under way at once, 1 to 8. */
   readonly concurrency: number;
+  /** Whether some of the store's records were lost. */
+  readonly hasLostRecords: boolean;
   readonly toId: () => string;
   /** Told when the queue comes to rest: nothing is under way, nor begins without a person's word. */
   readonly onRest: () => void;
@@ -44,7 +46,7 @@ export interface TransferQueue {
   answer(ids: readonly string[], answer: TransferAnswer): void;
   /** Lets nothing new begin. */
   pause(): void;
-  /** Ends a pause and every hold. */
+  /** Ends a pause, every hold and the waiting for another attempt. */
   resume(): void;
   setConcurrency(concurrency: number): void;
   clearFinished(): void;
@@ -74,7 +76,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const running: Record<Transfer['direction'], Set<StoredTransfer>> = { upload: new Set(), save: new Set() };
   const wantedChecks = new Set<StoredTransfer>();
   let isTicking = false;
-  let hasWorked = false;
+  let busySince: number | null = null;
   let lastStarted: Transfer['direction'] = 'save';
   let { concurrency } = parts;
   const turns = createTurns(concurrency);
@@ -92,7 +94,9 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     for (const stored of wantedChecks) {
       if (workers.isNameBusy(stored.transfer)) continue;
       wantedChecks.delete(stored);
-      if (stored.transfer.state === 'unknown') workers.checkAgain(stored);
+      if (store.find(stored.transfer.id) === stored && stored.transfer.state === 'unknown') {
+        workers.checkAgain(stored);
+      }
     }
   };
   const schedule = () => {
@@ -102,9 +106,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       if (!next) break;
       start(next);
     }
-    if (hasWorked && runningCount() === 0 && !closing.signal.aborted && !isBusy()) {
-      hasWorked = false;
+    if (busySince !== null && runningCount() === 0 && !closing.signal.aborted && !isBusy()) {
+      busySince = null;
       parts.onRest();
+      onStatusChange();
     }
   };
   const isBusy = () => {
@@ -148,7 +153,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
     onSettled: () => {
-      hasWorked = true;
+      busySince ??= clock.now();
       schedule();
     },
     toUnexpected: parts.toUnexpected,
@@ -174,7 +179,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     const { direction } = stored.transfer;
     if (!isTicking) void tick();
     lastStarted = direction;
-    hasWorked = true;
+    busySince ??= clock.now();
     running[direction].add(stored);
     void workers.run(stored).finally(() => {
       running[direction].delete(stored);
@@ -197,7 +202,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const findIn = (ids: readonly string[], isWanted: (state: Transfer['state']) => boolean) =>
     find(ids).filter(({ transfer }) => isWanted(transfer.state));
 
-  restoreTransfers({ store, workers, enqueue });
+  restoreTransfers({ store, clock, workers, enqueue, hasLostRecords: parts.hasLostRecords });
   schedule();
 
   return {
@@ -216,9 +221,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
     retry: (ids) => {
       for (const stored of findIn(ids, canRetry)) {
-        // A person who sends an upload again whose outcome is unknown has been told that there may be two.
-        const isAnswered = stored.isAnswered || stored.transfer.state === 'unknown';
-        store.move(stored, 'queued', { ...FRESH, isAnswered, attempts: 0 });
+        const answered = stored.transfer.state === 'unknown' ? ANSWERED_BY_SENDING_AGAIN : stored.answered;
+        store.move(stored, 'queued', { ...FRESH, answered, attempts: 0 });
         store.progress(stored, 0);
         enqueue(stored, 'back');
       }
@@ -232,7 +236,9 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       for (const stored of findIn(ids, (state) => state === 'asking')) {
         if (answer === 'skip') store.move(stored, 'skipped', { question: null });
         else {
-          store.move(stored, 'queued', { question: null, isAnswered: true });
+          const { question } = stored.transfer;
+          const answered = question ? [...stored.answered, question.kind] : stored.answered;
+          store.move(stored, 'queued', { question: null, answered });
           enqueue(stored, 'front');
         }
       }
@@ -244,6 +250,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
     resume: () => {
       store.setPaused(false);
+      // Whoever resumes does not want to wait for what waits by itself.
+      for (const stored of store.all()) {
+        if (stored.transfer.retryAt !== null) store.change(stored, { retryAt: null });
+      }
       holds.clear();
     },
     setConcurrency: (next) => {
@@ -253,13 +263,17 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       schedule();
     },
     clearFinished: () => {
-      for (const stored of [...store.all()]) if (isFinished(stored.transfer.state)) store.remove(stored);
+      for (const stored of [...store.all()]) {
+        const { state } = stored.transfer;
+        if (isFinished(state) && state !== 'unknown') store.remove(stored);
+      }
     },
     list: () => Array.from(store.all(), ({ transfer }) => transfer),
     status: () => ({
       isPaused: store.isPaused(),
       holds: holds.list(),
       concurrency,
+      busySince,
       bytesPerSecond: Math.round(speed.bytesPerSecond(clock.now())),
     }),
     findPath: (id) => store.find(id)?.path,
@@ -269,10 +283,13 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       closing.abort();
       await workers.whenStopped();
       holds.close();
-      await store.close();
+      await store.close().catch(parts.toUnexpected);
     },
   };
 }
+
+/** A person who sends an upload again whose outcome is unknown has been told that there may be two. */
+const ANSWERED_BY_SENDING_AGAIN = ['sameName', 'openUpload', 'sameContent'] as const;
 
 /** What a transfer forgets when a person asks for it anew. */
 const FRESH = {

@@ -120,11 +120,12 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 
   /** Decides what follows from a failed attempt. */
   const settleFailure = async (stored: StoredTransfer, cause: unknown) => {
-    if (cause instanceof Postponed) {
+    if (cause instanceof Postponed && !stored.isCancelWanted) {
       settle.postponed(stored);
       return;
     }
-    const isStopped = (closing.aborted || stored.isCancelWanted) && isAbort(cause);
+    // Whatever broke it: a person who has cancelled it wants no other attempt.
+    const isStopped = stored.isCancelWanted || (closing.aborted && isAbort(cause));
     const error = isStopped ? CANCELLED : toError(cause, parts.toUnexpected);
     if (cause instanceof StoredMixture) {
       uploads.claim(cause.file);
@@ -181,6 +182,8 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       if (controller) {
         if (state !== 'interrupted') store.change(stored, { isCancelWanted: true });
         controller.abort(new AppFailure(CANCELLED));
+      } else if (state === 'unknown') {
+        store.move(stored, 'cancelled', { sent: null });
       } else if (recovering.has(stored)) {
         store.change(stored, { isCancelWanted: true });
       } else if (state === 'queued' || state === 'asking') {
@@ -194,6 +197,11 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     isNameBusy: underWay.isNameBusy,
     isLooking: looks.isLooking,
     whenStopped: async () => {
+      // What an attempt has kept for the next one is worth nothing to another run.
+      for (const stored of store.all()) {
+        const { state, attempts } = stored.transfer;
+        if (state === 'queued' && attempts > 0) void track(discard(stored));
+      }
       while (tasks.size > 0) await Promise.allSettled(tasks);
     },
   };

@@ -1,13 +1,13 @@
 import type { AppError } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { Transfer } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
 import { createListingLook } from '../uploads/listing-look.ts';
 import type { Clock } from './clock.ts';
-import { judgeFailure } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import type { Settle } from './settle.ts';
-import type { StoredTransfer } from './stored-transfer.ts';
+import type { SentMark, StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { UnderWay } from './under-way.ts';
 import type { UploadWorker } from './upload-worker.ts';
@@ -53,8 +53,7 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
         !other.sent.knownIds.includes(file.id),
     );
   const waitOut = async (error: AppError, signal: AbortSignal) => {
-    const verdict = judgeFailure(error);
-    holds.add(verdict.kind === 'hold' ? verdict.scope : 'all', error);
+    holds.add('all', error);
     await holds.whenClear(signal);
   };
   /** Ends a look that broke off, by a person's doing or by a fault; one that a close stops goes on at the next start. */
@@ -70,8 +69,8 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
 
   return {
     lookFor: async (stored) => {
-      const { sent, transfer } = stored;
-      if (!sent) throw new Error('An interrupted upload has no mark of what was sent');
+      const { transfer } = stored;
+      const sent = stored.sent ?? toBlankMark(transfer, clock.now());
       const controller = underWay.begin(stored);
       lookingCount += 1;
       try {
@@ -82,6 +81,7 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
             look,
             waitOut,
             isClaimed: uploads.isClaimed,
+            onSeen: uploads.see,
             isDisputed: (file) => isDisputed(file, stored),
           },
           controller.signal,
@@ -99,4 +99,9 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
     },
     isLooking: () => lookingCount > 0,
   };
+}
+
+/** Stands for a mark whose record was lost: with it nothing is taken for ours, and nothing counts as surely absent that is there. */
+function toBlankMark({ sizeBytes }: Transfer, now: number): SentMark {
+  return { at: now, sizeBytes, knownIds: [], isKnownComplete: false, reached: 'all', brokeAt: now };
 }

@@ -1,5 +1,6 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
@@ -44,6 +45,8 @@ export interface UploadWorker {
   askAboutRoom(added: readonly StoredTransfer[]): readonly StoredTransfer[];
   /** Ends an upload that was found in the listing. */
   complete(stored: StoredTransfer, file: RemoteFile): void;
+  /** Notes a file that a look has seen, whoever's it is. */
+  see(file: RemoteFile): void;
   /** Notes a file that the server holds of an upload, whatever becomes of its transfer. */
   claim(file: RemoteFile): void;
   /**
@@ -85,7 +88,11 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     brokeAt: null,
   });
   const toChecks = (stored: StoredTransfer): UploadChecks => ({
-    isAnswered: stored.isAnswered,
+    answered: stored.answered,
+    hasOpenUpload: (name, sizeBytes) =>
+      Array.from(store.all()).some(
+        (other) => other.transfer.state === 'unknown' && isSameUpload(other.transfer, name, sizeBytes),
+      ),
     findSameName: (name, sizeBytes) => files.findSame(name, sizeBytes)[0]?.id ?? null,
     hasContentOfSize: ledger.hasSize,
     findSameContent: (sizeBytes, sha256) => {
@@ -173,6 +180,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       });
     },
     complete: (stored, file) => end(stored, file, 'listing'),
+    see: files.put,
     claim,
     isClaimed: (fileId) => claimed.has(fileId),
   };
@@ -187,5 +195,13 @@ function isComing({ request, transfer }: StoredTransfer): boolean {
     !isFinished(state) &&
     state !== 'asking' &&
     sizeBytes <= MAX_FILE_SIZE_BYTES
+  );
+}
+
+function isSameUpload(transfer: Transfer, name: string, sizeBytes: number): boolean {
+  return (
+    transfer.direction === 'upload' &&
+    transfer.sizeBytes === sizeBytes &&
+    transfer.name.normalize('NFC') === name.normalize('NFC')
   );
 }

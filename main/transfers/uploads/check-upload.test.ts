@@ -9,7 +9,8 @@ import { checkUpload, type UploadChecks } from './check-upload.ts';
 import { HEAD_BYTES } from './content-type.ts';
 
 const NOTHING_KNOWN: UploadChecks = {
-  isAnswered: false,
+  answered: [],
+  hasOpenUpload: () => false,
   findSameName: () => null,
   hasContentOfSize: () => false,
   findSameContent: () => null,
@@ -198,12 +199,17 @@ describe('asking before an upload', () => {
   });
 
   it('asks nothing once the person has answered, and reads nothing for it', async () => {
-    const upload = await check({ ...full, ...sameContent, ...sameName, isAnswered: true });
+    const upload = await check({
+      ...full,
+      ...sameContent,
+      ...sameName,
+      answered: ['sameName', 'sameContent', 'overQuota'],
+    });
     expect(upload).toMatchObject({ question: null, sha256: null });
   });
 
   it('still refuses once the person has answered', async () => {
     await writeFile(path, '');
-    expect(await findRefusal({ isAnswered: true })).toEqual({ code: 'fileEmpty' });
+    expect(await findRefusal({ answered: ['sameName'] })).toEqual({ code: 'fileEmpty' });
   });
 });

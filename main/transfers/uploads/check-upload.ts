@@ -10,10 +10,12 @@ import type { UploadSource } from './upload-source.ts';
 
 /** What the checks need to know of the location and of earlier uploads. */
 export interface UploadChecks {
-  /** Whether the person has said that it shall be sent whatever there is to ask: then nothing is asked. */
-  readonly isAnswered: boolean;
+  /** What the person was asked of this upload and answered with yes: that is not asked again. */
+  readonly answered: readonly TransferQuestion['kind'][];
   /** Finds a file of this name and size on the server and gives its id; null when there is none. */
   readonly findSameName: (name: string, sizeBytes: number) => string | null;
+  /** Whether an upload of this name and size is there whose outcome is unknown. */
+  readonly hasOpenUpload: (name: string, sizeBytes: number) => boolean;
   /** Whether this computer has uploaded content of this size before: only then is the file hashed beforehand. */
   readonly hasContentOfSize: (sizeBytes: number) => boolean;
   /** Finds a file on the server that this computer has uploaded with the same content. */
@@ -29,8 +31,6 @@ export interface UploadChecks {
 export interface CheckedUpload {
   readonly file: FileHandle;
   readonly sizeBytes: number;
-  /** In milliseconds since the epoch. */
-  readonly modifiedAt: number;
   /**
    * Whether the server must find UTF-8 text in it. What was read of it is; the whole has to pass `createTextCheck` while
    * it is sent, and before the body ends, as the server refuses the file for one byte.
@@ -55,8 +55,8 @@ const MAX_CONTENT_BYTES = 64 * 1024;
 /**
  * Checks one file before a byte of it leaves. What the server would surely refuse throws an AppFailure: invalidName,
  * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType; also fileChanged, and cancelled once `signal`
- * aborts. What a person may decide is in `question`: the same name and size on the server, the same content there, no
- * room left, in this order.
+ * aborts. What a person may decide is in `question`: the same name and size on the server, an upload of them whose outcome is
+ * unknown, the same content there, no room left, in this order.
  */
 export async function checkUpload(
   source: UploadSource,
@@ -120,17 +120,21 @@ async function findQuestion(
   checks: UploadChecks,
   signal: AbortSignal,
 ): Promise<Finding> {
-  if (checks.isAnswered) return { question: null, sha256: null };
-  const fileId = checks.findSameName(name, sizeBytes);
+  const isOpen = (kind: TransferQuestion['kind']) => !checks.answered.includes(kind);
+  const fileId = isOpen('sameName') ? checks.findSameName(name, sizeBytes) : null;
   if (fileId !== null) return { question: { kind: 'sameName', fileId }, sha256: null };
-  const sha256 = checks.hasContentOfSize(sizeBytes)
-    ? content
-      ? hashContent(content)
-      : await hashFile(file, sizeBytes, signal)
-    : null;
+  if (isOpen('openUpload') && checks.hasOpenUpload(name, sizeBytes)) {
+    return { question: { kind: 'openUpload' }, sha256: null };
+  }
+  const sha256 =
+    isOpen('sameContent') && checks.hasContentOfSize(sizeBytes)
+      ? content
+        ? hashContent(content)
+        : await hashFile(file, sizeBytes, signal)
+      : null;
   const same = sha256 === null ? null : checks.findSameContent(sizeBytes, sha256);
   if (same) return { question: { kind: 'sameContent', fileId: same.fileId, name: same.name }, sha256 };
-  const freeBytes = checks.freeBytes();
+  const freeBytes = isOpen('overQuota') ? checks.freeBytes() : null;
   const isOver = freeBytes !== null && sizeBytes > freeBytes;
   return { question: isOver ? { kind: 'overQuota', freeBytes } : null, sha256 };
 }

@@ -4,7 +4,7 @@ import { unlessAborted } from '../../unless-aborted.ts';
 import type { Clock } from '../queue/clock.ts';
 import { judgeFailure } from '../queue/failure-policy.ts';
 import type { SentMark } from '../queue/stored-transfer.ts';
-import type { LookAtListing } from './listing-look.ts';
+import type { LookAtListing, WholeListing } from './listing-look.ts';
 
 /** An upload that broke after its body had begun to be sent. */
 export interface OpenUpload {
@@ -20,6 +20,8 @@ export interface ConfirmServices {
   readonly isClaimed: (fileId: string) => boolean;
   /** Whether a file on the server may as well be another upload's whose outcome is open. */
   readonly isDisputed: (file: RemoteFile) => boolean;
+  /** Told of a file of the upload's name and size, whoever's it is. */
+  readonly onSeen: (file: RemoteFile) => void;
   /** Told of a cause that all transfers would meet; settles when it is over. */
   readonly waitOut: (error: AppError, signal: AbortSignal) => Promise<void>;
 }
@@ -47,9 +49,12 @@ export async function confirmUpload(
 ): Promise<Confirmation> {
   const { clock } = services;
   const { sent } = upload;
-  const dueAt = [clock.now()];
+  const now = clock.now();
+  // A clock that was set back must not make it wait for hours.
+  const brokeAt = Math.min(sent.brokeAt, now);
+  const dueAt = [now];
   if (sent.reached === 'all') {
-    dueAt.push(...LOOK_AGAIN_MS.map((ms) => sent.brokeAt + ms).filter((at) => at > clock.now()));
+    dueAt.push(...LOOK_AGAIN_MS.map((ms) => brokeAt + ms).filter((at) => at > now));
   }
   for (const at of dueAt) {
     await clock.sleep(Math.max(0, at - clock.now()), signal);
@@ -66,12 +71,14 @@ async function lookOnce(
 ): Promise<Confirmation> {
   for (;;) {
     try {
-      const files = await unlessAborted(services.look(), signal);
-      return judgeListing(upload, files, services);
+      const listing = await unlessAborted(services.look(), signal);
+      for (const file of listing.files) if (isSame(file, upload)) services.onSeen(file);
+      return judgeListing(upload, listing, services);
     } catch (cause) {
       signal.throwIfAborted();
       if (!(cause instanceof AppFailure)) throw cause;
-      if (judgeFailure(cause.error).kind !== 'hold') return { kind: 'unsure', reason: 'lookFailed' };
+      const verdict = judgeFailure(cause.error);
+      if (verdict.kind !== 'hold' || verdict.scope !== 'all') return { kind: 'unsure', reason: 'lookFailed' };
       await services.waitOut(cause.error, signal);
     }
   }
@@ -79,21 +86,20 @@ async function lookOnce(
 
 /** Judges a whole listing by the rule above. */
 export function judgeListing(
-  { name, sent }: OpenUpload,
-  files: readonly RemoteFile[],
+  upload: OpenUpload,
+  { files, unreadableRows }: WholeListing,
   { isClaimed, isDisputed }: Pick<ConfirmServices, 'isClaimed' | 'isDisputed'>,
 ): Confirmation {
-  const wanted = name.normalize('NFC');
+  const { sent } = upload;
+  // A body whose end never left is no file: one of its name is another's, and the next attempt asks about it.
+  if (sent.reached === 'part') return { kind: 'absent' };
   const known = new Set(sent.knownIds);
   const candidates = files.filter(
-    (file) =>
-      file.sizeBytes === sent.sizeBytes &&
-      file.name.normalize('NFC') === wanted &&
-      !known.has(file.id) &&
-      !isClaimed(file.id),
+    (file) => isSame(file, upload) && !known.has(file.id) && !isClaimed(file.id),
   );
   const [first] = candidates;
-  if (!first) return { kind: 'absent' };
+  // It may be one of the rows that could not be read.
+  if (!first) return unreadableRows > 0 ? { kind: 'unsure', reason: 'lookFailed' } : { kind: 'absent' };
   // Without a whole listing from before, the one there may be older than the attempt; one that says it is older is
   // another's, unless the clocks are wrong; and of two open uploads either may have made it. None of these may count as
   // ours, nor as absent.
@@ -102,4 +108,8 @@ export function judgeListing(
     return { kind: 'unsure', reason: 'severalMatches' };
   }
   return { kind: 'found', file: first };
+}
+
+function isSame(file: RemoteFile, { name, sent }: OpenUpload): boolean {
+  return file.sizeBytes === sent.sizeBytes && file.name.normalize('NFC') === name.normalize('NFC');
 }

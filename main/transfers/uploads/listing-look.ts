@@ -1,8 +1,15 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { type ListFiles, walkListing } from '../../file-index/walk-listing.ts';
 
-/** Reads the listing afresh, from its start to its end, and answers with all files. Throws `AppFailure`. */
-export type LookAtListing = () => Promise<readonly RemoteFile[]>;
+/** The listing from its start to its end. */
+export interface WholeListing {
+  readonly files: readonly RemoteFile[];
+  /** Rows that could not be read: any file may be one of them. */
+  readonly unreadableRows: number;
+}
+
+/** Reads the listing afresh. Throws `AppFailure`. */
+export type LookAtListing = () => Promise<WholeListing>;
 
 /** What a look is made of. */
 export interface ListingLookParts {
@@ -18,8 +25,8 @@ export interface ListingLookParts {
  * was read before the question would not tell of a file that came between.
  */
 export function createListingLook({ listFiles, whenAllowed, signal }: ListingLookParts): LookAtListing {
-  let running: Promise<readonly RemoteFile[]> | null = null;
-  let next: Promise<readonly RemoteFile[]> | null = null;
+  let running: Promise<WholeListing> | null = null;
+  let next: Promise<WholeListing> | null = null;
 
   const start = () => {
     const reading = whenAllowed(signal)
@@ -45,8 +52,12 @@ export function createListingLook({ listFiles, whenAllowed, signal }: ListingLoo
   };
 }
 
-async function readAll(listFiles: ListFiles, signal: AbortSignal): Promise<readonly RemoteFile[]> {
+async function readAll(listFiles: ListFiles, signal: AbortSignal): Promise<WholeListing> {
   const files: RemoteFile[] = [];
-  for await (const page of walkListing(listFiles, signal)) files.push(...page.files);
-  return files;
+  let unreadableRows = 0;
+  for await (const page of walkListing(listFiles, signal)) {
+    files.push(...page.files);
+    unreadableRows += page.unreadableRows;
+  }
+  return { files, unreadableRows };
 }

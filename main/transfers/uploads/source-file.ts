@@ -6,8 +6,6 @@ import { AppFailure } from '#app/errors.ts';
 export interface SourceFile {
   readonly file: FileHandle;
   readonly sizeBytes: number;
-  /** In milliseconds since the epoch. */
-  readonly modifiedAt: number;
   /** Throws the AppFailure fileChanged when the open file was written to since it was opened. */
   readonly assertNotWritten: () => void;
   /**
@@ -22,14 +20,13 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(throwFailure);
   try {
-    // Of a file that was just opened the attributes are at hand, on a network drive too: nothing is waited for.
+    // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
     const look = () => lookAt(file);
     const opened = look();
     if (!opened.isFile()) throw new AppFailure({ code: 'fileUnreadable' });
     return {
       file,
       sizeBytes: Number(opened.size),
-      modifiedAt: Number(opened.mtimeMs),
       assertNotWritten: () => {
         if (!isSameState(look(), opened)) throw new AppFailure({ code: 'fileChanged' });
       },

@@ -64,7 +64,8 @@ async function send(
     signal,
     onSent: report.progress,
     onRead: (bytes) => {
-      digest.update(bytes);
+      // One that was hashed for the checks is the same still, or the attempt fails.
+      if (checked.sha256 === null) digest.update(bytes);
       if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
     },
     // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
@@ -78,7 +79,7 @@ async function send(
   });
   report.move('verifying');
   if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
-  return { kind: 'stored', file, sha256: digest.hex() };
+  return { kind: 'stored', file, sha256: checked.sha256 ?? digest.hex() };
 }
 
 const NO_TEXT: AppError = { code: 'unsupportedType', detectedType: null };
