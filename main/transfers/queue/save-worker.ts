@@ -4,9 +4,10 @@ import type { Attempt } from '../attempt.ts';
 import { discardPartialSave } from '../saves/part-file.ts';
 import { recoverSave } from '../saves/recover-save.ts';
 import { saveFile } from '../saves/save-file.ts';
-import type { SaveOrder } from '../saves/save-target.ts';
+import type { SaveOrder, SaveTarget } from '../saves/save-target.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 /** Works on saves. */
 export interface SaveWorker {
@@ -23,23 +24,51 @@ export function createSaveWorker(
   store: TransferStore,
   openContent: OpenRouterClient['openContent'],
 ): SaveWorker {
+  /** Turns at files that may be replaced: two saves at once would both find the one that may be lost, and lose each other's. */
+  const replacing = new Map<string, Turns>();
+  const takeReplacing = async ({ path, replaces }: SaveTarget, signal: AbortSignal) => {
+    if (!replaces) return () => undefined;
+    const turns = replacing.get(path) ?? createTurns(1);
+    replacing.set(path, turns);
+    return turns.take(signal);
+  };
+
   return {
     attempt: async (stored, { report, takeTurn, signal }) => {
+      const order = toOrder(stored);
       await takeTurn();
       // A crash must not forget whose temporary file it is.
       await store.sync();
+      let giveBack: () => void = () => undefined;
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });
         await store.sync();
+        giveBack = await takeReplacing(order.target, signal);
+        // Then nobody waits for this any more, and nothing is placed.
+        if (signal.aborted) giveBack();
       };
-      const path = await saveFile(toOrder(stored), { openContent, beforePlacing }, report, signal);
-      store.progress(stored, stored.transfer.sizeBytes);
-      store.move(stored, 'done', toSaved(path));
+      try {
+        const path = await saveFile(order, { openContent, beforePlacing }, report, signal);
+        store.progress(stored, stored.transfer.sizeBytes);
+        store.move(stored, 'done', toSaved(path));
+      } finally {
+        giveBack();
+      }
     },
     discard: (stored) => discardPartialSave(toOrder(stored)),
-    recover: (stored) => recoverSave(toOrder(stored), stored.placing),
+    recover: async (stored) => {
+      const order = toOrder(stored);
+      const giveBack = await takeReplacing(order.target, NEVER);
+      try {
+        return await recoverSave(order, stored.placing);
+      } finally {
+        giveBack();
+      }
+    },
   };
 }
+
+const NEVER = new AbortController().signal;
 
 /** Gives what is known of a save that stands at its final path. */
 export function toSaved(path: string) {

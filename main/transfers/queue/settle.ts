@@ -45,7 +45,8 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
     failed: async (stored, error) => {
       const verdict = judgeFailure(error);
       const { attempts } = stored.transfer;
-      if (verdict.kind === 'hold') {
+      const isUpload = stored.request.direction === 'upload';
+      if (verdict.kind === 'hold' && (verdict.scope === 'all' || isUpload)) {
         // It could not use its turn: it keeps its place, and the attempt does not count.
         const unused = { error, sent: null, startedAt: null, attempts: Math.max(0, attempts - 1) };
         store.move(stored, 'queued', unused);

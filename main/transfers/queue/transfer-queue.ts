@@ -1,4 +1,4 @@
-import type { AppError } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Transfer, TransferAnswer, TransferQueueStatus } from '#app/transfers/transfer.ts';
 import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
 import type { Clock } from './clock.ts';
@@ -283,7 +283,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       closing.abort();
       await workers.whenStopped();
       holds.close();
-      await store.close().catch(parts.toUnexpected);
+      // What could not be written has been told, and held everything.
+      await store.close().catch((cause: unknown) => {
+        if (!(cause instanceof AppFailure)) parts.toUnexpected(cause);
+      });
     },
   };
 }

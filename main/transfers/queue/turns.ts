@@ -1,6 +1,6 @@
 /** Turns on the network: so many at once, in the order they were asked for. */
 export interface Turns {
-  /** Settles with a turn, which its taker gives back by calling it once; rejects with the signal's reason at an abort. */
+  /** Settles with a turn, which its taker gives back by calling it, once or more; rejects with the signal's reason at an abort. */
   take(signal: AbortSignal): Promise<() => void>;
   /** Sets how many there are; turns that are taken stay so. */
   setCount(count: number): void;
@@ -20,9 +20,14 @@ export function createTurns(initialCount: number): Turns {
       begin();
     }
   };
-  const giveBack = () => {
-    taken -= 1;
-    giveOut();
+  const toGiveBack = () => {
+    let isGivenBack = false;
+    return () => {
+      if (isGivenBack) return;
+      isGivenBack = true;
+      taken -= 1;
+      giveOut();
+    };
   };
   return {
     take: (signal) =>
@@ -34,7 +39,7 @@ export function createTurns(initialCount: number): Turns {
         };
         const begin = () => {
           signal.removeEventListener('abort', abort);
-          resolve(giveBack);
+          resolve(toGiveBack());
         };
         signal.addEventListener('abort', abort, { once: true });
         waiting.add(begin);

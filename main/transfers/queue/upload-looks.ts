@@ -1,10 +1,11 @@
-import type { AppError } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
-import { createListingLook } from '../uploads/listing-look.ts';
+import { createListingLook, type WholeListing } from '../uploads/listing-look.ts';
 import type { Clock } from './clock.ts';
+import { judgeFailure } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import type { Settle } from './settle.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
@@ -36,11 +37,27 @@ export interface UploadLooks {
 /** Makes it. */
 export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
   const { store, clock, holds, uploads, underWay, settle, closing } = parts;
-  const look = createListingLook({
+  const readListing = createListingLook({
     listFiles: parts.listFiles,
     whenAllowed: holds.whenClear,
+    onFailure: (cause) => {
+      const verdict = cause instanceof AppFailure ? judgeFailure(cause.error) : null;
+      if (cause instanceof AppFailure && verdict?.kind === 'hold' && verdict.scope === 'all') {
+        holds.add('all', cause.error);
+      }
+    },
     signal: closing,
   });
+  /** What is there when an upload of its name begins must not be taken for that upload later. */
+  const noteSeen = ({ files }: WholeListing) => {
+    const names = new Set(Array.from(store.all(), ({ transfer }) => transfer.name.normalize('NFC')));
+    for (const file of files) if (names.has(file.name.normalize('NFC'))) uploads.see(file);
+  };
+  const look = async () => {
+    const listing = await readListing();
+    noteSeen(listing);
+    return listing;
+  };
   let lookingCount = 0;
 
   /** Whether another upload of its name and size is open too, and the file was not there before that one. */
@@ -52,10 +69,6 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
         other.transfer.name.normalize('NFC') === file.name.normalize('NFC') &&
         !other.sent.knownIds.includes(file.id),
     );
-  const waitOut = async (error: AppError, signal: AbortSignal) => {
-    holds.add('all', error);
-    await holds.whenClear(signal);
-  };
   /** Ends a look that broke off, by a person's doing or by a fault; one that a close stops goes on at the next start. */
   const end = (stored: StoredTransfer, isStopped: boolean) => {
     if (closing.aborted) return;
@@ -79,9 +92,9 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
           {
             clock,
             look,
-            waitOut,
+            whenAllowed: holds.whenClear,
             isClaimed: uploads.isClaimed,
-            onSeen: uploads.see,
+
             isDisputed: (file) => isDisputed(file, stored),
           },
           controller.signal,

@@ -60,18 +60,18 @@ async function findPlaced(
   placing: FileIdentity,
   isPartGone: boolean,
 ): Promise<string | null> {
+  let ofSameTime: string | null = null;
   for (let number = 0; number < MAX_CANDIDATES; number += 1) {
     const candidate = toCandidatePath(targetPath, number);
     if (!names.has(basename(candidate))) continue;
     const found = await readIdentity(candidate);
-    // FAT gives a file another inode at every mount, but keeps its time; it has no links, so that a part that is still
-    // there was not placed. Elsewhere another save's file may be of the same time.
-    const isPlaced =
-      found?.sizeBytes === placing.sizeBytes &&
-      (found.inode === placing.inode || (isPartGone && found.modifiedAt === placing.modifiedAt));
-    if (isPlaced) return candidate;
+    if (found?.sizeBytes !== placing.sizeBytes) continue;
+    if (found.inode === placing.inode) return candidate;
+    if (found.modifiedAt === placing.modifiedAt) ofSameTime ??= candidate;
   }
-  return null;
+  // FAT gives a file another inode at every mount, but keeps its time. Other saves may have the same; and as FAT has no
+  // links, a part that is still there was not placed.
+  return isPartGone ? ofSameTime : null;
 }
 
 async function isWhole(path: string, placing: FileIdentity): Promise<boolean> {

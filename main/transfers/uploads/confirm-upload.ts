@@ -1,4 +1,4 @@
-import { type AppError, AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
+import { AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import type { Clock } from '../queue/clock.ts';
@@ -20,10 +20,8 @@ export interface ConfirmServices {
   readonly isClaimed: (fileId: string) => boolean;
   /** Whether a file on the server may as well be another upload's whose outcome is open. */
   readonly isDisputed: (file: RemoteFile) => boolean;
-  /** Told of a file of the upload's name and size, whoever's it is. */
-  readonly onSeen: (file: RemoteFile) => void;
-  /** Told of a cause that all transfers would meet; settles when it is over. */
-  readonly waitOut: (error: AppError, signal: AbortSignal) => Promise<void>;
+  /** Settles when nothing holds all transfers; what a look meets that would does. Rejects at an abort. */
+  readonly whenAllowed: (signal: AbortSignal) => Promise<void>;
 }
 
 /** What became of an upload. */
@@ -72,14 +70,13 @@ async function lookOnce(
   for (;;) {
     try {
       const listing = await unlessAborted(services.look(), signal);
-      for (const file of listing.files) if (isSame(file, upload)) services.onSeen(file);
       return judgeListing(upload, listing, services);
     } catch (cause) {
       signal.throwIfAborted();
       if (!(cause instanceof AppFailure)) throw cause;
       const verdict = judgeFailure(cause.error);
       if (verdict.kind !== 'hold' || verdict.scope !== 'all') return { kind: 'unsure', reason: 'lookFailed' };
-      await services.waitOut(cause.error, signal);
+      await services.whenAllowed(signal);
     }
   }
 }

@@ -16,6 +16,8 @@ export interface ListingLookParts {
   readonly listFiles: ListFiles;
   /** Settles when the server may be asked; rejects at an abort. */
   readonly whenAllowed: (signal: AbortSignal) => Promise<void>;
+  /** Told of a failure before anybody asks again. */
+  readonly onFailure: (cause: unknown) => void;
   /** Ends every look. */
   readonly signal: AbortSignal;
 }
@@ -24,16 +26,23 @@ export interface ListingLookParts {
  * Makes a look that many may share: whoever asks while a reading is under way gets the one after it, as a page that
  * was read before the question would not tell of a file that came between.
  */
-export function createListingLook({ listFiles, whenAllowed, signal }: ListingLookParts): LookAtListing {
+export function createListingLook(parts: ListingLookParts): LookAtListing {
   let running: Promise<WholeListing> | null = null;
   let next: Promise<WholeListing> | null = null;
 
+  const read = async () => {
+    await parts.whenAllowed(parts.signal);
+    try {
+      return await readAll(parts.listFiles, parts.signal);
+    } catch (cause) {
+      parts.onFailure(cause);
+      throw cause;
+    }
+  };
   const start = () => {
-    const reading = whenAllowed(signal)
-      .then(() => readAll(listFiles, signal))
-      .finally(() => {
-        if (running === reading) running = null;
-      });
+    const reading = read().finally(() => {
+      if (running === reading) running = null;
+    });
     running = reading;
     return reading;
   };
