@@ -36,9 +36,9 @@ export function createSaveWorker(
   return {
     attempt: async (stored, { report, takeTurn, signal }) => {
       const order = toOrder(stored);
-      await takeTurn();
       // A crash must not forget whose temporary file it is.
       await store.sync();
+      await takeTurn();
       let giveBack: () => void = () => undefined;
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });

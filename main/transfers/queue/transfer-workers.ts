@@ -101,9 +101,9 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
     if (stored.transfer.transferredBytes > 0) store.progress(stored, 0);
     const { signal } = controller;
-    let giveBack: () => void = () => undefined;
+    let giveBack: (() => void) | undefined;
     const takeTurn = async () => {
-      giveBack = await parts.turns.take(signal);
+      giveBack ??= await parts.turns.take(signal);
       if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
     };
     try {
@@ -113,7 +113,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     } catch (cause) {
       await settleFailure(stored, cause);
     } finally {
-      giveBack();
+      giveBack?.();
       underWay.end(stored, controller);
     }
   };

@@ -126,7 +126,9 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     // Before the turn, so that others use the network while the mark is written.
     const sent = await mark();
     await takeTurn();
-    if (clock.now() - sent.at > MAX_MARK_AGE_MS) await mark();
+    if (clock.now() - sent.at <= MAX_MARK_AGE_MS) return;
+    await mark();
+    await takeTurn();
   };
   const waitForListing = async (signal: AbortSignal) => {
     const patience = new AbortController();
