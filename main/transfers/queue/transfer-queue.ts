@@ -152,10 +152,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     turns,
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
-    onSettled: () => {
+    onBegun: () => {
       busySince ??= clock.now();
-      schedule();
     },
+    onSettled: schedule,
     toUnexpected: parts.toUnexpected,
   });
 

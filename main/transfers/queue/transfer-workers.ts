@@ -39,6 +39,8 @@ export interface TransferWorkersParts {
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
   readonly onWaitingForServer: () => void;
+  /** Told when work on a transfer begins that needs no turn. */
+  readonly onBegun: () => void;
   /** Told when work on a transfer that did not run in a turn of its own has ended. */
   readonly onSettled: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
@@ -92,6 +94,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     return tracked;
   };
   const lookFor = (stored: StoredTransfer) => {
+    parts.onBegun();
     void track(looks.lookFor(stored)).finally(parts.onSettled);
   };
 
@@ -192,6 +195,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       }
     },
     recover: (stored) => {
+      parts.onBegun();
       void track(recover(stored)).finally(parts.onSettled);
     },
     isNameBusy: underWay.isNameBusy,
