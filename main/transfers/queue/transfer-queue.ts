@@ -125,6 +125,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     probe: parts.probe,
     onReachable: parts.onReachable,
     onChange: () => {
+      // A look that the hold's end lets go on needs no turn.
+      if (workers.isLooking() && isBusy()) busySince ??= clock.now();
       onStatusChange();
       schedule();
     },
