@@ -105,9 +105,12 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   return {
     queue,
     snapshot: async () => {
-      const snapshot = { revision: updates.revision(), transfers: queue.list(), status: status() };
-      await sync();
-      return snapshot;
+      for (;;) {
+        const snapshot = { revision: updates.revision(), transfers: queue.list(), status: status() };
+        await sync();
+        // An update that was sent meanwhile is newer than what was taken before.
+        if (updates.revision() === snapshot.revision) return snapshot;
+      }
     },
     dismissLostRecords: () => {
       hasLostRecords = false;
