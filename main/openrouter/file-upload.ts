@@ -1,12 +1,22 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { HttpResponse } from './http.ts';
 import type { BodyReach } from './upload-failure.ts';
+
+/** An open file; Node's `FileHandle` is one. */
+export interface ReadableFile {
+  /** Fills a part of a buffer from a position in the file, all in bytes; 0 bytes are its end. */
+  read(
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ): Promise<{ readonly bytesRead: number }>;
+}
 
 /** A file to upload. The hooks may throw nothing but `AppFailure`, which then is the upload's failure. */
 export interface FileUpload {
   readonly fileName: string;
   /** Read from its start, and not closed. */
-  readonly file: FileHandle;
+  readonly file: ReadableFile;
   /** Bytes that will be read; a file that holds fewer fails with `fileChanged`. */
   readonly sizeBytes: number;
   /** The whole content where it was read before: then `file` is not read again. */

@@ -1,11 +1,10 @@
-import type { FileHandle } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
 import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import { HEAD_BYTES, judgeHead } from './content-type.ts';
 import { createDigest, hashFile } from './hash.ts';
-import { openSourceFile, readFully, type SourceFile } from './source-file.ts';
+import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
 import type { UploadSource } from './upload-source.ts';
 
 /** What the checks need to know of the location and of earlier uploads. */
@@ -29,7 +28,7 @@ export interface UploadChecks {
 
 /** A file that may be sent. Whoever asked for it closes `file`. */
 export interface CheckedUpload {
-  readonly file: FileHandle;
+  readonly file: OpenFile;
   readonly sizeBytes: number;
   /**
    * Whether the server must find UTF-8 text in it. What was read of it is; the whole has to pass `createTextCheck` while
@@ -76,7 +75,7 @@ export async function checkUpload(
     const { question, sha256 } = await findQuestion(source.name, opened, content, checks, signal);
     return { ...opened, isText, sha256, question, content };
   } catch (error) {
-    await opened.file.close();
+    opened.file.close();
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
+import type { ReadableFile } from '../../openrouter/file-upload.ts';
 import { readFully } from './source-file.ts';
 
 /** The SHA-256 of content that comes piece by piece. */
@@ -27,7 +27,7 @@ export function createDigest(): Digest {
  * Reads a file's first `sizeBytes` bytes in pieces and gives their SHA-256 in lower-case hexadecimal. Throws the
  * AppFailures fileChanged when the file is shorter, fileUnreadable, and cancelled.
  */
-export async function hashFile(file: FileHandle, sizeBytes: number, signal: AbortSignal): Promise<string> {
+export async function hashFile(file: ReadableFile, sizeBytes: number, signal: AbortSignal): Promise<string> {
   const digest = createDigest();
   const buffer = Buffer.allocUnsafe(Math.min(PIECE_BYTES, sizeBytes));
   for (let position = 0; position < sizeBytes; position += buffer.length) {

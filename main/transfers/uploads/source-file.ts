@@ -1,10 +1,18 @@
-import { type BigIntStats, constants, fstatSync } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
+import { type BigIntStats, closeSync, constants, fstatSync, open, read } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { AppFailure } from '#app/errors.ts';
+import type { ReadableFile } from '../../openrouter/file-upload.ts';
+
+/** A file that is open for reading. */
+export interface OpenFile extends ReadableFile {
+  /** Closes it. */
+  close(): void;
+}
 
 /** A regular file on this computer, open for reading. Whoever asked for it closes `file`. */
 export interface SourceFile {
-  readonly file: FileHandle;
+  readonly file: OpenFile;
   readonly sizeBytes: number;
   /** Throws the AppFailure fileChanged when the open file was written to since it was opened. */
   readonly assertNotWritten: () => void;
@@ -18,10 +26,11 @@ export interface SourceFile {
 /** Opens a file; a link is followed. Throws the AppFailures fileMissing and fileUnreadable, the latter for all but regular files. */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(throwFailure);
+  const fd = await openPath(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(throwFailure);
+  const file = toOpenFile(fd);
   try {
     // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
-    const look = () => lookAt(file);
+    const look = () => lookAt(fd);
     const opened = look();
     if (!opened.isFile()) throw new AppFailure({ code: 'fileUnreadable' });
     return {
@@ -37,7 +46,7 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
       },
     };
   } catch (error) {
-    await file.close();
+    file.close();
     throw error;
   }
 }
@@ -46,7 +55,7 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
  * Fills a buffer from a position in bytes. Throws the AppFailures fileChanged when the file ends before, and
  * fileUnreadable.
  */
-export async function readFully(file: FileHandle, buffer: Buffer, position: number): Promise<void> {
+export async function readFully(file: ReadableFile, buffer: Buffer, position: number): Promise<void> {
   let filled = 0;
   while (filled < buffer.length) {
     const { bytesRead } = await file
@@ -57,7 +66,36 @@ export async function readFully(file: FileHandle, buffer: Buffer, position: numb
   }
 }
 
-function lookAt({ fd }: FileHandle): BigIntStats {
+const openPath = promisify(open);
+
+/** Over the file's number: a `FileHandle` costs as much as reading a small file. */
+function toOpenFile(fd: number): OpenFile {
+  let reading = 0;
+  let isClosed = false;
+  // A number that is closed while it is read from may be another file's by then.
+  const closeIfIdle = () => {
+    // Of a file that was only read nothing is left to write: there is nothing to wait for.
+    if (isClosed && reading === 0) closeSync(fd);
+  };
+  return {
+    read: (buffer, offset, length, position) =>
+      new Promise((resolve, reject) => {
+        reading += 1;
+        read(fd, buffer, offset, length, position, (cause, bytesRead) => {
+          reading -= 1;
+          closeIfIdle();
+          if (cause) reject(cause);
+          else resolve({ bytesRead });
+        });
+      }),
+    close: () => {
+      isClosed = true;
+      closeIfIdle();
+    },
+  };
+}
+
+function lookAt(fd: number): BigIntStats {
   try {
     return fstatSync(fd, { bigint: true });
   } catch (cause) {

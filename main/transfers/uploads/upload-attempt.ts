@@ -42,7 +42,7 @@ export async function attemptUpload(
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     return await send(source, checked, services.uploadFile, report, signal);
   } finally {
-    await checked.file.close();
+    checked.file.close();
   }
 }
 
