@@ -115,7 +115,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const isBusy = () => {
     // A look that waits for a person is no work that would come to its end.
     if (runningCount() > 0 || (workers.isLooking() && !holds.needsPerson('save'))) return true;
-    if (store.isPaused()) return false;
+    if (store.isPaused() || store.count('queued') === 0) return false;
     return Array.from(store.all()).some(
       ({ transfer }) => transfer.state === 'queued' && !holds.needsPerson(transfer.direction),
     );

@@ -21,6 +21,8 @@ export interface TransferStore {
   /** Oldest first. */
   all(): Iterable<StoredTransfer>;
   find(id: string): StoredTransfer | undefined;
+  /** How many are in a state; to look at all of them for one that is not there would take its time. */
+  count(state: TransferState): number;
   add(id: string, request: TransferRequest): StoredTransfer;
   change(stored: StoredTransfer, change: TransferChange): void;
   /** Moves a transfer to another state; throws on a move that is not legal. */
@@ -45,18 +47,28 @@ export function createTransferStore(parts: TransferStoreParts): TransferStore {
   let isPaused = parts.isPaused;
   let isCompacting = false;
 
+  const counts = new Map<TransferState, number>();
+  const addToCount = (state: TransferState, difference: 1 | -1) => {
+    counts.set(state, (counts.get(state) ?? 0) + difference);
+  };
+  for (const { transfer } of transfers.values()) addToCount(transfer.state, 1);
+
   const change: TransferStore['change'] = (stored, next) => {
+    addToCount(stored.transfer.state, -1);
     applyChange(stored, next);
+    addToCount(stored.transfer.state, 1);
     journal.append({ kind: 'changed', id: stored.transfer.id, change: next });
     onChange(stored.transfer, 'changed');
   };
   return {
     all: () => transfers.values(),
     find: (id) => transfers.get(id),
+    count: (state) => counts.get(state) ?? 0,
     add: (id, request) => {
       const at = now();
       const stored = toStoredTransfer(id, request, at);
       transfers.set(id, stored);
+      addToCount(stored.transfer.state, 1);
       journal.append({ kind: 'added', id, request, at });
       onChange(stored.transfer, 'changed');
       return stored;
@@ -74,6 +86,7 @@ export function createTransferStore(parts: TransferStoreParts): TransferStore {
     },
     remove: (stored) => {
       transfers.delete(stored.transfer.id);
+      addToCount(stored.transfer.state, -1);
       journal.append({ kind: 'removed', id: stored.transfer.id });
       onChange(stored.transfer, 'removed');
     },

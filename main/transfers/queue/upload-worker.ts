@@ -90,6 +90,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   const toChecks = (stored: StoredTransfer): UploadChecks => ({
     answered: stored.answered,
     hasOpenUpload: (name, sizeBytes) =>
+      store.count('unknown') > 0 &&
       Array.from(store.all()).some(
         (other) => other.transfer.state === 'unknown' && isSameUpload(other.transfer, name, sizeBytes),
       ),
