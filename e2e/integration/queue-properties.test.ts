@@ -10,6 +10,10 @@ import { anyRun, type Run } from './queue-model/steps.ts';
 import { endVirtualTime, killTimers, startVirtualTime } from './queue-model/virtual-time.ts';
 import { World } from './queue-model/world.ts';
 
+vi.mock('node:fs', async (importOriginal) => {
+  const { simulateCallbacks } = await import('./queue-model/file-numbers.ts');
+  return simulateCallbacks(await importOriginal());
+});
 vi.mock('node:fs/promises', () => import('./queue-model/disk.ts'));
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);

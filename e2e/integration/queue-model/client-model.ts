@@ -51,9 +51,9 @@ export function createClientModel(
     },
     listFiles: async (from, signal) => {
       if (from === null) watch.onListing();
-      const { waitMs, error } = faults.lists.shift() ?? HEALTHY.list;
+      const { waitMs, error, isGarbled } = faults.lists.shift() ?? HEALTHY.list;
       await meet('list', waitMs, error, signal);
-      const page = server.readPage(from);
+      const page = server.readPage(from, isGarbled);
       await meet('list', waitMs, null, signal);
       watch.onRows(page.files.map(({ id }) => id));
       return page;

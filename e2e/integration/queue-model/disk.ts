@@ -3,6 +3,7 @@
  * a crash takes along what was not synced. Exports what main's code uses, by the same names.
  */
 import fs, { type PathLike } from 'node:fs';
+import { closeOpenNumbers } from './file-numbers.ts';
 
 /** What fails for a while because the disk is full. */
 export type FullDisk = 'journal' | 'saves';
@@ -28,8 +29,7 @@ let isJournalBehind = false;
 export const disk = {
   /** Begins anew; a sync takes so many milliseconds. */
   reset(nextSyncMs: number): void {
-    for (const descriptor of openFiles) fs.closeSync(descriptor);
-    openFiles.clear();
+    closeAll();
     inodes.clear();
     full.clear();
     isJournalBehind = false;
@@ -48,8 +48,7 @@ export const disk = {
   },
   /** Ends the process that used it: of bytes not synced a part of the journals' is left (0 to 1), none of the others'. */
   crash(leftPart: number): void {
-    for (const descriptor of openFiles) fs.closeSync(descriptor);
-    openFiles.clear();
+    closeAll();
     for (const { path, syncedBytes, isDirty } of inodes.values()) {
       if (isDirty) loseUnsynced(path, syncedBytes, leftPart);
     }
@@ -57,6 +56,12 @@ export const disk = {
     isJournalBehind = false;
   },
 };
+
+function closeAll(): void {
+  for (const descriptor of openFiles) fs.closeSync(descriptor);
+  openFiles.clear();
+  closeOpenNumbers();
+}
 
 function loseUnsynced(path: string, syncedBytes: number, leftPart: number): void {
   const size = fs.statSync(path, { throwIfNoEntry: false })?.size;

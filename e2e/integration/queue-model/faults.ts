@@ -22,6 +22,8 @@ export interface UploadPlan {
 export interface ListPlan {
   readonly waitMs: number;
   readonly error: AppError | null;
+  /** Whether a row of it cannot be read. */
+  readonly isGarbled: boolean;
 }
 
 /** How one download goes. */
@@ -58,7 +60,7 @@ export interface Faults {
 /** How requests go while nothing is wrong. */
 export const HEALTHY = {
   upload: { sendMs: 40, reached: 'all', storeMs: 20, answerMs: 10, error: null },
-  list: { waitMs: 20, error: null },
+  list: { waitMs: 20, error: null, isGarbled: false },
   content: { waitMs: 20, error: null, part: 1, isQuiet: false, hasLength: true, hasRanges: true },
 } as const satisfies { upload: UploadPlan; list: ListPlan; content: ContentPlan };
 

@@ -51,6 +51,7 @@ function performOnOne(world: World, queue: TransferQueue, step: OnOne): void {
   switch (step.kind) {
     case 'cancel':
       person.cancelled.add(id);
+      person.stopped.add(id);
       queue.cancel([id]);
       break;
     case 'retry':

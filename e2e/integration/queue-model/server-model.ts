@@ -23,7 +23,8 @@ export interface ServerModel {
   /** Stores a file after a time in milliseconds, whatever becomes of the connection; settles with it never if the process that asks ends. */
   addLater(file: NewFile, ms: number): { stored(): ServerFile };
   remove(id: string): void;
-  readPage(from: ListPosition | null): ListPage;
+  /** Of a garbled page the last row cannot be read. */
+  readPage(from: ListPosition | null, isGarbled: boolean): ListPage;
 }
 
 const PAGE_ROWS = 3;
@@ -85,13 +86,15 @@ export function createServerModel(clockAheadMs: number): ServerModel {
     remove: (id) => {
       gone.add(id);
     },
-    readPage: (from) => {
+    readPage: (from, isGarbled) => {
       const after = from === null ? '' : from.by === 'after' ? from.id : from.cursor;
       const rest = files().filter(({ id }) => id > after);
       const rows = rest.slice(0, PAGE_ROWS);
       const last = rows.at(-1);
       const next = last && rest.length > rows.length ? ({ by: 'cursor', cursor: last.id } as const) : null;
-      return { files: rows.map(toRemoteFile), unreadableRows: 0, next };
+      const unreadableRows = isGarbled ? Math.min(1, rows.length) : 0;
+      const readable = rows.slice(0, rows.length - unreadableRows);
+      return { files: readable.map(toRemoteFile), unreadableRows, next };
     },
   };
 }

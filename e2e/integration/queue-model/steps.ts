@@ -121,6 +121,7 @@ const uploadPlan: fc.Arbitrary<UploadPlan> = fc.oneof(
 );
 const listPlan: fc.Arbitrary<ListPlan> = fc.record({
   waitMs: aWhile,
+  isGarbled: fc.boolean(),
   error: fc.option(answerError, { nil: null }),
 });
 const contentPlan: fc.Arbitrary<ContentPlan> = fc.record({

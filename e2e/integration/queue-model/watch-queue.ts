@@ -1,5 +1,6 @@
 import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
+import type { Person } from './person.ts';
 
 /** Looks at a queue between any two events. */
 export interface QueueWatch {
@@ -36,7 +37,7 @@ function isOnNetwork({ state }: Transfer): boolean {
 }
 
 /** Makes a watch that reports attempts that should not have begun, and too many at once. */
-export function createQueueWatch(report: (fault: string) => void): QueueWatch {
+export function createQueueWatch(person: Person, report: (fault: string) => void): QueueWatch {
   let before: Look | null = null;
   let limit = 0;
   /** Attempts of the process before that the new one has not dealt with yet. */
@@ -44,6 +45,7 @@ export function createQueueWatch(report: (fault: string) => void): QueueWatch {
 
   const isAttempt = (transfer: Transfer) => isAtWork(transfer) && !left.has(toAttempt(transfer));
   const checkBegun = (transfer: Transfer, { status }: Look, now: Look) => {
+    if (person.stopped.has(transfer.id)) report('An attempt began of what had been cancelled');
     if (status.isPaused && now.status.isPaused) report('An attempt began while the queue was paused');
     const heldBy = ({ status: { holds } }: Look) =>
       holds.some(({ scope }) => scope === 'all' || transfer.direction === 'upload');

@@ -2,8 +2,6 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
 import { DEFAULT_TRANSFER_CONCURRENCY } from '#app/limits.ts';
-import type { Transfer, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
-import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { Transfers } from '../../../main/transfers/open-transfers.ts';
 import { type AppProcess, startProcess } from './app-process.ts';
 import { createClientModel, type RequestWatch } from './client-model.ts';
@@ -16,6 +14,7 @@ import { createJournalWatch, type JournalWatch } from './watch-journal.ts';
 import { createOutcomeWatch, type OutcomeWatch } from './watch-outcomes.ts';
 import { createQueueWatch, type QueueWatch } from './watch-queue.ts';
 import { createRequestRules, type RequestRules } from './watch-requests.ts';
+import { createWindowWatch, type WindowWatch } from './watch-window.ts';
 
 /** Far more than any run needs: whoever is not done by then never will be. */
 const MAX_EVENTS = 20_000;
@@ -41,8 +40,7 @@ export class World {
   readonly #queueWatch: QueueWatch;
   readonly #requests: RequestRules;
   readonly #found: string[] = [];
-  /** What the window was told last of each transfer. */
-  readonly #told = new Map<string, Transfer>();
+  readonly #window: WindowWatch;
   /** When this process first read of a file in the listing. */
   readonly #seenAt = new Map<string, number>();
   #process: AppProcess;
@@ -56,7 +54,8 @@ export class World {
     const report = this.report;
     this.outcomes = createOutcomeWatch(this.server, this.person, this.saveFolder, this.#hasSeen, report);
     this.#journal = createJournalWatch(join(folder, 'records', 'model.transfers.jsonl'), report);
-    this.#queueWatch = createQueueWatch(report);
+    this.#window = createWindowWatch(this.#journal, report);
+    this.#queueWatch = createQueueWatch(this.person, report);
     this.#requests = createRequestRules(() => this.transfers?.queue.list() ?? [], report);
     this.#process = this.#start();
   }
@@ -85,7 +84,8 @@ export class World {
   async passEvent(): Promise<boolean> {
     const wasOpen = this.transfers !== undefined;
     const hasPassed = await passTimer();
-    if (!wasOpen && this.transfers) this.#checkRestored(this.transfers);
+    const { transfers } = this;
+    if (!wasOpen && transfers) this.#window.checkRestored(transfers.queue.list());
     this.look();
     return hasPassed;
   }
@@ -122,14 +122,14 @@ export class World {
   }
 
   async lookAtWindow(): Promise<void> {
-    this.#take(await (await this.opened()).snapshot());
+    this.#window.take(await (await this.opened()).snapshot());
   }
 
   /** Ends the process at once. */
   crash(leftPart: number): void {
-    killTimers();
-    disk.crash(leftPart);
-    this.#journal.look();
+    // What was not yet on disk of their wishes is lost with it.
+    this.person.stopped.clear();
+    this.#end(leftPart);
   }
 
   /** Ends the process in order. */
@@ -146,7 +146,8 @@ export class World {
     await this.settle();
     await this.passUntil(() => isClosed);
     if (!isClosed) throw new Error('The queue does not close');
-    this.crash(0);
+    if (disk.isJournalBehind()) this.person.stopped.clear();
+    this.#end(0);
   }
 
   /** Starts the next process after a time in milliseconds. */
@@ -175,9 +176,16 @@ export class World {
     this.look();
   }
 
+  #end(leftPart: number): void {
+    killTimers();
+    disk.crash(leftPart);
+    this.#journal.look();
+  }
+
   #start(): AppProcess {
     this.#queueWatch.startProcess();
     this.#journal.startProcess();
+    this.#window.startProcess();
     this.#requests.allowKey();
     this.#seenAt.clear();
     this.#hasRested = true;
@@ -189,7 +197,7 @@ export class World {
       client: createClientModel(this.server, this.faults, { ...this.#requests, onRows }),
       listFiles: createClientModel(this.server, this.faults, { ...UNWATCHED, onRows }).listFiles,
       concurrency: this.concurrency,
-      onTold: (told) => this.#take(told),
+      onTold: this.#window.take,
       onRest: () => {
         this.#hasRested = true;
       },
@@ -198,38 +206,5 @@ export class World {
         return { code: 'unexpected', errorId: 'model' };
       },
     });
-  }
-
-  /** What the window is told must be on disk, unless that is full and the person is told of it. */
-  #take(told: TransferUpdate | TransferSnapshot): void {
-    this.#journal.look();
-    if (told.status.hasLostRecords) this.report('Records were lost');
-    for (const transfer of 'changed' in told ? told.changed : told.transfers) {
-      const before = this.#told.get(transfer.id)?.state;
-      if (before === 'done' && transfer.state !== 'done')
-        this.report('What was told as done is not any more');
-      if (disk.isJournalBehind()) continue;
-      this.#told.set(transfer.id, transfer);
-      if (!this.#journal.isKept(transfer)) this.report(`Told before it was on disk: ${transfer.state}`);
-    }
-    for (const id of 'removedIds' in told ? told.removedIds : []) {
-      if (!disk.isJournalBehind()) this.#told.delete(id);
-    }
-  }
-
-  #checkRestored({ queue }: Transfers): void {
-    const list = new Map(queue.list().map((transfer) => [transfer.id, transfer]));
-    for (const kept of this.#journal.transfers()) {
-      const restored = list.get(kept.id);
-      if (!restored) this.report('A transfer of the journal is not in the queue');
-      else if (isFinished(kept.state) && restored.state !== kept.state) {
-        this.report(`After a restart ${kept.state} became ${restored.state}`);
-      }
-    }
-    for (const { id, state } of this.#told.values()) {
-      if (!list.has(id) && !this.#journal.isRemoved(id)) this.report(`Told and lost: ${state}`);
-      if (state === 'done' && list.has(id) && list.get(id)?.state !== 'done')
-        this.report('Done was taken back');
-    }
   }
 }
