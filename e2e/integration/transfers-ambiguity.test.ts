@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { inState, useTransfersBench } from './transfers-bench.ts';
+import { inState, setUpTransfers } from './transfers-bench.ts';
 
-const bench = useTransfersBench();
+const bench = setUpTransfers();
 
 describe('an upload whose answer was lost', () => {
   it('finds an upload whose answer was lost, and says how it knows', async () => {

@@ -28,7 +28,7 @@ export const inState = (id: string, state: Transfer['state']) => (transfer: Tran
   transfer.id === id && transfer.state === state;
 
 /** Registers set-up and clean-up for the tests of a file, and gives what they use. */
-export function useTransfersBench(): TransfersBench {
+export function setUpTransfers(): TransfersBench {
   let server: LocalServer;
   let folder: string;
   let open: Set<TestLocation>;

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createGeneratedContent } from '../server/content.ts';
-import { inState, useTransfersBench } from './transfers-bench.ts';
+import { inState, setUpTransfers } from './transfers-bench.ts';
 
-const bench = useTransfersBench();
+const bench = setUpTransfers();
 
 describe('what would meet every transfer', () => {
   it('waits as long as a 429 asks, with one message for all', async () => {

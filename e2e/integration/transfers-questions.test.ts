@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
-import { inState, useTransfersBench } from './transfers-bench.ts';
+import { inState, setUpTransfers } from './transfers-bench.ts';
 
-const bench = useTransfersBench();
+const bench = setUpTransfers();
 
 describe('questions before an upload', () => {
   it('asks before it sends what is there already, and sends the rest', async () => {

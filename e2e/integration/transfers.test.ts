@@ -1,8 +1,8 @@
 import { truncate } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { inState, useTransfersBench } from './transfers-bench.ts';
+import { inState, setUpTransfers } from './transfers-bench.ts';
 
-const bench = useTransfersBench();
+const bench = setUpTransfers();
 
 describe('the queue of transfers', () => {
   it('uploads a file once, and knows it', async () => {
