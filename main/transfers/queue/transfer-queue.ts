@@ -91,6 +91,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   };
   /** One whose name another upload is using waits: in a listing they could not be told apart. */
   const startChecks = () => {
+    if (closing.signal.aborted) return;
     for (const stored of wantedChecks) {
       if (workers.isNameBusy(stored.transfer)) continue;
       wantedChecks.delete(stored);
