@@ -28,6 +28,7 @@ export default defineConfig({
     { name: 'window', testIgnore: 'packaged/**' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },
-    { name: 'soak', testDir: 'e2e/prove', testMatch: 'soak.spec.ts' },
+    // A trace of thousands of transfers is of no use to anybody.
+    { name: 'soak', testDir: 'e2e/prove', testMatch: 'soak.spec.ts', use: { trace: 'off' } },
   ],
 });

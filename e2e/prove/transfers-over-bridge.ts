@@ -1,7 +1,10 @@
 import type { Page } from '@playwright/test';
 import type { FilesApi } from '#app/contract/files-contract.ts';
-import type { TransferSnapshot } from '#app/transfers/transfer.ts';
-import { isFinished } from '#app/transfers/transfer-states.ts';
+import type { TransferSnapshot, TransferState } from '#app/transfers/transfer.ts';
+import { isFinished, TRANSFER_TRANSITIONS } from '#app/transfers/transfer-states.ts';
+
+// The keys of a record of states are states.
+const STATES = Object.keys(TRANSFER_TRANSITIONS) as TransferState[];
 
 /** Asks main, as the window itself does, for the whole queue. */
 export async function listTransfers(page: Page): Promise<TransferSnapshot> {
@@ -23,6 +26,32 @@ export async function commandTransfers(
     const { files } = window as unknown as { readonly files: FilesApi };
     return files[name]();
   }, command);
+}
+
+/** Settles when so many transfers are listed and all of them are finished, as the window is told. */
+export async function whenAllFinished(page: Page, count: number): Promise<void> {
+  const finished: readonly TransferState[] = STATES.filter(isFinished);
+  await page.evaluate(
+    ({ finishedStates, wantedCount }) => {
+      const { files } = window as unknown as { readonly files: FilesApi };
+      const open = new Set<string>();
+      const all = new Set<string>();
+      return new Promise<void>((resolve) => {
+        const note = (transfers: TransferSnapshot['transfers']) => {
+          for (const { id, state } of transfers) {
+            all.add(id);
+            if (finishedStates.includes(state)) open.delete(id);
+            else open.add(id);
+          }
+          if (all.size < wantedCount || open.size > 0) return;
+          stop();
+          resolve();
+        };
+        const stop = files.onTransfersChanged(({ changed }) => note(changed));
+      });
+    },
+    { finishedStates: finished, wantedCount: count },
+  );
 }
 
 /** Whether nothing more happens in a queue without a person. */
