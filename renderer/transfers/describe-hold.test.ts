@@ -9,7 +9,9 @@ describe('describeHold', () => {
       resumesAt: null,
     });
     expect(title).toBe('No connection');
-    expect(detail).toBe('No transfer goes on. Transfers go on by themselves when it is back.');
+    expect(detail).toBe(
+      'No further transfer begins; those under way come to their end. Transfers go on by themselves when it is back.',
+    );
     expect(endsByItself).toBe(true);
   });
 

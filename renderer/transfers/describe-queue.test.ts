@@ -11,8 +11,12 @@ function say(
   status: Partial<TransferQueueStatus> = {},
   now = SAMPLE_NOW,
 ): string {
-  const summary = summarizeTransfers(transfers.map((given) => createSampleTransfer(given)));
-  return describeQueue(summary, { ...SAMPLE_STATUS, ...status }, now).replaceAll('\u00A0', ' ');
+  const queue = { ...SAMPLE_STATUS, ...status };
+  const summary = summarizeTransfers(
+    transfers.map((given) => createSampleTransfer(given)),
+    queue.busySince,
+  );
+  return describeQueue(summary, queue, now).replaceAll('\u00A0', ' ');
 }
 
 const sending = { state: 'sending', sizeBytes: 100 * MIB, progressedAt: SAMPLE_NOW } as const;
@@ -48,6 +52,19 @@ describe('describeQueue', () => {
     const troubles = [{ state: 'failed' }, { state: 'unknown' }, { state: 'asking' }] as const;
     expect(say([...troubles, sending])).toBe('0 of 4 · 1 question · 1 failed · 1 unknown');
     expect(say([...troubles, { state: 'done' }])).toBe('1 done · 1 question · 1 failed · 1 unknown');
+  });
+
+  it('begins anew with work that begins after a rest', () => {
+    const before = { state: 'done', stateSince: SAMPLE_NOW - 1 } as const;
+    expect(say([before, { ...before, state: 'failed' }, { state: 'done' }, sending])).toBe(
+      '1 of 2 · 1 failed',
+    );
+  });
+
+  it('tells what is over and what waits while nothing is worked on', () => {
+    const transfers = [{ state: 'done' }, { state: 'interrupted' }, {}, {}] as const;
+    expect(say(transfers, { busySince: null })).toBe('1 done · 1 interrupted · 2 queued');
+    expect(say(transfers.slice(2), { busySince: null, isPaused: true })).toBe('Paused · 2 queued');
   });
 
   it('counts what was cancelled or skipped apart, and not as wanted', () => {

@@ -6,22 +6,31 @@ import type { TransferSummary } from './transfer-progress.ts';
 /** From then on a transfer whose bytes do not move says so, in milliseconds. */
 export const STALL_MS = 5000;
 
-/** Says how the queue stands at a time, given in milliseconds since the epoch: "3 of 12 · 4.2 MiB/s · about 2 min left". */
+/**
+ * Says how the queue stands at a time, given in milliseconds since the epoch: "3 of 12 · 4.2 MiB/s · about 2 min left", or
+ * at rest "12 done".
+ */
 export function describeQueue(summary: TransferSummary, status: TransferQueueStatus, now: number): string {
   const words = texts.transfers;
-  const { counts, wanted, active } = summary;
+  const { counts, doneNow, wanted, active } = summary;
   const troubles = [
     ...(counts.asking === 0 ? [] : [words.asking(counts.asking)]),
     ...(counts.failed === 0 ? [] : [words.failed(counts.failed)]),
     ...(counts.unknown === 0 ? [] : [words.unknown(counts.unknown)]),
   ];
   if (active === 0) return words.facts([...describeOver(summary), ...troubles]);
+  const paused = status.isPaused ? [words.paused] : [];
+  const queued = counts.queued === 0 ? [] : [words.queued(counts.queued)];
+  if (status.busySince === null) {
+    const interrupted = counts.interrupted === 0 ? [] : [words.interrupted(counts.interrupted)];
+    return words.facts([...describeOver(summary), ...paused, ...troubles, ...interrupted, ...queued]);
+  }
   return words.facts([
-    words.doneOf(formatCount(counts.done), formatCount(wanted)),
-    ...(status.isPaused ? [words.paused] : []),
+    words.doneOf(formatCount(doneNow), formatCount(wanted)),
+    ...paused,
     ...describePace(summary, status, now),
     ...troubles,
-    ...(counts.queued === 0 ? [] : [words.queued(counts.queued)]),
+    ...queued,
   ]);
 }
 

@@ -53,6 +53,7 @@ describe('describeWait', () => {
   it.each([
     [{ kind: 'sameName', fileId: 'f' }, 'A file of the same name and size is already there.'],
     [{ kind: 'sameContent', fileId: 'f', name: 'b\u202E.txt' }, 'already there as “b\uFFFD.txt”.'],
+    [{ kind: 'openUpload' }, 'an earlier upload of the same name and size has an unknown outcome.'],
     [{ kind: 'overQuota', freeBytes: 2048 }, 'has room for 2 KiB.'],
   ] as const)('puts the question %o', (question, words) => {
     expect(waitOf({ state: 'asking', question })).toContain(words);

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import type { Transfer, TransferQuestion } from '#app/transfers/transfer.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { formatCount, formatCountdown, formatElapsed, formatSize } from '../texts/format.ts';
@@ -41,8 +42,12 @@ export function describeQuestion(question: TransferQuestion): string {
       return words.sameName('');
     case 'sameContent':
       return words.sameContent(toVisibleName(question.name));
+    case 'openUpload':
+      return words.openUpload('');
     case 'overQuota':
       return words.overQuota(formatSize(question.freeBytes));
+    default:
+      return assertNever(question);
   }
 }
 

@@ -42,7 +42,7 @@ export function FoldingList({ transfers, holds, onSendAgain }: FoldingListProps)
           ) : (
             <ChevronRight size={14} aria-hidden="true" />
           )}
-          {texts.transfers.facts(describeOver(summarizeTransfers(folded)))}
+          {texts.transfers.facts(describeOver(summarizeTransfers(folded, null)))}
         </Button>
       )}
     </>

@@ -25,11 +25,12 @@ export function createSampleTransfer(given: Partial<Transfer> = {}): Transfer {
   };
 }
 
-/** A queue at work for a test. */
+/** A queue for a test that is at work since {@link SAMPLE_NOW}. */
 export const SAMPLE_STATUS: TransferQueueStatus = {
   isPaused: false,
   holds: [],
   concurrency: 3,
   bytesPerSecond: 0,
+  busySince: SAMPLE_NOW,
   hasLostRecords: false,
 };

@@ -37,6 +37,13 @@ export function TransferButtons({ transfer, onSendAgain }: TransferButtonsProps)
           >
             <CopyPlus size={15} />
           </Action>
+          <Action
+            label={words.dismissItem(name)}
+            hint={words.dismissItemShort}
+            onPress={() => void cancelTransfers([id])}
+          >
+            <X size={16} />
+          </Action>
         </>
       ) : null}
       {canRetry(state) && state !== 'unknown' ? (

@@ -2,7 +2,7 @@ import type { Result } from '#app/result.ts';
 import type { TransferAnswer } from '#app/transfers/transfer.ts';
 import { showError } from '../ui/show-error.ts';
 
-/** Stops transfers that have not ended. */
+/** Stops transfers that have not ended, and leaves those alone whose outcome is unknown. */
 export async function cancelTransfers(ids: readonly string[]): Promise<void> {
   report(await window.files.cancelTransfers({ ids }));
 }
@@ -42,7 +42,7 @@ export async function dismissLostRecords(): Promise<void> {
   report(await window.files.dismissLostRecords());
 }
 
-/** Takes the transfers that have ended off the list; what they transferred stays. */
+/** Takes the transfers that have ended off the list, but for uploads whose outcome is unknown; what they transferred stays. */
 export async function clearFinished(): Promise<void> {
   report(await window.files.clearFinishedTransfers());
 }

@@ -63,10 +63,13 @@ describe('groupQuestions', () => {
       create('c', 'asking', { question: name }),
       create('d', 'asking', { question: { kind: 'overQuota', freeBytes: 300 } }),
       create('e', 'queued'),
+      create('f', 'asking', { question: { kind: 'openUpload' } }),
+      create('g', 'asking', { question: { kind: 'openUpload' } }),
     ]);
     expect(groups).toEqual([
       { kind: 'sameName', ids: ['a', 'c'], freeBytes: null },
       { kind: 'overQuota', ids: ['b', 'd'], freeBytes: 300 },
+      { kind: 'openUpload', ids: ['f', 'g'], freeBytes: null },
     ]);
   });
 });

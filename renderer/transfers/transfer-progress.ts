@@ -1,5 +1,6 @@
 import { assertNever } from '#app/assert-never.ts';
 import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 
 /** A bar short of its end: everything left this computer, and nothing is confirmed yet. */
 const LARGEST_UNCONFIRMED_SHARE = 0.99;
@@ -68,8 +69,11 @@ export function toGroup(state: TransferState): TransferGroup {
 
 /** The queue in figures. */
 export interface TransferSummary {
+  /** All of it, from before as well. */
   readonly counts: Readonly<Record<TransferState, number>>;
-  /** Transfers that are neither cancelled nor skipped. */
+  /** Transfers that were done since work began; 0 while the queue is at rest. */
+  readonly doneNow: number;
+  /** Transfers that are not over, or were only since work began, but for what was cancelled or skipped. */
   readonly wanted: number;
   /** Transfers that something still happens to by itself. */
   readonly active: number;
@@ -77,21 +81,29 @@ export interface TransferSummary {
   readonly moving: number;
   /** When bytes of one of them last moved, or it began to move them, in milliseconds since the epoch; null when none does. */
   readonly movedAt: number | null;
-  /** Bytes of what is done or active, and how many of them have moved. */
+  /** Bytes of what is active or was done since work began, and how many of them have moved. */
   readonly totalBytes: number;
   readonly transferredBytes: number;
 }
 
-/** Counts the queue. */
-export function summarizeTransfers(transfers: readonly Transfer[]): TransferSummary {
+/**
+ * Counts the queue, which has been at work since a time in milliseconds since the epoch; null while it is at rest. What
+ * ended before counts for no progress: it would make new work begin near its end.
+ */
+export function summarizeTransfers(
+  transfers: readonly Transfer[],
+  busySince: number | null,
+): TransferSummary {
   const counts = createCounts();
-  let totalBytes = 0;
-  let transferredBytes = 0;
+  let [doneNow, wanted, totalBytes, transferredBytes] = [0, 0, 0, 0];
   let movedAt: number | null = null;
   for (const transfer of transfers) {
     const { state, sizeBytes } = transfer;
     counts[state] += 1;
-    if (state === 'done' || isActive(state)) {
+    const isDoneNow = state === 'done' && isOfNow(transfer, busySince);
+    if (isDoneNow) doneNow += 1;
+    if (state !== 'cancelled' && state !== 'skipped' && isOfNow(transfer, busySince)) wanted += 1;
+    if (isDoneNow || isActive(state)) {
       totalBytes += sizeBytes;
       transferredBytes += toMovedBytes(transfer);
     }
@@ -100,7 +112,8 @@ export function summarizeTransfers(transfers: readonly Transfer[]): TransferSumm
   }
   return {
     counts,
-    wanted: transfers.length - counts.cancelled - counts.skipped,
+    doneNow,
+    wanted,
     active: transfers.length - (counts.asking + counts.unknown + counts.failed + countOver(counts)),
     moving: counts.sending + counts.receiving,
     movedAt,
@@ -118,6 +131,11 @@ export function toMovedAt({ state, stateSince, progressedAt }: Transfer): number
 export function isActive(state: TransferState): boolean {
   const group = toGroup(state);
   return group === 'running' || group === 'waiting';
+}
+
+/** Whether a transfer goes on, or has ended since work began. */
+function isOfNow({ state, stateSince }: Transfer, busySince: number | null): boolean {
+  return !isFinished(state) || (busySince !== null && stateSince >= busySince);
 }
 
 /** Bytes that need not be moved any more if nothing breaks; an attempt that is over has moved none for the next. */

@@ -26,6 +26,7 @@ export const NO_TRANSFERS: TransferList = {
     holds: [],
     concurrency: DEFAULT_TRANSFER_CONCURRENCY,
     bytesPerSecond: 0,
+    busySince: null,
     hasLostRecords: false,
   },
 };

@@ -34,7 +34,7 @@ export interface TransfersHeadProps {
 export function TransfersHead(props: TransfersHeadProps) {
   const { transfers, status, isExpanded, onExpandedChange } = props;
   const words = texts.transfers;
-  const summary = summarizeTransfers(transfers);
+  const summary = summarizeTransfers(transfers, status.busySince);
   const read = (now: number) => describeQueue(summary, status, now);
   return (
     <div className="transfers-head">
@@ -55,7 +55,7 @@ export function TransfersHead(props: TransfersHeadProps) {
         <QueueButtons transfers={transfers} status={status} summary={summary} />
         <Concurrency concurrency={status.concurrency} />
       </div>
-      {summary.active === 0 ? null : <OverallBar summary={summary} />}
+      {summary.active === 0 || status.busySince === null ? null : <OverallBar summary={summary} />}
     </div>
   );
 }
@@ -92,7 +92,7 @@ function QueueButtons(props: {
       )}
       <Button
         look="quiet"
-        isDisabled={unfinished.length === transfers.length}
+        isDisabled={!transfers.some(({ state }) => isFinished(state) && state !== 'unknown')}
         onPress={() => void clearFinished()}
       >
         {words.clearFinished}

@@ -12,14 +12,15 @@ const SendAgainDialog = lazy(async () => ({
   default: (await import('./send-again-dialog.tsx')).SendAgainDialog,
 }));
 
-/** Draws the uploads and saves under the table; nothing while there are none. */
+/** Draws the uploads and saves under the table; nothing while there are none and nothing is to be told. */
 export function TransfersPanel() {
   const { transfers, status } = useTransfers();
   const [isExpanded, setIsExpanded] = useState(true);
   const [inQuestion, setInQuestion] = useState<Transfer | null>(null);
   const listId = useId();
   useTransferAnnouncements(transfers);
-  if (transfers.length === 0 && !status.hasLostRecords) return null;
+  // What is told of the queue stays in sight when its list is empty.
+  if (transfers.length === 0 && status.holds.length === 0 && !status.hasLostRecords) return null;
   return (
     <section className="transfers" aria-label={texts.transfers.label} tabIndex={-1}>
       <TransfersHead

@@ -164,9 +164,9 @@ export const errorsTexts = {
     action: 'Close the program that writes to it, then retry.',
   },
   storedMixture: {
-    title: 'The file changed before all of it was stored',
-    meaning: 'OpenRouter stored it, but what it holds may be a mixture of old and new.',
-    action: 'Delete it from the list, then retry.',
+    title: 'OpenRouter stored the file with another size than was sent',
+    meaning: 'It holds a file of this name that is not the same as yours.',
+    action: 'Delete that file from the list, then retry.',
   },
   invalidName: {
     action: (suggestedName: string) => `Rename it, for example to “${suggestedName}”, then upload it again.`,
@@ -185,8 +185,9 @@ export const errorsTexts = {
   targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
-    meaning: 'Without it the app would forget them if it ended now, so none goes on.',
-    action: 'Make room on the disk, then try again.',
+    meaning: 'Without it the app would forget them if it ended now, so no further one begins.',
+    action:
+      'Make room on the disk or see that the app may read and write its folder, then try again. If that does not help, restart the app.',
   },
   invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
   keychainUnavailable: {

@@ -31,6 +31,11 @@ const questions: Readonly<Record<QuestionKind, (count: number, room: string) => 
       one: '# file has content that is already on OpenRouter',
       other: '# files have content that is already on OpenRouter',
     }),
+  openUpload: (count) =>
+    plural(count, {
+      one: '# file may already be on OpenRouter, from an upload whose outcome is unknown',
+      other: '# files may already be on OpenRouter, from uploads whose outcome is unknown',
+    }),
   overQuota: (count, room) =>
     plural(count, {
       one: `# file does not fit into the workspace, which has room for ${room}`,
@@ -42,6 +47,8 @@ const questions: Readonly<Record<QuestionKind, (count: number, room: string) => 
 const question: Readonly<Record<QuestionKind, (detail: string) => string>> = {
   sameName: () => 'A file of the same name and size is already there.',
   sameContent: (name) => `The same content is already there as “${name}”.`,
+  openUpload: () =>
+    'It may be there already: an earlier upload of the same name and size has an unknown outcome. Check that one again first.',
   overQuota: (room) => `It does not fit into the workspace, which has room for ${room}.`,
 };
 
@@ -65,7 +72,8 @@ const holdsByCode = {
   },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
-    action: 'Without it the app would forget them if it ended now. Make room on the disk, then resume.',
+    action:
+      'Without it the app would forget them if it ended now. Make room on the disk or see that the app may read and write its folder, then resume. If that does not help, restart the app.',
   },
 };
 
@@ -117,6 +125,7 @@ export const transfersTexts = {
   done: (count: number) => plural(count, { one: '# done', other: '# done' }),
   failed: (count: number) => plural(count, { one: '# failed', other: '# failed' }),
   unknown: (count: number) => plural(count, { one: '# unknown', other: '# unknown' }),
+  interrupted: (count: number) => plural(count, { one: '# interrupted', other: '# interrupted' }),
   asking: (count: number) => plural(count, { one: '# question', other: '# questions' }),
   cancelled: (count: number) => plural(count, { one: '# cancelled', other: '# cancelled' }),
   skippedCount: (count: number) => plural(count, { one: '# skipped', other: '# skipped' }),
@@ -132,11 +141,13 @@ export const transfersTexts = {
   show: (name: string) => `Show ${name} in folder`,
   check: (name: string) => `Check again ${name}`,
   sendAgain: (name: string) => `Send again ${name}`,
+  dismissItem: (name: string) => `Dismiss ${name}`,
   uploadAnyway: (name: string) => `Upload ${name} anyway`,
   skip: (name: string) => `Skip ${name}`,
   cancelShort: 'Cancel',
   checkShort: 'Check again',
   sendAgainShort: 'Send again',
+  dismissItemShort: 'Dismiss',
   uploadAnywayShort: 'Upload anyway',
   skipShort: 'Skip',
   retryShort: 'Retry',
@@ -152,7 +163,10 @@ export const transfersTexts = {
   question,
   holds: {
     byCode: holdsByCode,
-    meanings: { all: 'No transfer goes on.', uploads: 'No upload goes on; files are still saved.' },
+    meanings: {
+      all: 'No further transfer begins; those under way come to their end.',
+      uploads: 'No further upload begins; those under way come to their end, and files are still saved.',
+    },
     goesOn: (countdown: string) => `Goes on in ${countdown}`,
     tryNow: 'Try now',
     resume: 'Resume',
