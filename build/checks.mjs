@@ -1,0 +1,118 @@
+/** What `npm test` and `npm run prove` are made of: steps in order, each with counts of what it checked. */
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withTemporaryFolder } from './background-process.mjs';
+import { killLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
+import { PlainError, projectRoot, run, say } from './process.mjs';
+import { setUp } from './set-up.mjs';
+import { countPlaywright, countVitest, totalLine } from './test-results.mjs';
+
+/**
+ * Runs the steps that the command line names, or all, with all results collected. The last line is
+ * `N passed, N failed`; gives the exit code, 1 when anything failed. A step gets `{ electron, folder, reports }` (a
+ * temporary folder, and a lasting one for reports) and gives the counts of what it checked.
+ */
+export async function runChecks(steps, { reports }) {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in steps));
+  if (unknown.length > 0)
+    throw new PlainError(`Steps are ${Object.keys(steps).join(', ')}; not ${unknown.join(', ')}.`);
+  const electron = await setUp({ purpose: 'test', isCompiled: false });
+  const runId = randomUUID();
+  markOwnProcesses(runId);
+  const results = await withTemporaryFolder('test', async (folder) => {
+    // All temporary files of all steps, also those of another user, go with this folder.
+    await chmod(folder, 0o1777);
+    for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
+    await rm(reports, { recursive: true, force: true });
+    await mkdir(reports, { recursive: true });
+    const wanted = names.length > 0 ? names : Object.keys(steps);
+    return runSteps(
+      wanted.map((name) => [name, steps[name]]),
+      { electron, folder, reports, runId },
+    );
+  });
+  printSummary(results);
+  return results.some(({ failed }) => failed > 0) ? 1 : 0;
+}
+
+/** Runs a package's script, which passes or fails as a whole. */
+export async function check(script, args) {
+  const { code } = await run(process.execPath, [join(projectRoot, 'node_modules', script), ...args]);
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
+
+/** Runs a project of Vitest's, or those of its files that `args` name. */
+export async function vitest(project, { reports }, { args = [], variables = {} } = {}) {
+  const report = join(reports, `${project}.json`);
+  const cli = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await run(process.execPath, [cli, 'run', `--project=${project}`, ...reporters, ...args], {
+    env: { ...process.env, ...variables },
+  });
+  return countVitest(await readReport(report), code);
+}
+
+/** Makes the compiled app. */
+export async function compile() {
+  const { ensureCompiledApp } = await import('./compiled-app.mjs');
+  await ensureCompiledApp();
+  return { passed: 1, failed: 0 };
+}
+
+/** Runs a project of Playwright's on the compiled app. */
+export async function playwright(project, { electron, reports }, { args = [], variables = {}, user } = {}) {
+  await compile();
+  const { runPlaywright } = await import('./e2e.mjs');
+  const report = join(reports, `${project}.json`);
+  const env = { ...process.env, ...variables, PLAYWRIGHT_REPORT: report };
+  const output = `--output=${join(projectRoot, 'out', 'playwright', project)}`;
+  const { code } = await runPlaywright({
+    electron,
+    args: [`--project=${project}`, output, ...args],
+    env,
+    user,
+  });
+  return countPlaywright(await readReport(report), code);
+}
+
+async function runSteps(steps, context) {
+  const results = [];
+  for (const [name, step] of steps) {
+    say(`\n── ${name}`);
+    const startMs = Date.now();
+    const counts = await runStep(step, context);
+    // What a step leaves behind counts as its failures.
+    const leftOver = killLeftOverProcesses(context.runId);
+    for (const { pid, command } of leftOver) say(`Left-over process ${pid}: ${command}`);
+    const failed = counts.failed + leftOver.length;
+    results.push({ name, ...counts, failed, seconds: (Date.now() - startMs) / 1000 });
+  }
+  return results;
+}
+
+async function runStep(step, context) {
+  try {
+    return await step(context);
+  } catch (error) {
+    say(error instanceof PlainError ? error.message : String(error?.stack ?? error));
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function readReport(path) {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function printSummary(results) {
+  say('');
+  for (const { name, passed, failed, seconds, note } of results) {
+    const counts = `${passed} passed, ${failed} failed`;
+    say(
+      `${failed > 0 ? 'FAILED' : 'ok    '} ${name.padEnd(10)} ${counts}${note ? ` (${note})` : ''}, ${seconds.toFixed(1)} s`,
+    );
+  }
+  say(totalLine(results));
+}

@@ -1,0 +1,24 @@
+/**
+ * `npm run prove`: what `npm test` shows of transfers in short, at length. `npm run prove -- STEP…` runs some of the
+ * steps only. The last line is `N passed, N failed`; the exit code is 1 when anything failed.
+ */
+import { join } from 'node:path';
+import { playwright, runChecks, vitest } from './checks.mjs';
+import { projectRoot, runAsScript } from './process.mjs';
+
+const PROPERTY_RUNS = '5000';
+/** A crash point mostly waits: for half a minute an upload that is not there is looked for. */
+const CRASHES_AT_ONCE = 8;
+
+/** Each step gives the counts of what it checked. */
+const steps = {
+  properties: (context) =>
+    vitest('server', context, {
+      args: ['e2e/integration/queue-properties.test.ts'],
+      variables: { PROPERTY_RUNS },
+    }),
+  crashes: (context) => playwright('crashes', context, { args: [`--workers=${CRASHES_AT_ONCE}`] }),
+  soak: (context) => playwright('soak', context),
+};
+
+await runAsScript(() => runChecks(steps, { reports: join(projectRoot, 'out', 'reports', 'proofs') }));
