@@ -1,0 +1,230 @@
+import type { AppError } from '#app/errors.ts';
+import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Clock } from './clock.ts';
+import { createHolds, type Holds } from './holds.ts';
+import { restoreTransfers } from './restore.ts';
+import { createSpeed } from './speed.ts';
+import type { StoredTransfer } from './stored-transfer.ts';
+import type { TransferStore } from './transfer-store.ts';
+import {
+  createTransferWorkers,
+  type TransferWorkers,
+  type TransferWorkersParts,
+} from './transfer-workers.ts';
+import { createTurns } from './turns.ts';
+import { createWaitingList, type WaitingList } from './waiting-list.ts';
+
+/** What a scheduler is made of. */
+export interface SchedulerParts {
+  readonly store: TransferStore;
+  readonly clock: Clock;
+  /** What the workers need of the location. */
+  readonly services: TransferWorkersParts['services'];
+  /** Asks the server something small; settles when it can be reached. */
+  readonly probe: (signal: AbortSignal) => Promise<void>;
+  /** Told when the server can be reached again. */
+  readonly onReachable: () => void;
+  /** Transfers under way at once, 1 to 8. */
+  readonly concurrency: number;
+  /** Whether some of the store's records were lost. */
+  readonly hasLostRecords: boolean;
+  /** Told when the queue comes to rest: nothing is under way, nor begins without a person's word. */
+  readonly onRest: () => void;
+  /** Told of every change of the status. */
+  readonly onStatusChange: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** Decides which transfers run when. */
+export interface Scheduler {
+  readonly holds: Holds;
+  readonly workers: TransferWorkers;
+  /** The transfers that wait for their turn. */
+  readonly waiting: WaitingList;
+  /** Puts a transfer that is `queued` among those that wait; {@link schedule} lets it begin. */
+  enqueue(stored: StoredTransfer, place: 'front' | 'back'): void;
+  /** Notes that an `unknown` upload shall be looked for again. */
+  wantCheck(stored: StoredTransfer): void;
+  /** Begins whatever may begin. */
+  schedule(): void;
+  concurrency(): number;
+  setConcurrency(concurrency: number): void;
+  /** Whether anything is under way, or would begin without a person's word. */
+  isBusy(): boolean;
+  /** When it left its rest, in milliseconds since the epoch; null at rest. */
+  busySince(): number | null;
+  bytesPerSecond(): number;
+  /** Stops what runs; settles when nothing does. */
+  close(): Promise<void>;
+}
+
+/** How often the status is told while something runs: a speed falls also when nothing happens. */
+const TICK_MS = 1000;
+/** An upload of this size leaves in one write (see `send-body.ts`). */
+const SMALL_BYTES = 256 * 1024;
+
+/** Makes a scheduler, and goes on with what an earlier run has left. */
+export function createScheduler(parts: SchedulerParts): Scheduler {
+  const { store, clock, onStatusChange } = parts;
+  const waiting = createWaitingList();
+  const closing = new AbortController();
+  const speed = createSpeed();
+  const running: Record<Transfer['direction'], Set<StoredTransfer>> = { upload: new Set(), save: new Set() };
+  const wantedChecks = new Set<StoredTransfer>();
+  let isTicking = false;
+  let busySince: number | null = null;
+  let lastStarted: Transfer['direction'] = 'save';
+  let { concurrency } = parts;
+  const turns = createTurns(concurrency);
+
+  const runningCount = () => running.upload.size + running.save.size;
+  /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
+  const hasRoom = () => {
+    if (runningCount() < concurrency) return true;
+    if (runningCount() >= 2 * concurrency) return false;
+    const uploads = [...running.upload];
+    return running.save.size + uploads.filter(isLongBusy).length < concurrency;
+  };
+  /** One whose name another upload is using waits: in a listing they could not be told apart. */
+  const startChecks = () => {
+    if (closing.signal.aborted) return;
+    for (const stored of wantedChecks) {
+      if (workers.isNameBusy(stored.transfer)) continue;
+      wantedChecks.delete(stored);
+      if (store.find(stored.transfer.id) === stored && stored.transfer.state === 'unknown') {
+        workers.checkAgain(stored);
+      }
+    }
+  };
+  const schedule = () => {
+    startChecks();
+    while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
+      const next = takeNext();
+      if (!next) break;
+      start(next);
+    }
+    if (busySince !== null && runningCount() === 0 && !closing.signal.aborted && !isBusy()) {
+      busySince = null;
+      parts.onRest();
+      onStatusChange();
+    }
+  };
+  const isBusy = () => {
+    // A look that waits for a person is no work that would come to its end.
+    if (runningCount() > 0 || (workers.isLooking() && !holds.needsPerson('save'))) return true;
+    if (store.isPaused() || store.count('queued') === 0) return false;
+    return Array.from(store.all()).some(
+      ({ transfer }) => transfer.state === 'queued' && !holds.needsPerson(transfer.direction),
+    );
+  };
+  const holds = createHolds({
+    clock,
+    probe: parts.probe,
+    onReachable: parts.onReachable,
+    onChange: () => {
+      // A look that the hold's end lets go on needs no turn.
+      if (workers.isLooking() && isBusy()) busySince ??= clock.now();
+      onStatusChange();
+      schedule();
+    },
+  });
+  /** Puts a transfer that is `queued` among those that wait. */
+  const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
+    waiting.add(stored, place);
+    const { retryAt } = stored.transfer;
+    // One that is due begins when whoever adds it looks at the queue: by then all that is under way is known.
+    if (retryAt !== null && retryAt > clock.now()) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
+  };
+  /** Looks at the queue again when a time has come; timers may be a moment early. */
+  const wakeAt = async (at: number) => {
+    while (clock.now() < at) await clock.sleep(at - clock.now(), closing.signal);
+    schedule();
+  };
+  const workers = createTransferWorkers({
+    store,
+    clock,
+    holds,
+    speed,
+    enqueue,
+    services: parts.services,
+    closing: closing.signal,
+    turns,
+    mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
+    onWaitingForServer: schedule,
+    onBegun: () => {
+      busySince ??= clock.now();
+    },
+    onSettled: schedule,
+    toUnexpected: parts.toUnexpected,
+  });
+
+  const takeNext = () => {
+    const isUploadFirst =
+      running.upload.size === running.save.size
+        ? lastStarted === 'save'
+        : running.upload.size < running.save.size;
+    const order = isUploadFirst ? (['upload', 'save'] as const) : (['save', 'upload'] as const);
+    for (const direction of order) {
+      if (holds.isHeld(direction)) continue;
+      const next = waiting.take(direction, ({ transfer }) => {
+        const isDue = transfer.retryAt === null || transfer.retryAt <= clock.now();
+        return isDue && !workers.isNameBusy(transfer);
+      });
+      if (next) return next;
+    }
+    return undefined;
+  };
+  const start = (stored: StoredTransfer) => {
+    const { direction } = stored.transfer;
+    if (!isTicking) void tick();
+    lastStarted = direction;
+    busySince ??= clock.now();
+    running[direction].add(stored);
+    void workers.run(stored).finally(() => {
+      running[direction].delete(stored);
+      schedule();
+    });
+  };
+  const tick = async () => {
+    isTicking = true;
+    try {
+      do {
+        await clock.sleep(TICK_MS, closing.signal);
+        onStatusChange();
+      } while (runningCount() > 0);
+    } catch {
+      // The queue was closed.
+    }
+    isTicking = false;
+  };
+  restoreTransfers({ store, clock, workers, enqueue, hasLostRecords: parts.hasLostRecords });
+  schedule();
+
+  return {
+    holds,
+    workers,
+    waiting,
+    enqueue,
+    wantCheck: (stored) => void wantedChecks.add(stored),
+    schedule,
+    concurrency: () => concurrency,
+    setConcurrency: (next) => {
+      concurrency = next;
+      turns.setCount(next);
+      schedule();
+    },
+    isBusy,
+    busySince: () => busySince,
+    bytesPerSecond: () => Math.round(speed.bytesPerSecond(clock.now())),
+    close: async () => {
+      closing.abort();
+      await workers.whenStopped();
+      holds.close();
+    },
+  };
+}
+
+/** Whether an upload keeps its turn on the network for more than a moment by its own doing. */
+function isLongBusy({ transfer }: StoredTransfer): boolean {
+  return transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
+}
