@@ -33,6 +33,7 @@ export function createTransfers(page: Page) {
     show: (name: string) => button(`Show ${name} in folder`),
     check: (name: string) => button(`Check again ${name}`),
     sendAgain: (name: string) => button(`Send again ${name}`),
+    dismiss: (name: string) => button(`Dismiss ${name}`),
     uploadAnyway: (name: string) => button(`Upload ${name} anyway`),
     skip: (name: string) => button(`Skip ${name}`),
     pause: button('Pause transfers'),

@@ -225,7 +225,9 @@ async function arrangeTransfers(window: FilesWindow, { app, server, profile }: S
   await window.table.row('exports/embeddings.ndjson').getByRole('rowheader').click();
   await window.save.click();
   await window.transfers.item(basename(savedPath)).filter({ hasText: 'Receiving' }).waitFor();
-  await drop('interview.txt', createText(900_000), 'Queued');
+  // Got ready ahead of its turn, while another only waits for its answer.
+  await drop('interview.txt', createText(900_000), 'Preparing');
+  await drop('minutes.txt', createText(700_000), 'Queued');
   await drop('draft.txt', createText(40_000), 'Queued');
   await window.transfers.cancel('draft.txt').click();
   await window.transfers.item('draft.txt').filter({ hasText: 'Cancelled' }).waitFor();
@@ -243,10 +245,13 @@ async function arrangeQuestions(window: FilesWindow, { server, profile }: Stage)
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'status', status: 500 },
   });
-  await dropFiles(page, [(await writeLocalFile(profile, 'lab-results.csv')).path]);
+  const { path } = await writeLocalFile(profile, 'lab-results.csv');
+  await dropFiles(page, [path]);
   await transfers.expectState('lab-results.csv', 'Unknown');
   broken.remove();
   unreadable.remove();
+  await dropFiles(page, [path]);
+  await transfers.notice(/outcome is unknown/).waitFor();
   for (const name of KNOWN_NAMES) await writeLocalFile(profile, name, toKnownContent(name));
   await dropFiles(page, [join(profile.localFolder, 'interviews')]);
   for (const name of KNOWN_NAMES) await transfers.expectState(name, 'Question');

@@ -1,7 +1,11 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expectAccessible } from '../harness/accessibility.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { writeLocalFiles } from '../harness/local-files.ts';
+import type { Profile } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
+import type { FilesWindow } from '../pages/files-window.ts';
 import { createBufferContent } from '../server/content.ts';
 import type { LocalServer } from '../server/server.ts';
 
@@ -54,28 +58,35 @@ test('files that are there already are asked about once for all, and one by one'
   }
 });
 
+/** Loses the answer to an upload and all looks at the listing, so that its outcome stays open. */
+async function loseUpload(
+  { page, transfers }: FilesWindow,
+  { server, profile }: { readonly server: LocalServer; readonly profile: Profile },
+  name: string,
+): Promise<void> {
+  server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+  const list = server.faults.inject({ on: 'list', times: ALWAYS, fault: { kind: 'status', status: 500 } });
+  await dropFiles(page, await writeLocalFiles(profile, [name]));
+  await transfers.expectState(name, 'Unknown');
+  await expect(transfers.item(name)).toContainText('OpenRouter may or may not hold it');
+  list.remove();
+}
+
 test('an upload whose outcome is open is looked for again, and sent again only after a question', async ({
   openFiles,
   server,
   profile,
 }) => {
-  const { page, status, transfers, dialog, dialogCancel } = await openFiles();
+  const files = await openFiles();
+  const { page, status, transfers, dialog, dialogCancel } = files;
   await expect(status.filter({ hasText: 'Reading' })).toHaveCount(0);
-  const lose = async (name: string) => {
-    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
-    const list = server.faults.inject({ on: 'list', times: ALWAYS, fault: { kind: 'status', status: 500 } });
-    await dropFiles(page, await writeLocalFiles(profile, [name]));
-    await transfers.expectState(name, 'Unknown');
-    await expect(transfers.item(name)).toContainText('OpenRouter may or may not hold it');
-    list.remove();
-  };
-  await lose('found.txt');
+  await loseUpload(files, { server, profile }, 'found.txt');
   await transfers.check('found.txt').click();
   await transfers.expectState('found.txt', 'Done');
   await expect(transfers.item('found.txt')).toContainText('confirmed by listing');
   expect(server.requests.all('upload')).toHaveLength(1);
 
-  await lose('again.txt');
+  await loseUpload(files, { server, profile }, 'again.txt');
   await transfers.sendAgain('again.txt').click();
   await expect(dialog).toHaveAccessibleName('Send again.txt again?');
   await expect(dialog).toContainText('may store a second copy');
@@ -90,6 +101,42 @@ test('an upload whose outcome is open is looked for again, and sent again only a
   expect(server.files.named('again.txt')).toHaveLength(2);
 });
 
+test('an open upload leaves the list only at a word, and until then the same file is asked about', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  const files = await openFiles();
+  const { page, status, transfers } = files;
+  await expect(status.filter({ hasText: 'Reading' })).toHaveCount(0);
+  await loseUpload(files, { server, profile }, 'open.txt');
+  const [open = '', other = ''] = await writeLocalFiles(profile, ['open.txt', 'other.txt']);
+  await dropFiles(page, [other]);
+  await transfers.expectState('other.txt', 'Done');
+  await transfers.clearFinished.click();
+  await expect(transfers.items).toHaveCount(1);
+  await transfers.expectState('open.txt', 'Unknown');
+  await expect(transfers.clearFinished).toBeDisabled();
+
+  await dropFiles(page, [open]);
+  const question = transfers.notice(
+    '1 file may already be on OpenRouter, from an upload whose outcome is unknown',
+  );
+  await expect(question).toBeVisible();
+  await expect(transfers.region).toContainText('It may be there already');
+  await expectAccessible(page);
+  await question.getByRole('button', { name: 'Skip' }).click();
+  await expect(question).toHaveCount(0);
+  expect(server.files.named('open.txt')).toHaveLength(1);
+  expect(server.requests.all('upload')).toHaveLength(2);
+
+  await transfers.dismiss('open.txt').click();
+  await expect(transfers.dismiss('open.txt')).toHaveCount(0);
+  await expect(transfers.region).toContainText('1 cancelled · 1 skipped');
+  await transfers.clearFinished.click();
+  await expect(transfers.region).toHaveCount(0);
+});
+
 test('a server that asks to wait is told once, with the seconds left, and is tried at a word', async ({
   openFiles,
   server,
@@ -102,7 +149,7 @@ test('a server that asks to wait is told once, with the seconds left, and is tri
   await dropFiles(page, await writeLocalFiles(profile, names));
   const hold = transfers.notice('OpenRouter asked to wait');
   await expect(hold).toHaveCount(1);
-  await expect(hold).toContainText('No transfer goes on.');
+  await expect(hold).toContainText('No further transfer begins; those under way come to their end.');
   await expect(status.filter({ hasText: 'OpenRouter asked to wait' })).toHaveCount(1);
   const readLeft = async () =>
     Number(
@@ -167,4 +214,51 @@ test('the first upload tells that it cannot be downloaded again, and does not wa
   await dropFiles(again.page, [second]);
   await again.transfers.expectState('second.txt', 'Done');
   await expect(again.status.filter({ hasText: 'cannot be downloaded again' })).toHaveCount(0);
+});
+
+/** Damages the record by which an upload joined the queue, as a bad sector would. */
+async function damageRecord(profile: Profile, name: string): Promise<void> {
+  const folder = join(profile.userDataFolder, 'transfers');
+  const journal = (await readdir(folder)).find((entry) => entry.endsWith('.transfers.jsonl'));
+  if (journal === undefined) throw new Error(`There is no list of transfers in ${folder}`);
+  const path = join(folder, journal);
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const index = lines.findIndex((line) => line.includes('"kind":"added"') && line.includes(`"${name}"`));
+  expect(index).toBeGreaterThan(0);
+  expect(index).toBeLessThan(lines.length - 2);
+  await writeFile(
+    path,
+    lines.with(index, `${lines[index]?.replace(name, '#'.repeat(name.length))}`).join('\n'),
+  );
+}
+
+test('of a damaged list of transfers the rest is kept, and the loss is told until it was read', async ({
+  openFiles,
+  profile,
+}) => {
+  const names = ['first.txt', 'lost.txt', 'last.txt'];
+  const before = await openFiles();
+  await dropFiles(before.page, await writeLocalFiles(profile, names));
+  for (const name of names) await before.transfers.expectState(name, 'Done');
+  await before.app.quit();
+  await damageRecord(profile, 'lost.txt');
+
+  const damaged = await openFiles();
+  const { page, alert, transfers } = damaged;
+  const notice = transfers.notice('A part of the saved list of transfers could not be read');
+  await expect(notice).toContainText('Transfers that had not finished may be missing here');
+  await expect(alert.filter({ hasText: 'could not be read' })).toHaveCount(1);
+  for (const name of ['first.txt', 'last.txt']) await transfers.expectState(name, 'Done');
+  await expect(transfers.items).toHaveCount(2);
+  await expectAccessible(page);
+  await transfers.clearFinished.click();
+  await expect(transfers.items).toHaveCount(0);
+  await expect(notice).toBeVisible();
+  await notice.getByRole('button', { name: 'Dismiss', exact: true }).click();
+  await expect(transfers.region).toHaveCount(0);
+  await damaged.app.quit();
+
+  const after = await openFiles();
+  await expect(after.table.rows).toHaveCount(3);
+  await expect(after.transfers.region).toHaveCount(0);
 });
