@@ -198,6 +198,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     isTicking = false;
   };
   restoreTransfers({ store, clock, workers, enqueue, hasLostRecords: parts.hasLostRecords });
+  if (isBusy()) busySince ??= clock.now();
   schedule();
 
   return {
