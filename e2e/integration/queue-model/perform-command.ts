@@ -26,7 +26,6 @@ export function performCommand(world: World, queue: TransferQueue, step: Command
       queue.resume();
       break;
     case 'clearFinished':
-      for (const { id, state } of queue.list()) if (isFinished(state)) world.person.cleared.add(id);
       queue.clearFinished();
       break;
     case 'concurrency':

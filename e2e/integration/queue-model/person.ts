@@ -7,7 +7,6 @@ export interface Person {
   /** Those of them that were not asked for again. */
   readonly stopped: Set<string>;
   readonly skipped: Set<string>;
-  readonly cleared: Set<string>;
   /** How often an upload of unknown outcome was to be sent again, by transfer id. */
   readonly sentAgain: Map<string, number>;
   /** Files that a save may replace, by transfer id. */
@@ -20,7 +19,6 @@ export function createPerson(): Person {
     cancelled: new Set(),
     stopped: new Set(),
     skipped: new Set(),
-    cleared: new Set(),
     sentAgain: new Map(),
     mayReplace: new Map(),
   };

@@ -41,9 +41,8 @@ export function createOutcomeWatch(
     if ((claims.get(file.id) ?? id) !== id) report('Two transfers claim one file');
     claims.set(file.id, id);
     const { transferId } = file;
-    // One of unknown outcome that is sent again, or cleared, gives up what it may have left.
-    const isGivenUp =
-      transferId !== null && (person.sentAgain.has(transferId) || person.cleared.has(transferId));
+    // One of unknown outcome that is sent again gives up what it may have left.
+    const isGivenUp = transferId !== null && person.sentAgain.has(transferId);
     if (transferId !== null && transferId !== id && !isGivenUp)
       report("An upload is done with another's file");
     if (hasSeenBefore(file.id, startedAt ?? 0)) report('An upload is done with a file that was there before');

@@ -5,8 +5,8 @@ import type { Person } from './person.ts';
 /** Looks at a queue between any two events. */
 export interface QueueWatch {
   look(queue: TransferQueue): void;
-  /** From here on another process runs. */
-  startProcess(): void;
+  /** From here on another process runs, which finds these transfers. */
+  startProcess(kept: readonly Transfer[]): void;
 }
 
 const AT_WORK: readonly TransferState[] = [
@@ -61,8 +61,8 @@ export function createQueueWatch(person: Person, report: (fault: string) => void
     if (attempts.filter(isOnNetwork).length > limit) report('Too many transfers at once');
   };
   return {
-    startProcess: () => {
-      left = new Set(before ? Array.from(before.transfers.values(), toAttempt) : []);
+    startProcess: (kept) => {
+      left = new Set(kept.map(toAttempt));
       before = null;
     },
     look: (queue) => {

@@ -11,6 +11,8 @@ export interface RequestRules extends Omit<RequestWatch, 'onRows'> {
 /** More requests of one kind than this, in so many milliseconds, are a loop without a pause. */
 const MAX_REQUESTS = 25;
 const RATE_WINDOW_MS = 2000;
+/** A refused save clears away its part before it says what it met. */
+const CLEARING_MS = 200;
 
 /** Makes a watch; `list` gives the transfers as they are. */
 export function createRequestRules(
@@ -20,8 +22,10 @@ export function createRequestRules(
   /** The attempts that were under way when the key was refused, by transfer id; null while it has not been. */
   let underWay: ReadonlyMap<string, number | null> | null = null;
 
+  let refusedAt = 0;
+
   const checkKey = (transfer: Transfer | undefined, what: string) => {
-    if (!underWay) return;
+    if (!underWay || Date.now() < refusedAt + CLEARING_MS) return;
     const isOlder = transfer && underWay.has(transfer.id) && underWay.get(transfer.id) === transfer.startedAt;
     if (!isOlder) report(`${what} after the key had been refused`);
   };
@@ -58,6 +62,7 @@ export function createRequestRules(
     },
     onProbe: () => checkKey(undefined, 'The server was probed'),
     onUnauthorized: () => {
+      refusedAt = Date.now();
       underWay = new Map(
         list()
           .filter(isAtWork)

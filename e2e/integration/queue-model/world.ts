@@ -183,7 +183,7 @@ export class World {
   }
 
   #start(): AppProcess {
-    this.#queueWatch.startProcess();
+    this.#queueWatch.startProcess(this.#journal.transfers());
     this.#journal.startProcess();
     this.#window.startProcess();
     this.#requests.allowKey();
