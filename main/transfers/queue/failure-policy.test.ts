@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { AppError } from '#app/errors.ts';
+import { judgeFailure, MAX_BACK_OFF_MS, toBackOff } from './failure-policy.ts';
+
+describe('what follows from a failure', () => {
+  it.each<AppError>([
+    { code: 'offline' },
+    { code: 'unauthorized' },
+    { code: 'rateLimited', retryAfterMs: 1000 },
+    { code: 'untrustedCertificate' },
+    { code: 'proxyRefused', status: 407 },
+    { code: 'journalUnwritable' },
+  ])('is a hold of everything for $code', (error) => {
+    expect(judgeFailure(error)).toEqual({ kind: 'hold', scope: 'all' });
+  });
+
+  it.each<AppError>([
+    { code: 'uploadForbidden', serverMessage: 'full' },
+    { code: 'paymentRequired', serverMessage: 'pay' },
+  ])('is a hold of uploads for $code', (error) => {
+    expect(judgeFailure(error)).toEqual({ kind: 'hold', scope: 'uploads' });
+  });
+
+  it.each<AppError>([
+    { code: 'timedOut' },
+    { code: 'connectionLost' },
+    { code: 'serverFailed', serverMessage: '' },
+    { code: 'providerFailed', serverMessage: '' },
+    { code: 'incompleteDownload', expectedBytes: 2, receivedBytes: 1 },
+  ])('is another try for $code', (error) => {
+    expect(judgeFailure(error)).toEqual({ kind: 'retry', afterMs: null });
+  });
+
+  it('is another try after the time that a 503 asks for', () => {
+    expect(judgeFailure({ code: 'unavailable', retryAfterMs: 7000 })).toEqual({
+      kind: 'retry',
+      afterMs: 7000,
+    });
+    expect(judgeFailure({ code: 'unavailable', retryAfterMs: null })).toEqual({
+      kind: 'retry',
+      afterMs: null,
+    });
+  });
+
+  it.each<AppError>([
+    { code: 'badRequest', serverMessage: '' },
+    { code: 'invalidFile', serverMessage: '' },
+    { code: 'notSaveable' },
+    { code: 'forbidden', serverMessage: '' },
+    { code: 'notFound' },
+    { code: 'fileTooLarge', sizeBytes: null },
+    { code: 'fileChanged' },
+    { code: 'storedMixture' },
+    { code: 'diskFull' },
+    { code: 'targetExists' },
+    { code: 'unexpectedAnswer', status: 200, detail: 'html' },
+    { code: 'unexpected', errorId: 'x' },
+  ])('is the end for $code', (error) => {
+    expect(judgeFailure(error)).toEqual({ kind: 'fail' });
+  });
+});
+
+describe('the wait before another attempt', () => {
+  it('doubles up to its limit', () => {
+    const waits = [1, 2, 3, 4, 7, 100].map((attempts) => toBackOff(attempts, () => 0.5));
+    expect(waits).toEqual([1000, 2000, 4000, 8000, MAX_BACK_OFF_MS, MAX_BACK_OFF_MS]);
+  });
+
+  it('is spread by a fifth to both sides, and never no wait', () => {
+    fc.assert(
+      fc.property(fc.nat({ max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, chance) => {
+        const middle = toBackOff(attempts, () => 0.5);
+        const wait = toBackOff(attempts, () => chance);
+        expect(wait).toBeGreaterThanOrEqual(Math.floor(middle * 0.8));
+        expect(wait).toBeLessThanOrEqual(Math.ceil(middle * 1.2));
+        expect(wait).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
