@@ -1,3 +1,4 @@
+import type { Transfer } from '#app/transfers/transfer.ts';
 import type { TransferChange, TransferRecord } from '../journal/transfer-records.ts';
 import { type StoredTransfer, toStoredTransfer } from './stored-transfer.ts';
 
@@ -42,11 +43,19 @@ export function toRecords(transfers: Iterable<StoredTransfer>, isPaused: boolean
 
 /** Changes a transfer in memory. */
 export function applyChange(stored: StoredTransfer, change: TransferChange): void {
+  if (!INNER_KEYS.some((key) => key in change)) {
+    // Nearly every change is of what is shown alone.
+    stored.transfer = { ...stored.transfer, ...(change as Partial<Transfer>) };
+    return;
+  }
   const { path, sent, placing, isCancelWanted, answered, ...shown } = change;
-  stored.transfer = { ...stored.transfer, ...(shown as Partial<StoredTransfer['transfer']>) };
+  stored.transfer = { ...stored.transfer, ...(shown as Partial<Transfer>) };
   if (path !== undefined) stored.path = path;
   if (sent !== undefined) stored.sent = sent;
   if (placing !== undefined) stored.placing = placing;
   if (isCancelWanted !== undefined) stored.isCancelWanted = isCancelWanted;
   if (answered !== undefined) stored.answered = answered;
 }
+
+/** What a change may hold that is not shown. */
+const INNER_KEYS = ['path', 'sent', 'placing', 'isCancelWanted', 'answered'] as const;

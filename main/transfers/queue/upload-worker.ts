@@ -76,7 +76,8 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   };
   const end = (stored: StoredTransfer, file: RemoteFile, confirmedBy: 'answer' | 'listing') => {
     claim(file);
-    store.progress(stored, stored.transfer.sizeBytes);
+    const { sizeBytes, transferredBytes } = stored.transfer;
+    if (transferredBytes !== sizeBytes) store.progress(stored, sizeBytes);
     store.move(stored, 'done', { fileId: file.id, confirmedBy, sent: null, error: null });
   };
   const toSentMark = (name: string, sizeBytes: number): SentMark => ({
