@@ -94,6 +94,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await transfers.cancel('interrupted.txt').click();
       await transfers.expectState('interrupted.txt', 'Unknown');
       await expectAccessible(page);
+      await transfers.dismiss('interrupted.txt').click();
+      await transfers.expectState('interrupted.txt', 'Cancelled');
       await transfers.clearFinished.click();
       server.faults.inject({
         on: 'upload',

@@ -126,13 +126,13 @@ const HOLDS: readonly ErrorCase[] = [
   {
     fault: { kind: 'status', status: 401, at: 'headers' },
     title: 'OpenRouter no longer accepts the API key',
-    detail: 'No transfer goes on.',
+    detail: 'No further transfer begins',
   },
   { fault: toStatus(402, 'Pay first'), title: 'The account has no credit left', detail: 'Pay first' },
   {
     fault: toStatus(403, 'Full up'),
     title: 'OpenRouter refuses uploads to this workspace',
-    detail: 'No upload goes on; files are still saved.',
+    detail: 'No further upload begins',
   },
   {
     fault: { kind: 'status', status: 429, retryAfterSeconds: 70 },
