@@ -161,11 +161,18 @@ describe('looking for an upload', () => {
     { code: 'unexpectedAnswer', status: 200, detail: 'html' },
     { code: 'paymentRequired', serverMessage: '' },
     { code: 'forbidden', serverMessage: '' },
-  ])('is unsure when the listing fails with $code', async (error) => {
-    const { clock, confirming, whenAllowed } = look(open(), [error]);
-    await clock.pass(0);
+  ])('is unsure when the listing fails three times with $code', async (error) => {
+    const { clock, lookedAt, confirming, whenAllowed } = look(open(), [error, error, error, [row('mine')]]);
+    await clock.pass(4000);
     expect(await confirming).toEqual({ kind: 'unsure', reason: 'lookFailed' });
+    expect(lookedAt).toHaveLength(3);
     expect(whenAllowed).not.toHaveBeenCalled();
+  });
+
+  it('looks again after a listing that failed once', async () => {
+    const { clock, confirming } = look(open(), [{ code: 'serverFailed', serverMessage: '' }, [row('mine')]]);
+    await clock.pass(2000);
+    expect(await confirming).toMatchObject({ kind: 'found' });
   });
 
   it.each<AppError>([

@@ -2,7 +2,7 @@ import { AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import type { Clock } from '../queue/clock.ts';
-import { judgeFailure } from '../queue/failure-policy.ts';
+import { judgeFailure, toBackOff } from '../queue/failure-policy.ts';
 import type { SentMark } from '../queue/stored-transfer.ts';
 import type { LookAtListing, WholeListing } from './listing-look.ts';
 
@@ -32,6 +32,9 @@ export type Confirmation =
 
 /** A server may commit a whole body some time after the connection broke: it is looked for again, this long after. */
 const LOOK_AGAIN_MS = [5000, 30_000];
+
+/** One page that fails must not leave open what became of all uploads that share the look. */
+const MAX_LOOK_FAILURES = 3;
 
 /** How far the server's clock and ours may be apart. */
 const CLOCK_TOLERANCE_MS = 10 * 60_000;
@@ -67,7 +70,7 @@ async function lookOnce(
   services: ConfirmServices,
   signal: AbortSignal,
 ): Promise<Confirmation> {
-  for (;;) {
+  for (let failures = 0; ; ) {
     try {
       const listing = await unlessAborted(services.look(), signal);
       return judgeListing(upload, listing, services);
@@ -75,8 +78,13 @@ async function lookOnce(
       signal.throwIfAborted();
       if (!(cause instanceof AppFailure)) throw cause;
       const verdict = judgeFailure(cause.error);
-      if (verdict.kind !== 'hold' || verdict.scope !== 'all') return { kind: 'unsure', reason: 'lookFailed' };
-      await services.whenAllowed(signal);
+      if (verdict.kind === 'hold' && verdict.scope === 'all') {
+        await services.whenAllowed(signal);
+        continue;
+      }
+      failures += 1;
+      if (failures >= MAX_LOOK_FAILURES) return { kind: 'unsure', reason: 'lookFailed' };
+      await services.clock.sleep(toBackOff(failures), signal);
     }
   }
 }
