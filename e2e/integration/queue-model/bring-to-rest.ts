@@ -17,6 +17,8 @@ export async function bringToRest(world: World): Promise<void> {
   await resume(world, queue);
   await answerAll(world, queue);
   checkEnds(world, queue);
+  // What has failed for good leaves nothing behind, before it is asked for again.
+  world.outcomes.checkFolder();
   await rest(world);
 
   const inState = (...states: readonly TransferState[]) =>
@@ -77,7 +79,7 @@ function findFault({ id, state, error }: Transfer, { person }: World): string | 
   if (!isFinished(state)) return 'Not finished at rest';
   if ((state === 'failed' || state === 'unknown') && error === null) return 'Without a cause';
   if (state === 'done' && error !== null) return 'With a cause';
-  if (state === 'cancelled' && !person.cancelled.has(id)) return 'Without the person’s word';
+  if (state === 'cancelled' && !person.mayBeCancelled.has(id)) return 'Without the person’s word';
   if (state === 'skipped' && !person.skipped.has(id)) return 'Without the person’s word';
   return null;
 }

@@ -4,7 +4,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
 import { toIdentity } from '../../../main/transfers/saves/save-target.ts';
-import { noteRetry } from './person.ts';
+import { noteCancel, noteRetry } from './person.ts';
 import { toRemoteFile } from './server-model.ts';
 import type { Command, Step } from './steps.ts';
 import type { World } from './world.ts';
@@ -49,8 +49,7 @@ function performOnOne(world: World, queue: TransferQueue, step: OnOne): void {
   const { id } = chosen;
   switch (step.kind) {
     case 'cancel':
-      person.cancelled.add(id);
-      person.stopped.add(id);
+      noteCancel(person, id);
       queue.cancel([id]);
       break;
     case 'retry':

@@ -7,7 +7,7 @@ import { type AppProcess, startProcess } from './app-process.ts';
 import { createClientModel, type RequestWatch } from './client-model.ts';
 import { disk } from './disk.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createPerson, type Person } from './person.ts';
+import { createPerson, noteLostWishes, type Person } from './person.ts';
 import { createServerModel, type ServerModel } from './server-model.ts';
 import { killTimers, passTimeAlone, passTimer, settle } from './virtual-time.ts';
 import { createJournalWatch, type JournalWatch } from './watch-journal.ts';
@@ -127,8 +127,7 @@ export class World {
 
   /** Ends the process at once. */
   crash(leftPart: number): void {
-    // What was not yet on disk of their wishes is lost with it.
-    this.person.stopped.clear();
+    noteLostWishes(this.person);
     this.#end(leftPart);
   }
 
@@ -146,7 +145,7 @@ export class World {
     await this.settle();
     await this.passUntil(() => isClosed);
     if (!isClosed) throw new Error('The queue does not close');
-    if (disk.isJournalBehind()) this.person.stopped.clear();
+    if (disk.isJournalBehind()) noteLostWishes(this.person);
     this.#end(0);
   }
 
