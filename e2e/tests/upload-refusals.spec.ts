@@ -74,7 +74,11 @@ test('text that turns out to be none while it is sent is not stored', async ({
 
 test('a file that vanishes before its turn fails by its own name', async ({ openFiles, server, profile }) => {
   const hang = server.faults.inject({ on: 'upload', times: 3, fault: { kind: 'hang', at: 'headers' } });
-  const busy = await Promise.all(['1', '2', '3'].map((name) => writeLocalFile(profile, `busy-${name}.txt`)));
+  const busy = await Promise.all(
+    ['1', '2', '3'].map((name) =>
+      writeLocalFile(profile, `busy-${name}.txt`, createText(32 * MIB + Number(name))),
+    ),
+  );
   const gone = await writeLocalFile(profile, 'gone.txt');
   const { page, transfers } = await openFiles();
   await dropFiles(

@@ -132,7 +132,10 @@ async function findQuestion(
         : await hashFile(file, sizeBytes, signal)
       : null;
   const same = sha256 === null ? null : checks.findSameContent(sizeBytes, sha256);
-  if (same) return { question: { kind: 'sameContent', fileId: same.fileId, name: same.name }, sha256 };
+  // The file of the same name and size that the person has been asked about is not asked about once more.
+  const isKnown = !isOpen('sameName') && same?.name.normalize('NFC') === name.normalize('NFC');
+  if (same && !isKnown)
+    return { question: { kind: 'sameContent', fileId: same.fileId, name: same.name }, sha256 };
   const freeBytes = isOpen('overQuota') ? checks.freeBytes() : null;
   const isOver = freeBytes !== null && sizeBytes > freeBytes;
   return { question: isOver ? { kind: 'overQuota', freeBytes } : null, sha256 };
