@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Location, Session } from '#app/accounts/session.ts';
 import { fail, type Result, succeed } from '#app/result.ts';
 import type {
   Transfer,
@@ -25,6 +26,14 @@ function createSnapshot(revision: number, transfers: readonly Transfer[]): Resul
   return succeed({ revision, transfers, status: SAMPLE_STATUS });
 }
 
+const LOCATION: Location = {
+  accountId: 'a',
+  label: 'OpenRouter',
+  keyLabel: null,
+  endpoint: 'https://openrouter.ai/api/v1',
+  keyStorage: 'keychain',
+};
+
 function createSource() {
   let answer: (result: Result<TransferSnapshot>) => void = () => {
     throw new Error('Nobody asked');
@@ -37,8 +46,15 @@ function createSource() {
       answer = resolve;
     });
   });
+  let open: () => void = () => undefined;
   return {
     listTransfers,
+    onSessionChanged: (listener: (session: Session) => void) => {
+      open = () => listener({ phase: 'ready', location: LOCATION });
+      return () => undefined;
+    },
+    /** Opens the location. */
+    open: () => open(),
     onTransfersChanged: (listener: (update: TransferUpdate) => void) => {
       tell = listener;
       return () => undefined;
@@ -123,5 +139,16 @@ describe('createTransferStore', () => {
     source.tell(createUpdate(1, [createTransfer('a')]));
     await source.answer(fail({ code: 'unexpected', errorId: 'x' }));
     expect(store.read().transfers.map(({ id }) => id)).toEqual(['a']);
+  });
+
+  it('asks again when the location opens after the page, also while the first question is open', async () => {
+    const source = createSource();
+    const { read } = createTransferStore(source);
+    source.open();
+    expect(source.listTransfers).toHaveBeenCalledTimes(1);
+    await source.answer(fail({ code: 'signedOut' }));
+    expect(source.listTransfers).toHaveBeenCalledTimes(2);
+    await source.answer(createSnapshot(0, [createTransfer('from last time', 'done')]));
+    expect(read().transfers.map(({ id }) => id)).toEqual(['from last time']);
   });
 });

@@ -1,3 +1,4 @@
+import type { Session } from '#app/accounts/session.ts';
 import { DEFAULT_TRANSFER_CONCURRENCY } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
 import type { Transfer, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
@@ -9,6 +10,7 @@ export type TransferList = TransferSnapshot;
 export interface TransferSource {
   readonly listTransfers: () => Promise<Result<TransferSnapshot>>;
   readonly onTransfersChanged: (listener: (update: TransferUpdate) => void) => () => void;
+  readonly onSessionChanged: (listener: (session: Session) => void) => () => void;
 }
 
 /** The transfers of main, followed. */
@@ -56,6 +58,7 @@ export function mergeUpdate(list: TransferList, update: TransferUpdate): Transfe
 export function createTransferStore(source: TransferSource): TransferStore {
   let list = NO_TRANSFERS;
   let pending: TransferUpdate[] | null = null;
+  let isWantedAgain = false;
   const listeners = new Set<() => void>();
   const change = (next: TransferList) => {
     if (next === list) return;
@@ -64,7 +67,11 @@ export function createTransferStore(source: TransferSource): TransferStore {
   };
 
   const load = async () => {
-    if (pending !== null) return;
+    if (pending !== null) {
+      isWantedAgain = true;
+      return;
+    }
+    isWantedAgain = false;
     pending = [];
     const result = await source.listTransfers();
     const missed: readonly TransferUpdate[] = pending;
@@ -72,6 +79,7 @@ export function createTransferStore(source: TransferSource): TransferStore {
     // Without an answer the updates still come, each with the whole state of what it changes.
     const start: TransferList = result.ok ? result.value : list;
     change(missed.reduce(mergeUpdate, start));
+    if (isWantedAgain) await load();
   };
 
   source.onTransfersChanged((update) => {
@@ -82,6 +90,10 @@ export function createTransferStore(source: TransferSource): TransferStore {
     const isGap = update.revision > list.revision + 1;
     change(mergeUpdate(list, update));
     if (isGap) void load();
+  });
+  // A page may be there before the location and what an earlier run has left of its transfers.
+  source.onSessionChanged(({ phase }) => {
+    if (phase === 'ready') void load();
   });
   void load();
 
