@@ -25,8 +25,13 @@ export interface UploadStage {
   isEnding: boolean;
 }
 
-/** Two buffers of this size had the lowest event-loop delay of the sizes measured, at the speed of the wire. */
-const PIECE_BYTES = 256 * 1024;
+/**
+ * Two buffers of this size each. Measured with four uploads and four saves at once: at 256 KiB others wait up to 15 ms
+ * (99th percentile), at 192 KiB 10 ms; at 128 KiB eight uploads at once fall behind.
+ */
+const PIECE_BYTES = 192 * 1024;
+/** Up to this a file leaves in one write with its frame. */
+const SMALL_BODY_BYTES = 256 * 1024;
 
 /**
  * Sends a file in its multipart frame. Resolves when the system has taken all of it, or as soon as there is an answer
@@ -36,7 +41,7 @@ export async function sendBody(request: ClientRequest, body: UploadBody): Promis
   const connected = once(request, 'socket');
   // Of a connection that fails while the file is read, the request's own error tells.
   connected.catch(() => undefined);
-  if (body.upload.sizeBytes <= PIECE_BYTES) await sendSmallBody(request, body, connected);
+  if (body.upload.sizeBytes <= SMALL_BODY_BYTES) await sendSmallBody(request, body, connected);
   else await sendLargeBody(request, body, connected);
 }
 
