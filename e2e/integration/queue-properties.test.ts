@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bringToRest } from './queue-model/bring-to-rest.ts';
 import { disk } from './queue-model/disk.ts';
+import { FOUND_RUNS } from './queue-model/found-runs.ts';
 import { performStep } from './queue-model/perform-step.ts';
 import { anyRun, type Run } from './queue-model/steps.ts';
 import { endVirtualTime, killTimers, startVirtualTime } from './queue-model/virtual-time.ts';
@@ -79,6 +80,10 @@ function toReport({ errorInstance, counterexample, seed, counterexamplePath }: f
 }
 
 describe('the queue of transfers', () => {
+  for (const { fault, run } of FOUND_RUNS) {
+    it(`is not found again as one that ${fault}`, () => carryOut(run));
+  }
+
   it(`keeps its promises through faults, commands and crashes (${RUNS} runs)`, async () => {
     const result = await fc.check(fc.asyncProperty(anyRun, carryOut), {
       numRuns: RUNS,
