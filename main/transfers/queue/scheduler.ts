@@ -103,13 +103,17 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       if (!next) break;
       start(next);
     }
-    if (busySince !== null && runningCount() === 0 && !closing.signal.aborted && !isBusy()) {
-      busySince = null;
-      parts.onRest();
-      onStatusChange();
-    }
+    noteRest();
+  };
+  const noteRest = () => {
+    if (closing.signal.aborted || isBusy() === (busySince !== null)) return;
+    busySince = busySince === null ? clock.now() : null;
+    if (busySince === null) parts.onRest();
+    onStatusChange();
   };
   const isBusy = () => {
+    // What is left of a save is dealt with in a moment, whatever holds the queue.
+    if (workers.isRecovering()) return true;
     // A look that waits for a person is no work that would come to its end.
     if (runningCount() > 0 || (workers.isLooking() && !holds.needsPerson('save'))) return true;
     if (store.isPaused() || store.count('queued') === 0) return false;
@@ -122,8 +126,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     probe: parts.probe,
     onReachable: parts.onReachable,
     onChange: () => {
-      // A look that the hold's end lets go on needs no turn.
-      if (workers.isLooking() && isBusy()) busySince ??= clock.now();
       onStatusChange();
       schedule();
     },
@@ -151,9 +153,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     turns,
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
-    onBegun: () => {
-      busySince ??= clock.now();
-    },
     onSettled: schedule,
     toUnexpected: parts.toUnexpected,
   });
@@ -178,7 +177,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const { direction } = stored.transfer;
     if (!isTicking) void tick();
     lastStarted = direction;
-    busySince ??= clock.now();
     running[direction].add(stored);
     void workers.run(stored).finally(() => {
       running[direction].delete(stored);
@@ -198,7 +196,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     isTicking = false;
   };
   restoreTransfers({ store, clock, workers, enqueue, hasLostRecords: parts.hasLostRecords });
-  if (isBusy()) busySince ??= clock.now();
   schedule();
 
   return {

@@ -39,8 +39,6 @@ export interface TransferWorkersParts {
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
   readonly onWaitingForServer: () => void;
-  /** Told when work on a transfer begins that needs no turn. */
-  readonly onBegun: () => void;
   /** Told when work on a transfer that did not run in a turn of its own has ended. */
   readonly onSettled: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
@@ -64,6 +62,8 @@ export interface TransferWorkers {
   isNameBusy(transfer: Transfer): boolean;
   /** Whether any upload is being looked for. */
   isLooking(): boolean;
+  /** Whether anything is found out of what an earlier run has left of a save. */
+  isRecovering(): boolean;
   /** Settles when no work is under way any more; `closing` has been aborted. */
   whenStopped(): Promise<void>;
 }
@@ -94,7 +94,6 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     return tracked;
   };
   const lookFor = (stored: StoredTransfer) => {
-    parts.onBegun();
     void track(looks.lookFor(stored)).finally(parts.onSettled);
   };
 
@@ -195,11 +194,11 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       }
     },
     recover: (stored) => {
-      parts.onBegun();
       void track(recover(stored)).finally(parts.onSettled);
     },
     isNameBusy: underWay.isNameBusy,
     isLooking: looks.isLooking,
+    isRecovering: () => recovering.size > 0,
     whenStopped: async () => {
       // What an attempt has kept for the next one is worth nothing to another run.
       for (const stored of store.all()) {
