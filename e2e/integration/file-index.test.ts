@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { createTestClient } from './location.ts';
@@ -25,6 +26,14 @@ afterEach(async () => {
   await server.close();
 });
 
+const toRow = (id: string): RemoteFile => ({
+  id,
+  name: 'new',
+  mimeType: 'text/plain',
+  sizeBytes: 1,
+  createdAt: Date.now(),
+  isSaveable: false,
+});
 const all = { search: '', offset: 0, limit: 1000 };
 const names = () => index.query(all).rows.map((row) => row.name);
 
@@ -100,6 +109,19 @@ describe('the file index', () => {
     expect(changes).toHaveLength(before);
   });
 
+  it('takes in what another reading finds, but for what was deleted meanwhile', async () => {
+    const [kept, deleted] = server.seed(2);
+    await index.refresh();
+    const rows = index.query(all).rows;
+    const take = index.followReading();
+    index.remove([deleted?.id ?? '']);
+    const before = changes.length;
+    take([...rows, ...['x', 'y'].map((id) => ({ ...toRow(id), name: 'of another program' }))]);
+    expect(new Set(index.query(all).rows.map(({ id }) => id))).toEqual(new Set([kept?.id, 'x', 'y']));
+    expect(index.findSame('of another program', 1).map(({ id }) => id)).toEqual(['x', 'y']);
+    expect(changes).toHaveLength(before + 1);
+  });
+
   it('drops what is gone after a new reading', async () => {
     const [first] = server.seed(3);
     await index.refresh();
@@ -114,14 +136,7 @@ describe('the file index', () => {
     const held = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'applied' } });
     const reading = index.refresh();
     await server.waitFor((request) => request.operation === 'list' && request.isHeld);
-    index.put({
-      id: 'or_file_new',
-      name: 'new',
-      mimeType: 'text/plain',
-      sizeBytes: 1,
-      createdAt: Date.now(),
-      isSaveable: false,
-    });
+    index.put(toRow('or_file_new'));
     index.remove([seeded[0]?.id ?? '']);
     held.release();
     await reading;

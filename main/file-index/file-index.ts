@@ -33,6 +33,11 @@ export interface FileIndex {
   whenRead(signal: AbortSignal): Promise<void>;
   /** Adds a file, or replaces what is known of it, without asking the server for the list again. */
   put(file: RemoteFile): void;
+  /**
+   * To be called as somebody else's reading of the listing begins; what it gives takes in the files of each page. Those
+   * that are taken out meanwhile stay so.
+   */
+  followReading(): (files: readonly RemoteFile[]) => void;
   /** Takes out files that are known to be gone. */
   remove(ids: readonly string[]): void;
   /** Ends a reading that is under way; nothing is told afterwards. */
@@ -43,9 +48,10 @@ export interface FileIndex {
 interface Reading {
   readonly controller: AbortController;
   readonly files: Map<string, RemoteFile>;
-  /** Files that this app uploaded or deleted meanwhile: pages read before would not know. */
+  /** Files that became known meanwhile: pages read before would not tell of them. */
   readonly put: Map<string, RemoteFile>;
-  readonly removed: Set<string>;
+  /** The revision as it began. */
+  readonly begunAt: number;
   unreadableRows: number;
 }
 
@@ -59,6 +65,8 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   let sameFiles: SameFiles | null = null;
   let reading: Reading | null = null;
   let isClosed = false;
+  /** The revision as a file was taken out: a page that was asked for before may still tell of it. */
+  const removedAt = new Map<string, number>();
   let status: FileIndexStatus = {
     phase: 'reading',
     knownFiles: 0,
@@ -93,6 +101,25 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
     change({ unreadableRows: current.unreadableRows });
   };
 
+  const wasRemovedSince = (id: string, revision: number) => (removedAt.get(id) ?? -1) >= revision;
+  const takePage = (current: Reading, page: ListPage) => {
+    for (const file of page.files) {
+      if (!wasRemovedSince(file.id, current.begunAt)) current.files.set(file.id, file);
+    }
+    current.unreadableRows += page.unreadableRows;
+  };
+  /** Answers whether anything of it was new. */
+  const take = (file: RemoteFile): boolean => {
+    reading?.put.set(file.id, file);
+    const known = files.get(file.id);
+    if (isSameFile(known, file)) return false;
+    if (known) sameFiles?.remove(known);
+    files.set(file.id, file);
+    sameFiles?.add(file);
+    newestFirst = null;
+    return true;
+  };
+
   const readToEnd = async (current: Reading) => {
     for await (const page of walkListing(listFiles, current.controller.signal)) {
       if (reading !== current) return;
@@ -109,7 +136,7 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   const refresh = async () => {
     if (isClosed) return;
     reading?.controller.abort();
-    const current = createReading();
+    const current = createReading(status.revision);
     reading = current;
     change({ phase: 'reading', error: null });
     try {
@@ -136,14 +163,14 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
     totalBytes: () => (status.completedAt === null ? null : same().totalBytes()),
     whenRead: read.wait,
     put: (file) => {
-      reading?.put.set(file.id, file);
-      const known = files.get(file.id);
-      if (isSameFile(known, file)) return;
-      if (known) sameFiles?.remove(known);
-      files.set(file.id, file);
-      sameFiles?.add(file);
-      newestFirst = null;
-      change({});
+      if (take(file)) change({});
+    },
+    followReading: () => {
+      const begunAt = status.revision;
+      return (found) => {
+        const here = found.filter(({ id }) => !wasRemovedSince(id, begunAt));
+        if (here.filter(take).length > 0) change({});
+      };
     },
     remove: (ids) => {
       const gone = new Set(ids);
@@ -151,7 +178,9 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
         const known = files.get(id);
         if (known) sameFiles?.remove(known);
         files.delete(id);
-        if (reading) forget(reading, id);
+        removedAt.set(id, status.revision);
+        reading?.files.delete(id);
+        reading?.put.delete(id);
       }
       // To take some out of an order costs less than to make it anew.
       newestFirst = newestFirst?.filter((file) => !gone.has(file.id)) ?? null;
@@ -165,25 +194,14 @@ export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndex
   };
 }
 
-function createReading(): Reading {
+function createReading(begunAt: number): Reading {
   return {
     controller: new AbortController(),
     files: new Map(),
     put: new Map(),
-    removed: new Set(),
+    begunAt,
     unreadableRows: 0,
   };
-}
-
-function takePage(reading: Reading, page: ListPage): void {
-  for (const file of page.files) if (!reading.removed.has(file.id)) reading.files.set(file.id, file);
-  reading.unreadableRows += page.unreadableRows;
-}
-
-function forget(reading: Reading, id: string): void {
-  reading.files.delete(id);
-  reading.put.delete(id);
-  reading.removed.add(id);
 }
 
 function isSameFile(known: RemoteFile | undefined, file: RemoteFile): boolean {

@@ -81,5 +81,6 @@ export function toKnownFiles(index: FileIndex): KnownFiles {
     findSame: index.findSame,
     totalBytes: index.totalBytes,
     put: index.put,
+    followReading: index.followReading,
   };
 }

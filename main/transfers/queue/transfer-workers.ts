@@ -81,6 +81,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   const looks = createUploadLooks({
     ...parts,
     listFiles: services.client.listFiles,
+    files: services.files,
     uploads,
     underWay,
     settle,

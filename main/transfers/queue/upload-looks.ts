@@ -3,7 +3,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
-import { createListingLook, type WholeListing } from '../uploads/listing-look.ts';
+import { createListingLook } from '../uploads/listing-look.ts';
 import type { Clock } from './clock.ts';
 import { judgeFailure } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
@@ -11,7 +11,7 @@ import type { Settle } from './settle.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { UnderWay } from './under-way.ts';
-import type { UploadWorker } from './upload-worker.ts';
+import type { KnownFiles, UploadWorker } from './upload-worker.ts';
 
 /** What looking for uploads needs of the queue. */
 export interface UploadLooksParts {
@@ -19,6 +19,7 @@ export interface UploadLooksParts {
   readonly clock: Clock;
   readonly holds: Holds;
   readonly listFiles: OpenRouterClient['listFiles'];
+  readonly files: Pick<KnownFiles, 'followReading'>;
   readonly uploads: UploadWorker;
   readonly underWay: UnderWay;
   readonly settle: Settle;
@@ -37,8 +38,10 @@ export interface UploadLooks {
 /** Makes it. */
 export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
   const { store, clock, holds, uploads, underWay, settle, closing } = parts;
-  const readListing = createListingLook({
+  const look = createListingLook({
     listFiles: parts.listFiles,
+    // What is there when an upload begins must not be taken for that upload later.
+    follow: parts.files.followReading,
     whenAllowed: holds.whenClear,
     onFailure: (cause) => {
       const verdict = cause instanceof AppFailure ? judgeFailure(cause.error) : null;
@@ -48,16 +51,6 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
     },
     signal: closing,
   });
-  /** What is there when an upload of its name begins must not be taken for that upload later. */
-  const noteSeen = ({ files }: WholeListing) => {
-    const names = new Set(Array.from(store.all(), ({ transfer }) => transfer.name.normalize('NFC')));
-    for (const file of files) if (names.has(file.name.normalize('NFC'))) uploads.see(file);
-  };
-  const look = async () => {
-    const listing = await readListing();
-    noteSeen(listing);
-    return listing;
-  };
   let lookingCount = 0;
 
   /** Whether another upload of its name and size is open too, and the file was not there before that one. */
@@ -94,7 +87,6 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
             look,
             whenAllowed: holds.whenClear,
             isClaimed: uploads.isClaimed,
-
             isDisputed: (file) => isDisputed(file, stored),
           },
           controller.signal,

@@ -23,6 +23,8 @@ export interface KnownFiles {
   /** Of all files together; null while the listing has not been read to its end. */
   totalBytes(): number | null;
   put(file: RemoteFile): void;
+  /** To be called as a reading of the listing begins; what it gives takes in the files of each page. */
+  followReading(): (files: readonly RemoteFile[]) => void;
 }
 
 /** What uploads need of their location. */
@@ -45,8 +47,6 @@ export interface UploadWorker {
   askAboutRoom(added: readonly StoredTransfer[]): readonly StoredTransfer[];
   /** Ends an upload that was found in the listing. */
   complete(stored: StoredTransfer, file: RemoteFile): void;
-  /** Notes a file that a look has seen, whoever's it is. */
-  see(file: RemoteFile): void;
   /** Notes a file that the server holds of an upload, whatever becomes of its transfer. */
   claim(file: RemoteFile): void;
   /**
@@ -184,7 +184,6 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       });
     },
     complete: (stored, file) => end(stored, file, 'listing'),
-    see: files.put,
     claim,
     isClaimed: (fileId) => claimed.has(fileId),
   };

@@ -29,32 +29,41 @@ function setUp(whenAllowed: (signal: AbortSignal) => Promise<void> = () => Promi
   const calls: Call[] = [];
   const controller = new AbortController();
   const onFailure = vi.fn<(cause: unknown) => void>();
+  const readings: string[][] = [];
   const look = createListingLook({
     listFiles: (from, signal) =>
       new Promise((answer, fail) => {
         calls.push({ from, answer, fail });
         signal.addEventListener('abort', () => fail(new AppFailure({ code: 'cancelled' })));
       }),
+    follow: () => {
+      const told: string[] = [];
+      readings.push(told);
+      return (files) => told.push(...files.map(({ id }) => id));
+    },
     whenAllowed,
     onFailure,
     signal: controller.signal,
   });
-  return { look, calls, controller, onFailure };
+  return { look, calls, controller, onFailure, readings };
 }
 
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a look at the listing', () => {
   it('reads from the start to the end', async () => {
-    const { look, calls } = setUp();
+    const { look, calls, readings } = setUp();
     const looking = look();
     await settle();
     calls[0]?.answer(page(['a', 'b'], 'x', 1));
     await settle();
+    // Whoever asks what is there need not wait for the rest.
+    expect(readings).toEqual([['a', 'b']]);
     calls[1]?.answer(page(['c'], null, 2));
     const { files, unreadableRows } = await looking;
     expect(files.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
     expect(unreadableRows).toBe(3);
+    expect(readings).toEqual([['a', 'b', 'c']]);
     expect(calls.map(({ from }) => from)).toEqual([null, { by: 'cursor', cursor: 'x' }]);
   });
 

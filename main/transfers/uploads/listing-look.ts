@@ -14,6 +14,8 @@ export type LookAtListing = () => Promise<WholeListing>;
 /** What a look is made of. */
 export interface ListingLookParts {
   readonly listFiles: ListFiles;
+  /** Called as a reading begins; what it gives is told of the files of each page. */
+  readonly follow: () => (files: readonly RemoteFile[]) => void;
   /** Settles when the server may be asked; rejects at an abort. */
   readonly whenAllowed: (signal: AbortSignal) => Promise<void>;
   /** Told of a failure before anybody asks again. */
@@ -33,7 +35,7 @@ export function createListingLook(parts: ListingLookParts): LookAtListing {
   const read = async () => {
     await parts.whenAllowed(parts.signal);
     try {
-      return await readAll(parts.listFiles, parts.signal);
+      return await readAll(parts);
     } catch (cause) {
       parts.onFailure(cause);
       throw cause;
@@ -61,10 +63,12 @@ export function createListingLook(parts: ListingLookParts): LookAtListing {
   };
 }
 
-async function readAll(listFiles: ListFiles, signal: AbortSignal): Promise<WholeListing> {
+async function readAll({ listFiles, follow, signal }: ListingLookParts): Promise<WholeListing> {
+  const tell = follow();
   const files: RemoteFile[] = [];
   let unreadableRows = 0;
   for await (const page of walkListing(listFiles, signal)) {
+    tell(page.files);
     files.push(...page.files);
     unreadableRows += page.unreadableRows;
   }
