@@ -55,20 +55,33 @@ export async function readAnswerError(
 }
 
 async function readText(body: Readable, status: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
   try {
-    for await (const chunk of body as AsyncIterable<Uint8Array>) {
-      // A response's stream holds bytes unless an encoding is set.
-      chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size > MAX_JSON_BYTES)
-        throw new AppFailure({ code: 'unexpectedAnswer', status, detail: 'tooLarge' });
-    }
+    return await readToEnd(body, status);
   } catch (cause) {
     throw new AppFailure(toNetworkError(cause), { cause });
   }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** By events: an async iterator costs as much as all the rest of a small upload's answer. */
+function readToEnd(body: Readable, status: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  return new Promise((resolve, reject) => {
+    // A response's stream holds bytes unless an encoding is set.
+    body.on('data', (chunk: Uint8Array) => {
+      chunks.push(chunk);
+      size += chunk.byteLength;
+      if (size > MAX_JSON_BYTES)
+        body.destroy(new AppFailure({ code: 'unexpectedAnswer', status, detail: 'tooLarge' }));
+    });
+    body.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    body.once('error', reject);
+    body.once('close', () => {
+      if (!body.readableEnded) reject(new AppFailure({ code: 'connectionLost' }));
+    });
+    // Of one that was over before it was listened to no event tells.
+    if (body.destroyed) reject(body.errored ?? new AppFailure({ code: 'connectionLost' }));
+  });
 }
 
 /** Gives undefined for what is not JSON: no JSON text means undefined. */

@@ -5,13 +5,7 @@ import tls, { type SecureContext } from 'node:tls';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { toNetworkError } from './network-errors.ts';
 import type { Route } from './proxy-routes.ts';
-
-/** Where a connection shall lead. */
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-  readonly isSecure: boolean;
-}
+import type { Target } from './target.ts';
 
 /** What opening a connection needs. */
 export interface ConnectParts {

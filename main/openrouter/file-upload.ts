@@ -20,7 +20,7 @@ export interface FileUpload {
   /** Bytes that will be read; a file that holds fewer fails with `fileChanged`. */
   readonly sizeBytes: number;
   /** The whole content where it was read before: then `file` is not read again. */
-  readonly content?: Uint8Array | null;
+  readonly content?: Buffer | null;
   readonly signal: AbortSignal;
   /** Called with every byte of the file once and in order, before it is sent; the memory is used again afterwards. */
   readonly onRead?: (bytes: Uint8Array) => void;

@@ -7,12 +7,13 @@ import { toHeaderMap } from './http.ts';
 import { createMultipartFrame, type MultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
 import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
+import type { RequestTarget } from './target.ts';
 import type { AgentRequestOptions, OpenSocket } from './upload-agent.ts';
 import { type BodyReach, UploadFailure } from './upload-failure.ts';
 
 /** How a request finds its connection, how long it waits, and who is told of what it read. */
 export interface SendParts {
-  readonly url: URL;
+  readonly target: RequestTarget;
   readonly agent: Agent;
   readonly openSocket: OpenSocket;
   readonly timeouts: UploadTimeouts;
@@ -59,19 +60,29 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
 function startRequest(
   { headers, upload }: UploadRequest,
   frame: MultipartFrame,
-  { url, agent, openSocket }: SendParts,
+  { target, agent, openSocket }: SendParts,
 ): ClientRequest {
+  const length = frame.head.length + upload.sizeBytes + frame.tail.length;
   const options: AgentRequestOptions = {
+    protocol: target.isSecure ? 'https:' : 'http:',
+    host: target.host,
+    port: target.port,
+    path: target.path,
     method: 'POST',
-    headers: {
-      ...headers,
-      'Content-Type': frame.contentType,
-      'Content-Length': frame.head.length + upload.sizeBytes + frame.tail.length,
-    },
+    // As a list they go out as they are, which takes Node a third of the time; then it adds no `Host` either.
+    headers: [
+      'Host',
+      target.authority,
+      ...Object.entries(headers).flat(),
+      'Content-Type',
+      frame.contentType,
+      'Content-Length',
+      String(length),
+    ],
     agent,
     openSocket,
   };
-  return (url.protocol === 'https:' ? https : http).request(url, options);
+  return (target.isSecure ? https : http).request(options);
 }
 
 function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<IncomingMessage> {

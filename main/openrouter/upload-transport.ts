@@ -2,12 +2,13 @@ import type { Agent } from 'node:http';
 import type { SecureContext } from 'node:tls';
 import { AppFailure } from '#app/errors.ts';
 import { createTrust, type ReadAuthorities, readSystemAuthorities } from './certificate-authorities.ts';
-import { openConnection, type Target } from './connect.ts';
+import { openConnection } from './connect.ts';
 import type { FileUpload, UploadRequest, UploadResponse, UploadTimeouts } from './file-upload.ts';
 import { toNetworkError } from './network-errors.ts';
 import { createProxyMemory, type ProxyMemory } from './proxy-memory.ts';
-import { parseProxyList, toHostName } from './proxy-routes.ts';
+import { parseProxyList } from './proxy-routes.ts';
 import { sendUpload } from './send-upload.ts';
+import { parseTarget, type RequestTarget } from './target.ts';
 import { closeIdle, createUploadAgent, type OpenSocket } from './upload-agent.ts';
 import { UploadFailure } from './upload-failure.ts';
 
@@ -49,29 +50,35 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
     return trust;
   };
 
-  const findAgent = (protocol: string, proxies: string): Agent => {
-    const key = `${protocol} ${proxies}`;
-    const agent = agents.get(key) ?? createUploadAgent(protocol, timeouts.idleMs);
+  const findAgent = ({ isSecure, authority }: RequestTarget, proxies: string): Agent => {
+    const key = `${isSecure} ${authority} ${proxies}`;
+    const agent = agents.get(key) ?? createUploadAgent(isSecure, timeouts.idleMs);
     agents.set(key, agent);
     return agent;
+  };
+  /** Nearly always the same as for the upload before. */
+  let target: RequestTarget | undefined;
+  const findTarget = (url: string): RequestTarget => {
+    if (target?.url !== url) target = parseTarget(url);
+    return target;
   };
 
   return {
     send: async (request) => {
       const { signal, onRead } = request.upload;
-      const url = new URL(request.url);
+      const leadsTo = findTarget(request.url);
       const proxies =
         proxyMemory.recall(request.url) ?? (await findProxies(request.url, signal, proxyMemory));
-      const agent = findAgent(url.protocol, proxies);
+      const agent = findAgent(leadsTo, proxies);
       const openSocket: OpenSocket = () =>
         openConnection(
-          toTarget(url),
+          leadsTo,
           parseProxyList(proxies),
           { trust: loadTrust, timeoutMs: timeouts.connectMs },
           signal,
         );
       const tellRead = tellOnce(onRead);
-      const attempt = () => sendUpload(request, { url, agent, openSocket, timeouts, tellRead });
+      const attempt = () => sendUpload(request, { target: leadsTo, agent, openSocket, timeouts, tellRead });
       const first = await attempt();
       if (first !== 'stale') return first;
       // What else is idle may be as stale, and the second attempt shall have a fresh connection.
@@ -101,11 +108,6 @@ async function findProxies(url: string, signal: AbortSignal, { ask }: ProxyMemor
   } finally {
     signal.removeEventListener('abort', cancel);
   }
-}
-
-function toTarget({ protocol, hostname, port }: URL): Target {
-  const isSecure = protocol === 'https:';
-  return { host: toHostName(hostname), port: Number(port) || (isSecure ? 443 : 80), isSecure };
 }
 
 /** Tells of each byte once, although a second attempt reads the file from its start. */
