@@ -41,7 +41,8 @@ function decideAtRandom(roll: (below: number) => number, byteCount: number): Out
 async function cutPower(seed: number) {
   const roll = createDice(seed);
   const file = createMemoryJournalFile(null, (_, byteCount) => decideAtRandom(roll, byteCount));
-  const { journal } = await openJournal({ file, version: 1, parse: parseStep });
+  const pause = () => Promise.resolve();
+  const { journal } = await openJournal({ file, version: 1, parse: parseStep, pause });
   /** The set after so many steps. */
   const states = [play([])];
   const steps: number[] = [];

@@ -7,7 +7,8 @@ export interface Journal<Entry> {
   /** Adds an entry as it is now. Nothing is on disk before {@link sync}. */
   append(entry: Entry): void;
   /**
-   * Settles when all that was appended so far is on disk; calls at the same time share one write. Throws
+   * Settles when all that was appended so far is on disk; calls at the same time share one write, and one write follows
+   * another after a moment. Throws
    * `journalUnwritable`; nothing is forgotten then, and the next call tries again.
    */
   sync(): Promise<void>;
@@ -29,6 +30,8 @@ export interface JournalParts<Entry> {
   readonly version: number;
   /** Reads an entry of this or an older version; null for what is none, `undefined` included. */
   readonly parse: (value: unknown) => Entry | null;
+  /** Awaited between two writes, so that more of them are one; a moment unless told. */
+  readonly pause?: () => Promise<void>;
 }
 
 /** A journal and what it held. */
@@ -42,17 +45,21 @@ export interface OpenedJournal<Entry> {
 /** Below this a journal is read in no time, in bytes. */
 const ALWAYS_SMALL_BYTES = 1024 * 1024;
 const MAX_GROWTH = 2;
+/** Each write costs main a part of what a small upload does, so that it is worth its while to wait for more. */
+const PAUSE_MS = 2;
+
+const waitAMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 
 /**
  * Opens a journal. It never throws: what can be read is given, a damaged file is set aside and written anew. One that
  * cannot be read at all is left as it is and never written to: `sync` then throws `journalUnwritable`.
  */
 export async function openJournal<Entry>(parts: JournalParts<Entry>): Promise<OpenedJournal<Entry>> {
-  const { file, version, parse } = parts;
+  const { file, version, parse, pause = waitAMoment } = parts;
   try {
     const bytes = (await file.read()) ?? new Uint8Array();
     const read = await readJournal(bytes, version, parse);
-    const journal = new JournalWriter<Entry>(file, version, bytes.length, read);
+    const journal = new JournalWriter<Entry>(file, version, pause, bytes.length, read);
     // What cannot be mended yet is tried again with the first sync.
     if (bytes.length > 0 && !read.isAppendable) await journal.sync().catch(() => undefined);
     return { journal, entries: read.entries, lostLines: read.lostLines };
@@ -71,6 +78,7 @@ interface Rewrite {
 class JournalWriter<Entry> implements Journal<Entry> {
   readonly #file: JournalFile;
   readonly #version: number;
+  readonly #pause: () => Promise<void>;
   /** Lines not yet on disk; they leave only when they are. */
   readonly #pending: string[] = [];
   #appendedCount = 0;
@@ -78,6 +86,8 @@ class JournalWriter<Entry> implements Journal<Entry> {
   #takenCount = 0;
   #running: Promise<void> | null = null;
   #waiting: Promise<void> | null = null;
+  /** Settles when the next write may begin. */
+  #paused: Promise<void> = Promise.resolve();
   #rewrite: Rewrite | null;
   /** Whether the file, as it is, can take another line. */
   #isAppendable: boolean;
@@ -89,9 +99,16 @@ class JournalWriter<Entry> implements Journal<Entry> {
   #sizeBytes: number;
   #smallBytes = ALWAYS_SMALL_BYTES;
 
-  constructor(file: JournalFile, version: number, sizeBytes: number, read: ReadJournal<Entry>) {
+  constructor(
+    file: JournalFile,
+    version: number,
+    pause: () => Promise<void>,
+    sizeBytes: number,
+    read: ReadJournal<Entry>,
+  ) {
     this.#file = file;
     this.#version = version;
+    this.#pause = pause;
     this.#sizeBytes = sizeBytes;
     this.#entryCount = read.entries.length;
     this.#isAppendable = read.isAppendable;
@@ -110,7 +127,12 @@ class JournalWriter<Entry> implements Journal<Entry> {
       if (!this.#running && this.#pending.length === 0 && this.#isSettled) return Promise.resolve();
     }
     const start = () => this.#start();
-    this.#waiting ??= (this.#running ?? Promise.resolve()).then(start, start);
+    this.#waiting ??= (this.#running ?? Promise.resolve())
+      .then(
+        () => this.#paused,
+        () => this.#paused,
+      )
+      .then(start);
     return this.#waiting;
   }
 
@@ -139,6 +161,7 @@ class JournalWriter<Entry> implements Journal<Entry> {
       })
       .finally(() => {
         this.#running = null;
+        this.#paused = this.#pause();
       });
     return this.#running;
   }
