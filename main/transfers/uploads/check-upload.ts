@@ -3,7 +3,7 @@ import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import { HEAD_BYTES, judgeHead } from './content-type.ts';
-import { createDigest, hashFile } from './hash.ts';
+import { hashContent, hashFile } from './hash.ts';
 import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
 import type { UploadSource } from './upload-source.ts';
 
@@ -31,8 +31,8 @@ export interface CheckedUpload {
   readonly file: OpenFile;
   readonly sizeBytes: number;
   /**
-   * Whether the server must find UTF-8 text in it. What was read of it is; the whole has to pass `createTextCheck` while
-   * it is sent, and before the body ends, as the server refuses the file for one byte.
+   * Whether the server must find UTF-8 text in it. What was read of it is, so all of `content`; else the whole has to pass
+   * `createTextCheck` while it is sent, and before the body ends, as the server refuses the file for one byte.
    */
   readonly isText: boolean;
   /** In lower-case hexadecimal; null unless it was hashed beforehand. */
@@ -40,7 +40,7 @@ export interface CheckedUpload {
   /** What to ask the person first; null when it can simply be sent. */
   readonly question: TransferQuestion | null;
   /** The whole content if the file is small, so that it is read once; else null. */
-  readonly content: Uint8Array | null;
+  readonly content: Buffer | null;
   /**
    * Resolves when neither the open file nor what stands at its path has changed since the check; throws the AppFailures
    * fileChanged, fileMissing and fileUnreadable. What was sent is what was checked only if this resolves afterwards.
@@ -50,6 +50,7 @@ export interface CheckedUpload {
 
 /** The largest file whose content is kept: transfers that wait hold it in memory. */
 const MAX_CONTENT_BYTES = 64 * 1024;
+const ROOM_BYTES = 512 * 1024;
 
 /**
  * Checks one file before a byte of it leaves. What the server would surely refuse throws an AppFailure: invalidName,
@@ -93,9 +94,20 @@ function checkSize(sizeBytes: number): void {
 }
 
 async function readHead({ file, sizeBytes }: SourceFile): Promise<Buffer> {
-  const head = Buffer.allocUnsafe(Math.min(sizeBytes, HEAD_BYTES));
+  const head = allocate(Math.min(sizeBytes, HEAD_BYTES));
   await readFully(file, head, 0);
   return head;
+}
+
+/** Small contents share memory: to get some for each takes longer than to read them. */
+let room = Buffer.alloc(0);
+
+function allocate(bytes: number): Buffer {
+  if (bytes > MAX_CONTENT_BYTES) return Buffer.allocUnsafe(bytes);
+  if (bytes > room.length) room = Buffer.allocUnsafe(ROOM_BYTES);
+  const taken = room.subarray(0, bytes);
+  room = room.subarray(bytes);
+  return taken;
 }
 
 /** Tells whether the content must be text; throws unsupportedType. */
@@ -139,10 +151,4 @@ async function findQuestion(
   const freeBytes = isOpen('overQuota') ? checks.freeBytes() : null;
   const isOver = freeBytes !== null && sizeBytes > freeBytes;
   return { question: isOver ? { kind: 'overQuota', freeBytes } : null, sha256 };
-}
-
-function hashContent(content: Uint8Array): string {
-  const digest = createDigest();
-  digest.update(content);
-  return digest.hex();
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { AppFailure } from '#app/errors.ts';
 import type { ReadableFile } from '../../openrouter/file-upload.ts';
 import { readFully } from './source-file.ts';
@@ -16,11 +16,16 @@ const PIECE_BYTES = 256 * 1024;
 
 /** Begins a digest, for use while the content goes by anyway. */
 export function createDigest(): Digest {
-  const hash = createHash('sha256');
+  const running = createHash('sha256');
   return {
-    update: (bytes) => void hash.update(bytes),
-    hex: () => hash.digest('hex'),
+    update: (bytes) => void running.update(bytes),
+    hex: () => running.digest('hex'),
   };
+}
+
+/** Gives the digest of content that is there as a whole, in lower-case hexadecimal. */
+export function hashContent(content: Uint8Array): string {
+  return hash('sha256', content, 'hex');
 }
 
 /**

@@ -5,7 +5,7 @@ import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { createTextCheck } from './content-type.ts';
-import { createDigest } from './hash.ts';
+import { createDigest, hashContent } from './hash.ts';
 import type { UploadSource } from './upload-source.ts';
 
 /** What an attempt to upload needs of its location. */
@@ -53,8 +53,7 @@ async function send(
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const digest = createDigest();
-  const text = checked.isText ? createTextCheck() : null;
+  const reading = checked.content === null ? readAlong(checked) : null;
   report.move('sending');
   const file = await uploadFile({
     file: checked.file,
@@ -63,23 +62,36 @@ async function send(
     content: checked.content,
     signal,
     onSent: report.progress,
-    onRead: (bytes) => {
-      // One that was hashed for the checks is the same still, or the attempt fails.
-      if (checked.sha256 === null) digest.update(bytes);
-      if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
-    },
-    // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
-    // that was checked, and all of it text.
-    beforeEnd: async () => {
-      if (text && !text.end()) throw new AppFailure(NO_TEXT);
-      // A small one was read as a whole: what becomes of it afterwards changes nothing.
-      if (!checked.content) await checked.assertUnchanged();
-    },
+    // A small one was read and checked as a whole: what becomes of it afterwards changes nothing.
+    ...reading?.hooks,
     onWaiting: () => report.move('waitingForServer'),
   });
   report.move('verifying');
   if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
-  return { kind: 'stored', file, sha256: checked.sha256 ?? digest.hex() };
+  const sha256 = checked.sha256 ?? (checked.content ? hashContent(checked.content) : (reading?.hex() ?? ''));
+  return { kind: 'stored', file, sha256 };
+}
+
+/** Looks at a file's content as it goes by. */
+function readAlong(checked: CheckedUpload) {
+  const digest = createDigest();
+  const text = checked.isText ? createTextCheck() : null;
+  return {
+    hex: digest.hex,
+    hooks: {
+      onRead: (bytes: Uint8Array) => {
+        // One that was hashed for the checks is the same still, or the attempt fails.
+        if (checked.sha256 === null) digest.update(bytes);
+        if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
+      },
+      // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
+      // that was checked, and all of it text.
+      beforeEnd: async () => {
+        if (text && !text.end()) throw new AppFailure(NO_TEXT);
+        await checked.assertUnchanged();
+      },
+    },
+  };
 }
 
 const NO_TEXT: AppError = { code: 'unsupportedType', detectedType: null };
