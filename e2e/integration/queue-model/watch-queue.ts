@@ -1,4 +1,5 @@
 import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
+import { MAX_ATTEMPTS_RATIO } from '../../../main/transfers/queue/scheduler.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
 import type { Person } from './person.ts';
 
@@ -57,7 +58,7 @@ export function createQueueWatch(person: Person, report: (fault: string) => void
     const attempts = Array.from(transfers.values()).filter(isAttempt);
     // With fewer allowed than there were, those that run may end.
     limit = attempts.length <= concurrency ? concurrency : Math.max(limit, concurrency);
-    if (attempts.length > 2 * limit) report('Too many attempts at once');
+    if (attempts.length > MAX_ATTEMPTS_RATIO * limit) report('Too many attempts at once');
     if (attempts.filter(isOnNetwork).length > limit) report('Too many transfers at once');
   };
   return {

@@ -62,6 +62,11 @@ export interface Scheduler {
 const TICK_MS = 1000;
 /** An upload of this size leaves in one write (see `send-body.ts`). */
 const SMALL_BYTES = 256 * 1024;
+/**
+ * So many attempts at once for each that may use the network: the mark of one that is got ready waits for the disk about
+ * as long as some ten small uploads take.
+ */
+export const MAX_ATTEMPTS_RATIO = 3;
 
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
@@ -81,9 +86,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
   const hasRoom = () => {
     if (runningCount() < concurrency) return true;
-    if (runningCount() >= 2 * concurrency) return false;
-    const uploads = [...running.upload];
-    return running.save.size + uploads.filter(isLongBusy).length < concurrency;
+    if (runningCount() >= MAX_ATTEMPTS_RATIO * concurrency) return false;
+    let longBusy = running.save.size;
+    for (const stored of running.upload) if (isLongBusy(stored)) longBusy += 1;
+    return longBusy < concurrency;
   };
   /** One whose name another upload is using waits: in a listing they could not be told apart. */
   const startChecks = () => {

@@ -30,8 +30,12 @@ export function createTurns(initialCount: number): Turns {
     };
   };
   return {
-    take: (signal) =>
-      new Promise((resolve, reject) => {
+    take: (signal) => {
+      if (taken < count && !signal.aborted) {
+        taken += 1;
+        return Promise.resolve(toGiveBack());
+      }
+      return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
         const abort = () => {
           waiting.delete(begin);
@@ -43,8 +47,8 @@ export function createTurns(initialCount: number): Turns {
         };
         signal.addEventListener('abort', abort, { once: true });
         waiting.add(begin);
-        giveOut();
-      }),
+      });
+    },
     setCount: (next) => {
       count = next;
       giveOut();
