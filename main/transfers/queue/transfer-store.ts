@@ -40,6 +40,9 @@ export interface TransferStore {
   close(): Promise<void>;
 }
 
+/** One that is done without a detour has eight; the journal allows twice as many as it is told. */
+const LINES_PER_TRANSFER = 4;
+
 /** Makes a store. */
 export function createTransferStore(parts: TransferStoreParts): TransferStore {
   const { journal, now, onChange } = parts;
@@ -97,7 +100,7 @@ export function createTransferStore(parts: TransferStoreParts): TransferStore {
     },
     sync: async () => {
       await journal.sync();
-      if (isCompacting || !journal.isLarge(transfers.size * 2)) return;
+      if (isCompacting || !journal.isLarge(transfers.size * LINES_PER_TRANSFER)) return;
       isCompacting = true;
       await journal.compact(toRecords(transfers.values(), isPaused)).finally(() => {
         isCompacting = false;
