@@ -52,6 +52,8 @@ export type AppError =
   | { readonly code: 'invalidEndpoint'; readonly problem: EndpointProblem }
   | { readonly code: 'keychainUnavailable'; readonly reason: string }
   | { readonly code: 'signedOut' }
+  /** More files than this can be done with at once. */
+  | { readonly code: 'tooMany'; readonly limit: number }
   | { readonly code: 'cancelled' }
   /** The bridge refused a call: wrong sender or an input outside its bounds. Seen only with a hostile or broken page. */
   | { readonly code: 'refused' }
@@ -61,8 +63,8 @@ export type AppError =
 /** The discriminant of {@link AppError}. */
 export type AppErrorCode = AppError['code'];
 
-/** How an answer was not what the contract promises. */
-export type UnexpectedAnswer = 'html' | 'malformed' | 'redirect' | 'status' | 'tooLarge';
+/** How an answer was not what the contract promises; `endless` is a listing that leads back to where it was. */
+export type UnexpectedAnswer = 'html' | 'malformed' | 'redirect' | 'status' | 'tooLarge' | 'endless';
 
 /** Why it is not known whether an upload is on the server. */
 export type MaybeUploadedReason =

@@ -7,8 +7,20 @@ export const MAX_FILE_NAME_LENGTH = 255;
 /** Most rows of one page, on the wire (contract, section 2) and over the bridge. */
 export const MAX_PAGE_ROWS = 1000;
 
-/** Most files that one command may name. */
+/** Most transfers, or local paths, that one command may name. */
 export const MAX_IDS_PER_COMMAND = 100_000;
+
+/** Most files that the app can hold of one location. */
+export const MAX_INDEXED_FILES = 5_000_000;
+
+/** A deletion of more files than this asks for their number to be typed. */
+export const MAX_DELETED_WITHOUT_COUNT = 100;
+
+/** Most files that one copy for a program may name: a clipboard is no place for more. */
+export const MAX_FILES_PER_SNIPPET = 1000;
+
+/** Most files that one drag out of the window may hold. */
+export const MAX_DRAGGED_FILES = 1000;
 
 /** How long a deletion can be taken back before anything is sent, in milliseconds. */
 export const DELETE_GRACE_MS = 10_000;

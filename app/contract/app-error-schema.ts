@@ -26,7 +26,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('unexpectedAnswer'),
     status: z.int(),
-    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge']),
+    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge', 'endless']),
   }),
   plain('offline'),
   plain('timedOut'),
@@ -69,6 +69,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
   plain('journalUnwritable'),
   plain('signedOut'),
+  z.strictObject({ code: z.literal('tooMany'), limit: z.int() }),
   plain('cancelled'),
   plain('refused'),
   z.strictObject({ code: z.literal('unexpected'), errorId: z.string() }),

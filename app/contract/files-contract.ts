@@ -1,8 +1,10 @@
 import type { Session } from '../accounts/session.ts';
-import type { Deletion } from '../files/deletion.ts';
+import type { Deletion, DeletionDraft, DeletionStart } from '../files/deletion.ts';
+import type { FileDetails, SnippetFormat } from '../files/file-details.ts';
 import type { FileIndexStatus } from '../files/file-index-status.ts';
 import type { FilePage, FileQuery } from '../files/file-query.ts';
-import type { RemoteFile } from '../files/remote-file.ts';
+import type { FileTarget, SelectionChange, SelectionView } from '../files/selection.ts';
+import type { WorkspaceUsage } from '../files/workspace-usage.ts';
 import type {
   TransferAnswer,
   TransferSnapshot,
@@ -11,7 +13,7 @@ import type {
 } from '../transfers/transfer.ts';
 import type { BridgeApi, Command, Keys } from './bridge.ts';
 
-/** Names some files or transfers. */
+/** Names some transfers. */
 export interface Ids {
   readonly ids: readonly string[];
 }
@@ -32,20 +34,48 @@ export interface FilesCommands {
   openConnect: Command<undefined, null>;
 
   queryFiles: Command<FileQuery, FilePage>;
-  /** Gives those of the files that are still known, in the order asked; the others are gone. */
-  findFiles: Command<Ids, readonly RemoteFile[]>;
+  /** Changes what is selected; answers how the page of that query shows it then. */
+  changeSelection: Command<SelectionStep, SelectionView>;
   /** Reads the listing again from its start. */
   refreshFiles: Command<undefined, null>;
-  /** Reads one file afresh from the server; with `notFound` the file also leaves the index. */
-  readFile: Command<Id, RemoteFile>;
-  /** Puts ids on the system's clipboard, one a line. */
-  copyIds: Command<Ids, null>;
+  /** Looks for files that are new behind the last one known; cheap. */
+  catchUpFiles: Command<undefined, null>;
+  readUsage: Command<undefined, WorkspaceUsage>;
+  /**
+   * Reads one file afresh from the server, and tells what is known of it when that cannot be asked. Fails with
+   * `notFound` when the file is gone, which then also leaves the index.
+   */
+  readDetails: Command<Id, FileDetails>;
+  /** Puts files on the system's clipboard in a form for programs; answers how many. Fails with `tooMany` above the limit. */
+  copyFiles: Command<Copy, number>;
+  /** Puts the SHA-256 of the file on this computer that one on the server was uploaded from, or saved to, on the clipboard. */
+  copySha256: Command<Id, null>;
+  /** Shows the file on this computer that one on the server was uploaded from, or saved to, in the system's file manager. */
+  showLocalCopy: Command<Id, null>;
+  /**
+   * Begins to drag files out of the window to another program: those that are on this computer and unchanged. Answers
+   * how many; 0 when there is none, and nothing is dragged then. Fails with `tooMany` above the limit.
+   */
+  dragFiles: Command<FileTarget, number>;
+  /**
+   * Lets the person choose a file in the system's dialog that takes the place of one on the server: uploaded under its
+   * name, and only when that is confirmed is the old one deleted. Answers whether one was chosen.
+   */
+  replaceFile: Command<Id, boolean>;
 
-  listDeletions: Command<undefined, readonly Deletion[]>;
-  /** Begins a deletion with its grace period; the page has asked the person before. */
-  deleteFiles: Command<Ids, Deletion>;
+  /** Says what a deletion would delete, for the question before it. Fails with `notFound` when that is nothing. */
+  draftDeletion: Command<FileTarget, DeletionDraft>;
+  /**
+   * Begins the deletion of a draft with its grace period; the page has asked the person before. Fails with `refused` when
+   * the count is not the draft's, and with `journalUnwritable`: then nothing is deleted.
+   */
+  beginDeletion: Command<DeletionStart, Deletion>;
   /** Takes a deletion back in its grace period; answers whether that was still possible. */
   undoDeletion: Command<Id, boolean>;
+  /** Stops a deletion that is being carried out; what has not been asked for yet stays on the server. */
+  cancelDeletion: Command<Id, null>;
+  /** Those of this run, and what is to be told of an earlier one: that counts as told then. */
+  listDeletions: Command<undefined, readonly Deletion[]>;
 
   listTransfers: Command<undefined, TransferSnapshot>;
   /** Queues files and folders by path. Only the preload script names paths: see {@link FilesApi}. */
@@ -53,7 +83,7 @@ export interface FilesCommands {
   /** Lets the person choose a folder in the system's dialog and queues what is in it; null when they chose none. */
   uploadFolder: Command<undefined, UploadIntake | null>;
   /** Lets the person choose where in the system's dialog and queues the saves; answers how many, 0 when they chose nowhere. */
-  saveFiles: Command<Ids, number>;
+  saveFiles: Command<FileTarget, number>;
   /** Ends transfers in whatever state. An upload that may be on the server already is looked for first. */
   cancelTransfers: Command<Ids, null>;
   /** Queues transfers that ended without success again; an `unknown` upload too, so the page has asked before. */
@@ -73,6 +103,18 @@ export interface FilesCommands {
   clearFinishedTransfers: Command<undefined, null>;
   /** Opens the folder of a finished save, or of an upload's source, in the system's file manager. */
   showTransferInFolder: Command<Id, null>;
+}
+
+/** A change of the selection, and the page in view. */
+export interface SelectionStep {
+  readonly change: SelectionChange;
+  readonly page: FileQuery;
+}
+
+/** Which files to copy, and how. */
+export interface Copy {
+  readonly target: FileTarget;
+  readonly format: SnippetFormat;
 }
 
 /** One answer for all of these transfers. */
@@ -96,6 +138,8 @@ export interface UploadPaths {
 export interface FilesEvents {
   sessionChanged: Session;
   fileIndexChanged: FileIndexStatus;
+  /** Main has changed the selection by itself, as after a deletion. */
+  selectionChanged: null;
   deletionChanged: Deletion;
   transfersChanged: TransferUpdate;
 }
@@ -107,13 +151,21 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   signOut: true,
   openConnect: true,
   queryFiles: true,
-  findFiles: true,
+  changeSelection: true,
   refreshFiles: true,
-  readFile: true,
-  copyIds: true,
-  listDeletions: true,
-  deleteFiles: true,
+  catchUpFiles: true,
+  readUsage: true,
+  readDetails: true,
+  copyFiles: true,
+  copySha256: true,
+  showLocalCopy: true,
+  dragFiles: true,
+  replaceFile: true,
+  draftDeletion: true,
+  beginDeletion: true,
   undoDeletion: true,
+  cancelDeletion: true,
+  listDeletions: true,
   listTransfers: true,
   uploadPaths: true,
   uploadFolder: true,
@@ -134,6 +186,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
 export const FILES_EVENTS: Keys<FilesEvents> = {
   sessionChanged: true,
   fileIndexChanged: true,
+  selectionChanged: true,
   deletionChanged: true,
   transfersChanged: true,
 };

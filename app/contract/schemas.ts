@@ -1,18 +1,24 @@
 import * as z from 'zod';
 import type { Location, Session } from '../accounts/session.ts';
-import type { Deletion } from '../files/deletion.ts';
-import type { FileIndexStatus } from '../files/file-index-status.ts';
-import type { RemoteFile } from '../files/remote-file.ts';
-import {
-  MAX_FILE_NAME_LENGTH,
-  MAX_IDS_PER_COMMAND,
-  MAX_PAGE_ROWS,
-  MAX_TRANSFER_CONCURRENCY,
-} from '../limits.ts';
+import { MAX_IDS_PER_COMMAND, MAX_TRANSFER_CONCURRENCY } from '../limits.ts';
 import type { Transfer, TransferQuestion, TransferQueueStatus, UploadIntake } from '../transfers/transfer.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
 import type { ConnectCommands } from './connect-contract.ts';
+import { count, idSchema } from './field-schemas.ts';
+import {
+  copySchema,
+  deletionDraftSchema,
+  deletionSchema,
+  fileDetailsSchema,
+  fileIndexStatusSchema,
+  filePageSchema,
+  fileQuerySchema,
+  fileTargetSchema,
+  selectionStepSchema,
+  selectionViewSchema,
+  workspaceUsageSchema,
+} from './file-schemas.ts';
 import type { FilesCommands, FilesEvents } from './files-contract.ts';
 
 /** A validator for every command of a contract: strict, so that neither side can smuggle a field past it. */
@@ -26,8 +32,6 @@ export type CommandSchemas<Commands> = {
 /** A validator for every event of a contract. */
 export type EventSchemas<Events> = { readonly [Name in keyof Events]: z.ZodType<Events[Name]> };
 
-const count = z.int().nonnegative();
-const idSchema = z.string().regex(/^[A-Za-z0-9_-]{1,200}$/);
 const nothing = z.undefined();
 const idInput = z.strictObject({ id: idSchema });
 const idsInput = z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_IDS_PER_COMMAND) });
@@ -47,34 +51,6 @@ const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('ready'), location: locationSchema }),
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
 ]) satisfies z.ZodType<Session>;
-
-export const remoteFileSchema = z.strictObject({
-  id: idSchema,
-  name: z.string(),
-  mimeType: z.string(),
-  sizeBytes: count,
-  createdAt: z.number(),
-  isSaveable: z.boolean(),
-}) satisfies z.ZodType<RemoteFile>;
-
-const fileIndexStatusSchema = z.strictObject({
-  phase: z.enum(['reading', 'complete', 'failed']),
-  knownFiles: count,
-  unreadableRows: count,
-  error: appErrorSchema.nullable(),
-  revision: count,
-  completedAt: z.number().nullable(),
-}) satisfies z.ZodType<FileIndexStatus>;
-
-const deletionSchema = z.strictObject({
-  id: idSchema,
-  phase: z.enum(['waiting', 'deleting', 'finished', 'undone']),
-  fileIds: z.array(idSchema),
-  firstName: z.string(),
-  dueAt: z.number(),
-  deletedCount: count,
-  failures: z.array(z.strictObject({ fileId: idSchema, name: z.string(), error: appErrorSchema })),
-}) satisfies z.ZodType<Deletion>;
 
 const transferQuestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sameName'), fileId: idSchema }),
@@ -150,26 +126,22 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   unlock: { input: nothing, output: z.null() },
   signOut: { input: nothing, output: z.null() },
   openConnect: { input: nothing, output: z.null() },
-  queryFiles: {
-    input: z.strictObject({
-      search: z.string().max(MAX_FILE_NAME_LENGTH),
-      offset: count,
-      limit: z.int().min(1).max(MAX_PAGE_ROWS),
-    }),
-    output: z.strictObject({
-      rows: z.array(remoteFileSchema).max(MAX_PAGE_ROWS),
-      offset: count,
-      total: count,
-      status: fileIndexStatusSchema,
-    }),
-  },
-  findFiles: { input: idsInput, output: z.array(remoteFileSchema) },
+  queryFiles: { input: fileQuerySchema, output: filePageSchema },
+  changeSelection: { input: selectionStepSchema, output: selectionViewSchema },
   refreshFiles: { input: nothing, output: z.null() },
-  readFile: { input: idInput, output: remoteFileSchema },
-  copyIds: { input: idsInput, output: z.null() },
-  listDeletions: { input: nothing, output: z.array(deletionSchema) },
-  deleteFiles: { input: idsInput, output: deletionSchema },
+  catchUpFiles: { input: nothing, output: z.null() },
+  readUsage: { input: nothing, output: workspaceUsageSchema },
+  readDetails: { input: idInput, output: fileDetailsSchema },
+  copyFiles: { input: copySchema, output: count },
+  copySha256: { input: idInput, output: z.null() },
+  showLocalCopy: { input: idInput, output: z.null() },
+  dragFiles: { input: fileTargetSchema, output: count },
+  replaceFile: { input: idInput, output: z.boolean() },
+  draftDeletion: { input: fileTargetSchema, output: deletionDraftSchema },
+  beginDeletion: { input: idInput.extend({ count: count.min(1) }), output: deletionSchema },
   undoDeletion: { input: idInput, output: z.boolean() },
+  cancelDeletion: { input: idInput, output: z.null() },
+  listDeletions: { input: nothing, output: z.array(deletionSchema) },
   listTransfers: {
     input: nothing,
     output: z.strictObject({
@@ -186,7 +158,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
     output: uploadIntakeSchema,
   },
   uploadFolder: { input: nothing, output: uploadIntakeSchema.nullable() },
-  saveFiles: { input: idsInput, output: count },
+  saveFiles: { input: fileTargetSchema, output: count },
   cancelTransfers: { input: idsInput, output: z.null() },
   retryTransfers: { input: idsInput, output: z.null() },
   checkTransfers: { input: idsInput, output: z.null() },
@@ -206,6 +178,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
 export const filesEventSchemas: EventSchemas<FilesEvents> = {
   sessionChanged: sessionSchema,
   fileIndexChanged: fileIndexStatusSchema,
+  selectionChanged: z.null(),
   deletionChanged: deletionSchema,
   transfersChanged: z.strictObject({
     revision: count,

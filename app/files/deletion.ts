@@ -1,19 +1,46 @@
 import type { AppError } from '../errors.ts';
+import type { FileSummary } from './selection.ts';
+
+/** Files that a person is asked about before they are deleted. Main keeps which: what was asked about is what goes. */
+export interface DeletionDraft extends FileSummary {
+  readonly id: string;
+}
+
+/** A person's word that a draft shall be carried out. */
+export interface DeletionStart {
+  /** Of the draft. */
+  readonly id: string;
+  /** How many files the person was told of: main begins with just so many, or not at all. */
+  readonly count: number;
+}
 
 /** One confirmed deletion of one or many files, from its grace period to its results. */
 export interface Deletion {
   readonly id: string;
   /** `waiting` is the grace period: nothing has been sent, and it can be undone. */
   readonly phase: 'waiting' | 'deleting' | 'finished' | 'undone';
-  readonly fileIds: readonly string[];
+  /** Files it is about. */
+  readonly count: number;
   /** The name of the first file, for messages about one. */
   readonly firstName: string;
   /** When the grace period ends, in milliseconds since the epoch. */
   readonly dueAt: number;
   /** Files that are gone from the server, those that somebody else had deleted included. */
   readonly deletedCount: number;
+  /** Files that were asked for, or could not be, and are still on the server, or may be; those that a stop has left are not among them. */
+  readonly failedCount: number;
+  /** The first of the failures, at most {@link MAX_TOLD_FAILURES}. */
   readonly failures: readonly DeletionFailure[];
+  /** Whether a person stopped it; what had not been asked for by then stays on the server. */
+  readonly isCancelled: boolean;
+  /** When it goes on by itself after the server asked for fewer requests, or while it cannot be reached, in milliseconds since the epoch; else null. */
+  readonly resumesAt: number | null;
+  /** Whether it was begun in an earlier run of the app, which ended before it was finished. */
+  readonly isFromLastTime: boolean;
 }
+
+/** Failures that are told by name; the rest are counted, and each row tells its own. */
+export const MAX_TOLD_FAILURES = 100;
 
 /** A file that a deletion could not remove; it is still on the server. */
 export interface DeletionFailure {

@@ -1,16 +1,19 @@
 /** The kinds of file that people tell apart; each has an icon and a name in the window. */
-export type FileKind =
-  | 'pdf'
-  | 'image'
-  | 'audio'
-  | 'document'
-  | 'spreadsheet'
-  | 'presentation'
-  | 'json'
-  | 'csv'
-  | 'markdown'
-  | 'text'
-  | 'other';
+export const FILE_KINDS = [
+  'pdf',
+  'image',
+  'audio',
+  'document',
+  'spreadsheet',
+  'presentation',
+  'json',
+  'csv',
+  'markdown',
+  'text',
+  'other',
+] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];
 
 const KIND_BY_MIME_TYPE: Readonly<Record<string, FileKind>> = {
   'application/pdf': 'pdf',

@@ -5,17 +5,57 @@ export const nativeTexts = {
   saveButton: 'Save',
   uploadFolderTitle: 'Choose a folder to upload',
   uploadButton: 'Upload',
-  quitTitle: 'Transfers are under way',
+  replaceTitle: 'Choose the file that takes its place',
+  replaceButton: 'Replace',
   quitText:
-    'You can wait until they are done, or stop them now. What is stopped is kept, and goes on the next time the app starts.',
+    'You can wait until all is done, or stop now. What is stopped is kept, and goes on the next time the app starts.',
+  quitInGracePeriodText:
+    'Nothing has been deleted yet. If you stay, the deletion is carried out when its time has come.',
   quitWhenDoneButton: 'Quit when done',
   stopAndQuitButton: 'Stop and quit',
   cancelButton: 'Cancel',
+  quitButton: 'Quit',
+  stayButton: 'Stay',
   connectTitle: 'Connect to OpenRouter',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',
 } as const;
+
+/** What a person who quits would leave behind. */
+export interface UnfinishedWork {
+  readonly hasTransfers: boolean;
+  /** Whether files are being deleted. */
+  readonly isDeleting: boolean;
+  /** Files whose deletion can still be taken back. */
+  readonly waitingCount: number;
+}
+
+/** Says in the title of the question before quitting what is under way. */
+export function toQuitTitle({ hasTransfers, isDeleting, waitingCount }: UnfinishedWork): string {
+  if (hasTransfers && isDeleting) return 'Transfers and a deletion are under way';
+  if (hasTransfers) return 'Transfers are under way';
+  if (isDeleting) return 'Files are being deleted';
+  return waitingCount === 1
+    ? '1 file will not be deleted if you quit now'
+    : `${toCount(waitingCount)} files will not be deleted if you quit now`;
+}
+
+/** Says what quitting means for what is under way, and for files whose deletion can still be taken back. */
+export function toQuitText({ hasTransfers, isDeleting, waitingCount }: UnfinishedWork): string {
+  const [some, their] =
+    waitingCount === 1 ? ['1 file', 'it stays'] : [`${toCount(waitingCount)} files`, 'they stay'];
+  if (!hasTransfers && !isDeleting) {
+    return nativeTexts.quitInGracePeriodText;
+  }
+  const kept =
+    waitingCount === 0 ? '' : ` ${some} would not be deleted yet: if you stop now, ${their} on the server.`;
+  return `${nativeTexts.quitText}${kept}`;
+}
+
+function toCount(count: number): string {
+  return new Intl.NumberFormat('en').format(count);
+}
 
 /** How many transfers of a batch came to which end. */
 interface BatchCounts {
