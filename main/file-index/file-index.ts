@@ -1,33 +1,58 @@
-import { type AppError, AppFailure } from '#app/errors.ts';
+import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { FilePage, FileQuery } from '#app/files/file-query.ts';
+import type { FilePage, FileQuery, FolderRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileSummary, FileTarget, SelectionChange, SelectionView } from '#app/files/selection.ts';
+import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
+import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { createCondition } from '../condition.ts';
-import type { ListPage } from '../openrouter/wire.ts';
-import { toNewestFirst } from './newest-first.ts';
-import { createSameFiles, type SameFiles } from './same-files.ts';
-import { createFileFilter } from './search.ts';
-import { type ListFiles, walkListing } from './walk-listing.ts';
+import { createFileSet } from './file-set.ts';
+import { FileStore, NO_ROW } from './file-store.ts';
+import { toIndexPage } from './index-page.ts';
+import { createIndexStatus, type IndexStatus } from './index-status.ts';
+import { createKeptListing, type KeptListing } from './kept-listing.ts';
+import { openIndex } from './opening.ts';
+import { createOrders, type Orders } from './orders.ts';
+import { createReader } from './reader.ts';
+import { createRemovals } from './removals.ts';
+import { findFiles } from './row-keys.ts';
+import type { SavedListing } from './saved-listing.ts';
+import { createSelection, type IndexSelection } from './selection.ts';
+import { createSlices, type Slices } from './slices.ts';
+import { createStoreWriter } from './store-writer.ts';
+import { createViews, type Views } from './views.ts';
+import type { ListFiles } from './walk-listing.ts';
 
 /** What an index is made of. */
 export interface FileIndexParts {
   readonly listFiles: ListFiles;
-  /** Told of every change of the status, and so of what a query could answer. */
+  /** Told of changes of the status, and so of what a query could answer; changes in quick succession are told together. */
   readonly onChange: (status: FileIndexStatus) => void;
   /** Gives the error of a failure that is not an `AppFailure`, once it is in the log. */
   readonly toUnexpected: (cause: unknown) => AppError;
+  /** Where the listing is kept for the next run; it is not kept unless told. */
+  readonly saved?: SavedListing;
+  /** Most files that are held; {@link MAX_INDEXED_FILES} unless told. */
+  readonly maxFiles?: number;
 }
 
 /** All files of one location, read in the background and kept in memory. */
 export interface FileIndex {
   /** Reads the listing from its start to its end; what was known stays in view until the new reading is whole. Never rejects. */
   refresh(): Promise<void>;
-  query(query: FileQuery): FilePage;
+  /** Looks for files behind the last one that the listing gave; reads all of it again where that is contradictory. Never rejects. */
+  catchUp(): Promise<void>;
+  query(query: FileQuery): Promise<IndexPage>;
   find(id: string): RemoteFile | undefined;
   status(): FileIndexStatus;
+  usage(): WorkspaceUsage;
+  /** What a person has selected; files that go leave it. */
+  readonly selection: Selection;
+  /** The files of a target as they are now. */
+  toSet(target: FileTarget): Promise<FileSet>;
   /** Files of one name, however its accents are written, and one size. */
   findSame(name: string, sizeBytes: number): readonly RemoteFile[];
-  /** Size of all files together, in bytes; null while the listing has not been read to its end. */
+  /** Size of all files together, in bytes; null while no reading of this run has come to the listing's end. */
   totalBytes(): number | null;
   /** Settles when no reading is under way; rejects at an abort. */
   whenRead(signal: AbortSignal): Promise<void>;
@@ -40,187 +65,172 @@ export interface FileIndex {
   followReading(): (files: readonly RemoteFile[]) => void;
   /** Takes out files that are known to be gone. */
   remove(ids: readonly string[]): void;
-  /** Ends a reading that is under way; nothing is told afterwards. */
-  close(): void;
+  /** Ends a reading that is under way; nothing is told afterwards. Settles when what is kept for the next run is on disk. */
+  close(): Promise<void>;
 }
 
-/** One walk over the listing. */
-interface Reading {
-  readonly controller: AbortController;
-  readonly files: Map<string, RemoteFile>;
-  /** Files that became known meanwhile: pages read before would not tell of them. */
-  readonly put: Map<string, RemoteFile>;
-  /** The revision as it began. */
-  readonly begunAt: number;
-  unreadableRows: number;
+/** What the index knows of a page; whether a file is being deleted is not its matter. */
+export interface IndexPage extends Omit<FilePage, 'rows' | 'selection'> {
+  readonly rows: readonly (RemoteFile | FolderRow)[];
+}
+
+/** Some files, as they were when they were put together; one that has gone since is left out. */
+export interface FileSet {
+  readonly count: number;
+  summary(): Promise<FileSummary>;
+  /** Newest first. */
+  ids(): Promise<readonly string[]>;
+}
+
+/** The files that a person has selected. */
+export interface Selection {
+  change(change: SelectionChange): Promise<void>;
+  /** How rows show it. */
+  view(rows: IndexPage['rows']): SelectionView;
+  add(ids: readonly string[]): void;
+  remove(ids: readonly string[]): void;
+}
+
+/** All that an index knows, before anything fills it. */
+interface Knowledge {
+  readonly slices: Slices;
+  readonly store: FileStore;
+  readonly orders: Orders;
+  readonly views: Views;
+  readonly selection: IndexSelection;
+  readonly status: IndexStatus;
 }
 
 /**
  * Makes an index. The server lists oldest first without totals (contract, section 2), so the newest files are known
  * only when its last page has been read; until then queries answer from what there is.
  */
-export function createFileIndex({ listFiles, onChange, toUnexpected }: FileIndexParts): FileIndex {
-  let files = new Map<string, RemoteFile>();
-  let newestFirst: readonly RemoteFile[] | null = null;
-  let sameFiles: SameFiles | null = null;
-  let reading: Reading | null = null;
-  let isClosed = false;
-  /** The revision as a file was taken out: a page that was asked for before may still tell of it. */
-  const removedAt = new Map<string, number>();
-  let status: FileIndexStatus = {
-    phase: 'reading',
-    knownFiles: 0,
-    unreadableRows: 0,
-    error: null,
-    revision: 0,
-    completedAt: null,
-  };
-
-  const read = createCondition(() => status.phase !== 'reading');
-  const change = (next: Partial<FileIndexStatus>) => {
-    status = { ...status, ...next, knownFiles: files.size, revision: status.revision + 1 };
-    if (!isClosed) onChange(status);
+export function createFileIndex(parts: FileIndexParts): FileIndex {
+  const knowledge = createKnowledge(parts.onChange);
+  const { slices, store, orders, selection, status } = knowledge;
+  const { write, end } = createStoreWriter(store, selection);
+  const { toUnexpected } = parts;
+  const kept = parts.saved
+    ? createKeptListing({ store, orders, slices, saved: parts.saved, status: status.current, toUnexpected })
+    : null;
+  const opening = openIndex(() => load(knowledge, kept));
+  const read = createCondition(() => status.current().phase !== 'reading');
+  const change: IndexStatus['change'] = (next, when) => {
+    status.change({ ...next, knownFiles: store.totals.count }, when);
+    kept?.noteChange();
     read.noteChange();
   };
-  /** Replaces all that is known of the files. */
-  const exchange = (next: Map<string, RemoteFile>) => {
-    files = next;
-    newestFirst = null;
-    sameFiles = null;
+  const reader = createReader({
+    store,
+    write,
+    end,
+    slices,
+    change,
+    status: status.current,
+    onRowsTaken: orders.advance,
+    whenLoaded: () => opening.whenOpen,
+    listFiles: parts.listFiles,
+    maxFiles: parts.maxFiles ?? MAX_INDEXED_FILES,
+    toUnexpected,
+  });
+  const removals = createRemovals();
+  const putAll = (files: readonly RemoteFile[]) => {
+    const { revision } = store;
+    for (const file of files) reader.notePut(write(file), file.id);
+    if (store.revision !== revision) change({}, 'soon');
   };
-  const same = () => {
-    sameFiles ??= createSameFiles(files.values());
-    return sameFiles;
-  };
-
-  const showPart = (current: Reading) => {
-    // The first reading shows its pages as they come; what is known already is not exchanged for a part of it.
-    if (status.completedAt !== null || current.files.size < files.size) return;
-    for (const file of current.put.values()) current.files.set(file.id, file);
-    exchange(current.files);
-    change({ unreadableRows: current.unreadableRows });
-  };
-
-  const wasRemovedSince = (id: string, revision: number) => (removedAt.get(id) ?? -1) >= revision;
-  const takePage = (current: Reading, page: ListPage) => {
-    for (const file of page.files) {
-      if (!wasRemovedSince(file.id, current.begunAt)) current.files.set(file.id, file);
-    }
-    current.unreadableRows += page.unreadableRows;
-  };
-  /** Answers whether anything of it was new. */
-  const take = (file: RemoteFile): boolean => {
-    reading?.put.set(file.id, file);
-    const known = files.get(file.id);
-    if (isSameFile(known, file)) return false;
-    if (known) sameFiles?.remove(known);
-    files.set(file.id, file);
-    sameFiles?.add(file);
-    newestFirst = null;
-    return true;
-  };
-
-  const readToEnd = async (current: Reading) => {
-    for await (const page of walkListing(listFiles, current.controller.signal)) {
-      if (reading !== current) return;
-      takePage(current, page);
-      showPart(current);
-    }
-    for (const file of current.put.values()) current.files.set(file.id, file);
-    exchange(current.files);
-    reading = null;
-    const { unreadableRows } = current;
-    change({ phase: 'complete', unreadableRows, error: null, completedAt: Date.now() });
-  };
-
-  const refresh = async () => {
-    if (isClosed) return;
-    reading?.controller.abort();
-    const current = createReading(status.revision);
-    reading = current;
-    change({ phase: 'reading', error: null });
-    try {
-      await readToEnd(current);
-    } catch (cause) {
-      if (reading !== current) return;
-      reading = null;
-      change({ phase: 'failed', error: cause instanceof AppFailure ? cause.error : toUnexpected(cause) });
-    }
-  };
-
   return {
-    refresh,
-    query: (query) => {
-      newestFirst ??= toNewestFirst(files.values());
-      const isFiltered = query.search.trim() !== '';
-      const matches = isFiltered ? newestFirst.filter(createFileFilter(query.search)) : newestFirst;
-      return toPage(matches, query, status);
+    ...createAnswers(knowledge, opening.whenOpen),
+    refresh: reader.refresh,
+    catchUp: reader.catchUp,
+    selection: {
+      view: selection.view,
+      change: async (next) => {
+        await opening.whenOpen;
+        await selection.change(next);
+      },
+      add: (ids) => opening.run(() => selection.add(ids)),
+      remove: (ids) => opening.run(() => selection.remove(ids)),
     },
-    find: (id) => files.get(id),
-    status: () => status,
-    findSame: (name, sizeBytes) =>
-      Array.from(same().find(name, sizeBytes), (id) => files.get(id)).filter((file) => file !== undefined),
-    totalBytes: () => (status.completedAt === null ? null : same().totalBytes()),
     whenRead: read.wait,
-    put: (file) => {
-      if (take(file)) change({});
-    },
+    put: (file) => opening.run(() => putAll([file])),
     followReading: () => {
-      const begunAt = status.revision;
-      return (found) => {
-        const here = found.filter(({ id }) => !wasRemovedSince(id, begunAt));
-        if (here.filter(take).length > 0) change({});
-      };
+      const begunAt = removals.now();
+      return (files) => opening.run(() => putAll(files.filter(({ id }) => !removals.hasSince(begunAt, id))));
     },
-    remove: (ids) => {
-      const gone = new Set(ids);
-      for (const id of gone) {
-        const known = files.get(id);
-        if (known) sameFiles?.remove(known);
-        files.delete(id);
-        removedAt.set(id, status.revision);
-        reading?.files.delete(id);
-        reading?.put.delete(id);
-      }
-      // To take some out of an order costs less than to make it anew.
-      newestFirst = newestFirst?.filter((file) => !gone.has(file.id)) ?? null;
-      change({});
-    },
-    close: () => {
-      isClosed = true;
-      reading?.controller.abort();
-      reading = null;
+    remove: (ids) =>
+      opening.run(() => {
+        for (const id of ids) {
+          reader.noteRemoved(id);
+          removals.note(id);
+          const row = store.find(id);
+          if (row !== NO_ROW) end(row);
+        }
+        change({}, 'soon');
+      }),
+    close: async () => {
+      status.close();
+      reader.close();
+      await opening.whenOpen;
+      await kept?.close();
     },
   };
 }
 
-function createReading(begunAt: number): Reading {
+function createKnowledge(onChange: FileIndexParts['onChange']): Knowledge {
+  const slices = createSlices();
+  const store = new FileStore();
+  const orders = createOrders(store, slices);
+  const views = createViews({ store, orders }, slices);
+  const selection = createSelection({ store, views, slices });
+  return { slices, store, orders, views, selection, status: createIndexStatus(onChange) };
+}
+
+async function load({ store, status }: Knowledge, kept: KeptListing | null): Promise<void> {
+  const loaded = await kept?.load();
+  if (!loaded) return;
+  status.change({ ...loaded, isFromLastTime: true, knownFiles: store.totals.count }, 'now');
+}
+
+/** Whether a reading of this run has come to the listing's end: what an earlier run has left does not tell what is there now. */
+export function isListedWhole({ completedAt, isFromLastTime, isFull }: FileIndexStatus): boolean {
+  return completedAt !== null && !isFromLastTime && !isFull;
+}
+
+/** Makes the part of an index that only answers. */
+function createAnswers(
+  { store, orders, views, selection, slices, status }: Knowledge,
+  whenOpen: Promise<void>,
+): Pick<FileIndex, 'query' | 'usage' | 'toSet' | 'find' | 'status' | 'findSame' | 'totalBytes'> {
+  /** Whether a reading of this run has come to the listing's end. */
+  const isWhole = () => isListedWhole(status.current());
   return {
-    controller: new AbortController(),
-    files: new Map(),
-    put: new Map(),
-    begunAt,
-    unreadableRows: 0,
+    query: async ({ offset, limit, ...view }) => {
+      await whenOpen;
+      const atStart = status.current();
+      return toIndexPage(store, await views.rows(view), { offset, limit }, atStart);
+    },
+    usage: () => ({
+      fileCount: store.totals.count,
+      sizeBytes: store.totals.sizeBytes,
+      kinds: store.totals.kinds('sizeBytes'),
+      quotaBytes: WORKSPACE_QUOTA_BYTES,
+      isComplete: isWhole(),
+    }),
+    toSet: async (target) => {
+      await whenOpen;
+      const rows =
+        target.kind === 'selection'
+          ? selection.rows()
+          : await findFiles(store, target.keys, slices.begin('answer'));
+      return createFileSet({ store, orders }, slices, rows);
+    },
+    find: (id) => {
+      const row = store.find(id);
+      return row === NO_ROW ? undefined : store.columns.read(row);
+    },
+    status: status.current,
+    findSame: (name, sizeBytes) => store.findSame(name, sizeBytes).map((row) => store.columns.read(row)),
+    totalBytes: () => (isWhole() ? store.totals.sizeBytes : null),
   };
-}
-
-function isSameFile(known: RemoteFile | undefined, file: RemoteFile): boolean {
-  return (
-    known !== undefined &&
-    known.name === file.name &&
-    known.mimeType === file.mimeType &&
-    known.sizeBytes === file.sizeBytes &&
-    known.createdAt === file.createdAt &&
-    known.isSaveable === file.isSaveable
-  );
-}
-
-function toPage(
-  matches: readonly RemoteFile[],
-  { offset, limit }: FileQuery,
-  status: FileIndexStatus,
-): FilePage {
-  const lastPageOffset = Math.max(0, Math.ceil(matches.length / limit) - 1) * limit;
-  const start = offset < matches.length ? offset : lastPageOffset;
-  return { rows: matches.slice(start, start + limit), offset: start, total: matches.length, status };
 }

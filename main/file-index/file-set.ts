@@ -1,0 +1,80 @@
+import type { Bits } from './bits.ts';
+import { SAVEABLE } from './file-columns.ts';
+import type { FileSet } from './file-index.ts';
+import type { FileStore } from './file-store.ts';
+import { sortRows } from './merge-runs.ts';
+import { NewestRows } from './newest-rows.ts';
+import type { Slice, Slices } from './slices.ts';
+import { Totals } from './totals.ts';
+import type { ViewSource } from './view-rows.ts';
+
+/** Rows between two looks at the clock. */
+const STEP = 2048;
+/** Of so many times more files, a few are sorted by themselves. */
+const FEW = 16;
+
+/** Makes a set of rows that are alive now, and that nobody changes any more. */
+export function createFileSet({ store, orders }: ViewSource, slices: Slices, rows: Bits): FileSet {
+  const count = rows.count();
+  return {
+    count,
+    summary: async () => {
+      const slice = slices.begin('answer');
+      const totals = new Totals();
+      const newest = new NewestRows(store.columns);
+      await forEachLiving(store, rows, slice, (row) => {
+        const { columns } = store;
+        totals.add(columns.kindOf(row), columns.sizes[row] ?? 0, columns.has(row, SAVEABLE));
+        newest.note(row);
+      });
+      return {
+        count: totals.count,
+        sizeBytes: totals.sizeBytes,
+        saveableCount: totals.saveableCount,
+        kinds: totals.kinds('count'),
+        firstFiles: newest.rows.map((row) => store.columns.read(row)),
+      };
+    },
+    ids: async () => {
+      const slice = slices.begin('answer');
+      const oldestFirst =
+        count * FEW < store.length ? await sortFew(store, rows, count, slice) : await orders.created();
+      const ids: string[] = [];
+      for (let index = oldestFirst.length - 1; index >= 0; index -= 1) {
+        const row = oldestFirst[index] ?? 0;
+        if (rows.has(row) && store.isAlive(row)) ids.push(store.columns.idOf(row));
+        if (index % STEP === 0 && slice.isSpent()) await slice.next();
+      }
+      return ids;
+    },
+  };
+}
+
+async function sortFew(store: FileStore, rows: Bits, count: number, slice: Slice): Promise<Uint32Array> {
+  const some = new Uint32Array(count);
+  let length = 0;
+  await forEachLiving(store, rows, slice, (row) => {
+    some[length] = row;
+    length += 1;
+  });
+  const { createdAt } = store.columns;
+  return sortRows(
+    some.subarray(0, length),
+    (a, b) => (createdAt[a] ?? 0) - (createdAt[b] ?? 0) || a - b,
+    slice,
+  );
+}
+
+async function forEachLiving(
+  store: FileStore,
+  rows: Bits,
+  slice: Slice,
+  visit: (row: number) => void,
+): Promise<void> {
+  let visited = 0;
+  for (let row = rows.next(0); row !== -1; row = rows.next(row + 1)) {
+    if (store.isAlive(row)) visit(row);
+    visited += 1;
+    if (visited % STEP === 0 && slice.isSpent()) await slice.next();
+  }
+}

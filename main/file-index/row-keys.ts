@@ -1,0 +1,50 @@
+import { parseFolderKey, type RowKey, toFolderKey } from '#app/files/file-query.ts';
+import { Bits } from './bits.ts';
+import type { IndexPage } from './file-index.ts';
+import { type FileStore, NO_ROW } from './file-store.ts';
+import { ROOT } from './folder-table.ts';
+import type { Slice } from './slices.ts';
+
+/** Rows between two looks at the clock. */
+const STEP = 8192;
+
+/** Gives the key of a row of the index. */
+export function toKey(row: IndexPage['rows'][number]): RowKey {
+  return 'kind' in row ? toFolderKey(row.path) : row.id;
+}
+
+/** Finds the folder of a row's key; -1 when there is none, as for a file's. The root has no row. */
+export function findFolder({ folders }: FileStore, key: RowKey): number {
+  const path = parseFolderKey(key);
+  const folder = path === null ? -1 : folders.find(path);
+  return folder === ROOT ? -1 : folder;
+}
+
+/** Gives the files that rows stand for. */
+export async function findFiles(store: FileStore, keys: readonly RowKey[], slice: Slice): Promise<Bits> {
+  const found = new Bits();
+  const chosen: number[] = [];
+  for (const key of keys) {
+    const row = store.find(key);
+    if (row !== NO_ROW) found.add(row);
+    const folder = findFolder(store, key);
+    if (folder !== -1) chosen.push(folder);
+  }
+  if (chosen.length > 0) await addTrees(store, chosen, found, slice);
+  return found;
+}
+
+/** Adds the files below folders, at whatever depth. */
+export async function addTrees(
+  store: FileStore,
+  chosen: readonly number[],
+  found: Bits,
+  slice: Slice,
+): Promise<void> {
+  const marks = store.folders.markTrees(chosen);
+  const { length } = store;
+  for (let row = 0; row < length; row += 1) {
+    if (marks[store.folderOf[row] ?? ROOT] === 1 && store.isAlive(row)) found.add(row);
+    if (row % STEP === 0 && slice.isSpent()) await slice.next();
+  }
+}
