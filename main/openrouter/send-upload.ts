@@ -18,6 +18,8 @@ export interface SendParts {
   readonly openSocket: OpenSocket;
   readonly timeouts: UploadTimeouts;
   readonly tellRead: TellRead;
+  /** See {@link UploadBody.pieceBytes}. */
+  readonly pieceBytes: () => number;
 }
 
 /**
@@ -28,6 +30,7 @@ export interface SendParts {
  */
 export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promise<UploadResponse | 'stale'> {
   const { upload } = wanted;
+  const { tellRead, pieceBytes } = parts;
   const { stallMs, answerMs } = parts.timeouts;
   const frame = createMultipartFrame(upload.fileName, `files-for-openrouter-${randomUUID()}`);
   const stage: UploadStage = { reached: 'nothing', isAnswered: false, isEnding: false };
@@ -40,7 +43,7 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
   if (upload.signal.aborted) cancel();
   try {
     // An early answer (413, 401) ends the sending: what is left of the body would be thrown away anyway.
-    await Promise.race([answer, sendBody(request, { upload, frame, stage, tellRead: parts.tellRead })]);
+    await Promise.race([answer, sendBody(request, { upload, frame, stage, tellRead, pieceBytes })]);
     if (!stage.isAnswered) {
       request.setTimeout(answerMs);
       upload.onWaiting();

@@ -7,6 +7,7 @@ import type { FileUpload, UploadRequest, UploadResponse, UploadTimeouts } from '
 import { toNetworkError } from './network-errors.ts';
 import { createProxyMemory, type ProxyMemory } from './proxy-memory.ts';
 import { parseProxyList } from './proxy-routes.ts';
+import { MAX_PIECE_BYTES } from './send-body.ts';
 import { sendUpload } from './send-upload.ts';
 import { parseTarget, type RequestTarget } from './target.ts';
 import { closeIdle, createUploadAgent, type OpenSocket } from './upload-agent.ts';
@@ -28,6 +29,12 @@ export interface UploadTransportParts {
   readonly readAuthorities?: ReadAuthorities;
   readonly timeouts?: Partial<UploadTimeouts>;
 }
+
+/**
+ * Of each upload while there are several. Four of them beside four saves keep others waiting for 10 ms (99th percentile)
+ * with this, for up to 13 with the largest pieces; an upload that is alone takes a third longer with these.
+ */
+const SHARED_PIECE_BYTES = 128 * 1024;
 
 const DEFAULT_TIMEOUTS: UploadTimeouts = {
   connectMs: 30_000,
@@ -56,6 +63,8 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
     agents.set(key, agent);
     return agent;
   };
+  let sending = 0;
+  const pieceBytes = () => (sending > 1 ? SHARED_PIECE_BYTES : MAX_PIECE_BYTES);
   /** Nearly always the same as for the upload before. */
   let target: RequestTarget | undefined;
   const findTarget = (url: string): RequestTarget => {
@@ -78,7 +87,15 @@ export function createUploadTransport(parts: UploadTransportParts = {}): UploadT
           signal,
         );
       const tellRead = tellOnce(onRead);
-      const attempt = () => sendUpload(request, { target: leadsTo, agent, openSocket, timeouts, tellRead });
+      const attempt = async () => {
+        sending += 1;
+        try {
+          const parts = { target: leadsTo, agent, openSocket, timeouts, tellRead, pieceBytes };
+          return await sendUpload(request, parts);
+        } finally {
+          sending -= 1;
+        }
+      };
       const first = await attempt();
       if (first !== 'stale') return first;
       // What else is idle may be as stale, and the second attempt shall have a fresh connection.
