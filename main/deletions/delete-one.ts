@@ -8,6 +8,17 @@ export interface DeleteOneParts {
   readonly toUnexpected: (cause: unknown) => AppError;
 }
 
+/** What one try to delete a file has come to. */
+export type DeleteOutcome =
+  | { readonly isGone: true }
+  | {
+      readonly isGone: false;
+      /** What a person is told if nothing else is tried. */
+      readonly error: AppError;
+      /** What stood in the way last, for the decision what to try next. */
+      readonly obstacle: AppError;
+    };
+
 /** Errors after which the server may have deleted the file all the same. */
 const OPEN_OUTCOMES: ReadonlySet<AppErrorCode> = new Set([
   'timedOut',
@@ -17,19 +28,20 @@ const OPEN_OUTCOMES: ReadonlySet<AppErrorCode> = new Set([
   'providerFailed',
 ]);
 
-/** Deletes one file; null when it is gone, else why it is not. When that is open, the server is asked for the file. */
+/** Tries once to delete one file. When the outcome is open, the server is asked for the file. Never rejects. */
 export async function deleteOne(
   parts: DeleteOneParts,
   id: string,
   signal: AbortSignal,
-): Promise<AppError | null> {
+): Promise<DeleteOutcome> {
   const error = await toError(parts.deleteFile(id, signal), parts);
   // Somebody else was quicker: what was asked for is so.
-  if (error === null || error.code === 'notFound') return null;
-  if (!OPEN_OUTCOMES.has(error.code)) return error;
+  if (error === null || error.code === 'notFound') return { isGone: true };
+  if (!OPEN_OUTCOMES.has(error.code)) return { isGone: false, error, obstacle: error };
   const lookError = await toError(parts.readFile(id, signal), parts);
-  if (lookError === null) return error;
-  return lookError.code === 'notFound' ? null : { code: 'maybeDeleted' };
+  if (lookError === null) return { isGone: false, error, obstacle: error };
+  if (lookError.code === 'notFound') return { isGone: true };
+  return { isGone: false, error: { code: 'maybeDeleted' }, obstacle: lookError };
 }
 
 async function toError(action: Promise<unknown>, { toUnexpected }: DeleteOneParts): Promise<AppError | null> {

@@ -1,129 +1,249 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type AppError, AppFailure } from '#app/errors.ts';
-import type { Deletion } from '#app/files/deletion.ts';
-import { createDeletions } from './deletions.ts';
+import { describe, expect, it } from 'vitest';
+import type { AppError } from '#app/errors.ts';
+import { MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
+import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
+import { GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
 
-const GRACE_MS = 10_000;
+/** Longer than anything waits by itself. */
+const AN_HOUR_MS = 3_600_000;
+const many = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`);
 
-function setUp(
-  failures: Readonly<Record<string, AppError>> = {},
-  lookFailures: Readonly<Record<string, AppError>> = {},
-) {
-  const sent: string[] = [];
-  const gone: string[] = [];
-  const changes: Deletion[] = [];
-  let underWay = 0;
-  let mostUnderWay = 0;
-  const deletions = createDeletions({
-    graceMs: GRACE_MS,
-    findName: (id) => `${id}.txt`,
-    deleteFile: async (id) => {
-      sent.push(id);
-      underWay += 1;
-      mostUnderWay = Math.max(mostUnderWay, underWay);
-      await Promise.resolve();
-      underWay -= 1;
-      const error = failures[id];
-      if (error) throw new AppFailure(error);
-    },
-    readFile: async (id) => {
-      const error = lookFailures[id];
-      if (error) throw new AppFailure(error);
-      return { id, name: id, mimeType: 'text/plain', sizeBytes: 1, createdAt: 1, isSaveable: false };
-    },
-    onDeleted: (ids) => gone.push(...ids),
-    onChange: (deletion) => changes.push(deletion),
-    toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
-  });
-  return { deletions, sent, gone, changes, most: () => mostUnderWay };
-}
-
-describe('deletions', () => {
-  beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
-
-  it('send nothing before their grace period ends, and then each file once', async () => {
-    const { deletions, sent, gone, changes } = setUp();
-    deletions.begin(['a', 'b', 'a']);
-    await vi.advanceTimersByTimeAsync(GRACE_MS - 1);
+describe('the grace period of a deletion', () => {
+  it('sends nothing before its end, and then each file once', async () => {
+    const { clock, begin, sent, gone, begun, changes } = await openDeletionsBench();
+    await begin(['a', 'b', 'a']);
+    expect(begun).toContain('b');
+    await clock.pass(GRACE_MS - 1);
     expect(sent).toEqual([]);
-    await vi.advanceTimersByTimeAsync(1);
+    await clock.pass(500);
     expect(sent).toEqual(['a', 'b']);
     expect(gone).toEqual(['a', 'b']);
-    expect(changes.map((change) => change.phase)).toEqual(['waiting', 'deleting', 'finished']);
-    expect(changes.at(-1)).toMatchObject({ deletedCount: 2, failures: [], firstName: 'a.txt' });
+    expect(changes.map((change) => change.phase)).toEqual(expect.arrayContaining(['waiting', 'finished']));
+    expect(changes.at(-1)).toMatchObject({ count: 2, deletedCount: 2, failures: [], firstName: 'a.txt' });
   });
 
-  it('send nothing when they were undone', async () => {
-    const { deletions, sent } = setUp();
-    const { id } = deletions.begin(['a']);
+  it('can be taken back until then: the files are kept and nothing is sent', async () => {
+    const { deletions, clock, begin, sent, kept, changes, restCount } = await openDeletionsBench();
+    const { id } = await begin(['a']);
+    expect(deletions.stateOf('a')).toEqual({ isDeleting: true, error: null });
     expect(deletions.undo(id)).toBe(true);
-    await vi.advanceTimersByTimeAsync(GRACE_MS * 2);
+    expect(deletions.stateOf('a')).toBeNull();
+    await clock.pass(GRACE_MS * 2);
     expect(sent).toEqual([]);
-    expect(deletions.list()).toEqual([]);
+    expect(kept).toEqual(['a']);
+    expect(changes.at(-1)?.phase).toBe('undone');
+    expect(restCount()).toBe(1);
+    expect(deletions.undo(id)).toBe(false);
   });
 
-  it('cannot be undone after their grace period', async () => {
-    const { deletions } = setUp();
-    const { id } = deletions.begin(['a']);
-    await vi.advanceTimersByTimeAsync(GRACE_MS);
+  it('cannot be taken back afterwards', async () => {
+    const { deletions, clock, begin } = await openDeletionsBench();
+    const { id } = await begin(['a']);
+    await clock.pass(GRACE_MS);
     expect(deletions.undo(id)).toBe(false);
     expect(deletions.undo('unknown')).toBe(false);
   });
 
-  it('send nothing when the app ends in their grace period', async () => {
-    const { deletions, sent } = setUp();
-    deletions.begin(['a']);
-    deletions.close();
-    await vi.advanceTimersByTimeAsync(GRACE_MS * 2);
+  it('does not end while it is held, and goes on after it', async () => {
+    const { deletions, clock, begin, sent } = await openDeletionsBench();
+    await begin(['a']);
+    const release = deletions.hold();
+    await clock.pass(GRACE_MS * 2);
     expect(sent).toEqual([]);
+    expect(deletions.waitingCount()).toBe(1);
+    release();
+    release();
+    await clock.pass(1000);
+    expect(sent).toEqual(['a']);
+  });
+});
+
+describe('the draft of a deletion', () => {
+  it('is begun once, by its id and the count that the person was told, and not when there is another', async () => {
+    const { deletions } = await openDeletionsBench();
+    await expect(deletions.draft(toFileSet([]))).rejects.toThrow('notFound');
+    const first = await deletions.draft(toFileSet(['a']));
+    const second = await deletions.draft(toFileSet(many(200)));
+    await expect(deletions.begin(first.id, 1)).rejects.toThrow('notFound');
+    await expect(deletions.begin(second.id, 199)).rejects.toThrow('refused');
+    expect((await deletions.begin(second.id, 200)).count).toBe(200);
+    await expect(deletions.begin(second.id, 200)).rejects.toThrow('notFound');
   });
 
-  it('tell for each file what became of it; one that was gone already counts as deleted', async () => {
-    const { deletions, gone, changes } = setUp({
-      a: { code: 'notFound' },
-      b: { code: 'forbidden', serverMessage: '' },
-    });
-    deletions.begin(['a', 'b', 'c']);
-    await vi.advanceTimersByTimeAsync(GRACE_MS);
-    expect(gone.sort()).toEqual(['a', 'c']);
-    expect(changes.at(-1)).toMatchObject({
-      deletedCount: 2,
-      failures: [{ fileId: 'b', name: 'b.txt', error: { code: 'forbidden', serverMessage: '' } }],
-    });
-  });
-
-  it('ask for the file when the outcome is open, and say so when that breaks too', async () => {
-    const broken: AppError = { code: 'connectionLost' };
-    const { deletions, gone, changes } = setUp(
-      { gone: broken, there: broken, open: broken },
-      { gone: { code: 'notFound' }, open: broken },
+  it('stays when the journal cannot be written, and nothing is begun', async () => {
+    let isFull = true;
+    const file = createMemoryJournalFile(null, () =>
+      isFull ? { end: 'failure', kept: 0 } : { end: 'done' },
     );
-    deletions.begin(['gone', 'there', 'open']);
-    await vi.advanceTimersByTimeAsync(GRACE_MS);
+    const { deletions, clock, sent, begun } = await openDeletionsBench({}, file);
+    const draft = await deletions.draft(toFileSet(['a']));
+    await expect(deletions.begin(draft.id, 1)).rejects.toThrow('journalUnwritable');
+    await clock.pass(GRACE_MS * 2);
+    expect([sent, begun, deletions.list()]).toEqual([[], [], []]);
+    isFull = false;
+    await deletions.begin(draft.id, 1);
+    await clock.pass(GRACE_MS + 1000);
+    expect(sent).toEqual(['a']);
+  });
+});
+
+describe('carrying a deletion out', () => {
+  it('tells for each file what became of it; one that was gone already counts as deleted', async () => {
+    const deleteError = (id: string): AppError | null =>
+      id === 'a' ? { code: 'notFound' } : id === 'b' ? { code: 'badRequest', serverMessage: '' } : null;
+    const { deletions, clock, begin, gone, kept, changes } = await openDeletionsBench({ deleteError });
+    await begin(['a', 'b', 'c']);
+    await clock.pass(GRACE_MS + 1000);
+    const error = { code: 'badRequest', serverMessage: '' };
+    expect([...gone].sort()).toEqual(['a', 'c']);
+    expect(kept).toEqual(['b']);
+    expect(changes.at(-1)).toMatchObject({
+      phase: 'finished',
+      deletedCount: 2,
+      failedCount: 1,
+      failures: [{ fileId: 'b', name: 'b.txt', error }],
+    });
+    expect(deletions.stateOf('b')).toEqual({ isDeleting: false, error });
+    expect(deletions.stateOf('c')).toBeNull();
+    await begin(['b']);
+    expect(deletions.stateOf('b')).toEqual({ isDeleting: true, error: null });
+  });
+
+  it('asks for a file again at which the server failed, a bounded number of times, when the others are through', async () => {
+    const deleteError = (id: string, attempt: number): AppError | null =>
+      id === 'never' || (id === 'late' && attempt < 3) ? { code: 'serverFailed', serverMessage: '' } : null;
+    const { clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError });
+    await begin(['never', 'late', ...many(10)]);
+    await clock.pass(GRACE_MS + AN_HOUR_MS);
+    expect(sent.slice(0, 12)).toEqual(['never', 'late', ...many(10)]);
+    expect(sent.filter((id) => id === 'late')).toHaveLength(3);
+    expect(sent.filter((id) => id === 'never')).toHaveLength(4);
+    expect(gone).toHaveLength(11);
+    expect(changes.at(-1)?.failures.map(({ fileId, error }) => [fileId, error.code])).toEqual([
+      ['never', 'serverFailed'],
+    ]);
+  });
+
+  it('looks for the file when the outcome is open, and says so when that stays open', async () => {
+    const broken: AppError = { code: 'connectionLost' };
+    const { clock, begin, sent, gone, changes } = await openDeletionsBench({
+      deleteError: () => broken,
+      readError: (id) => (id === 'gone' ? { code: 'notFound' } : id === 'open' ? broken : null),
+    });
+    await begin(['gone', 'there', 'open']);
+    await clock.pass(GRACE_MS + AN_HOUR_MS);
     expect(gone).toEqual(['gone']);
+    expect(sent.filter((id) => id === 'gone')).toHaveLength(1);
     expect(changes.at(-1)?.failures.map(({ fileId, error }) => [fileId, error.code])).toEqual([
       ['there', 'connectionLost'],
       ['open', 'maybeDeleted'],
     ]);
   });
 
-  it('stop asking once every further file would fail the same way', async () => {
-    const ids = Array.from({ length: 100 }, (_, i) => `f${i}`);
-    const { deletions, sent, changes } = setUp(
-      Object.fromEntries(ids.map((id) => [id, { code: 'offline' }])),
-    );
-    deletions.begin(ids);
-    await vi.advanceTimersByTimeAsync(GRACE_MS);
-    expect(sent.length).toBeLessThanOrEqual(4);
-    expect(changes.at(-1)?.failures).toHaveLength(100);
+  it('keeps at most four requests under way, those of all deletions counted', async () => {
+    const { clock, begin, sent, mostUnderWay } = await openDeletionsBench();
+    await begin(many(30));
+    await begin(['x', 'y', 'z']);
+    await clock.pass(GRACE_MS + 1000);
+    expect(sent).toHaveLength(33);
+    expect(mostUnderWay()).toBe(4);
   });
 
-  it('keep at most four requests under way', async () => {
-    const { deletions, sent, most } = setUp();
-    deletions.begin(Array.from({ length: 50 }, (_, i) => `f${i}`));
-    await vi.advanceTimersByTimeAsync(GRACE_MS);
-    expect(sent).toHaveLength(50);
-    expect(most()).toBe(4);
+  it('waits as long as the server asks, says until when, and asks for the same file again', async () => {
+    let isLimited = true;
+    const deleteError = (): AppError | null =>
+      isLimited ? { code: 'rateLimited', retryAfterMs: 90_000 } : null;
+    const { clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError });
+    await begin(many(20));
+    await clock.pass(GRACE_MS + 1000);
+    expect(sent).toHaveLength(4);
+    expect(changes.at(-1)?.resumesAt).toBeGreaterThan(clock.now());
+    isLimited = false;
+    await clock.pass(88_000);
+    expect(sent).toHaveLength(4);
+    await clock.pass(3000);
+    expect(sent).toHaveLength(24);
+    expect(gone).toHaveLength(20);
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0, resumesAt: null });
+  });
+
+  it.each([
+    ['no way to the server', { code: 'offline' }, 7],
+    ['a server that is down', { code: 'unavailable', retryAfterMs: null }, 7],
+    ['a key that is not taken any more', { code: 'unauthorized' }, 1],
+    ['a key without the right', { code: 'forbidden', serverMessage: '' }, 1],
+  ] as const)('gives up on all files after %s', async (_name, error, mostRounds) => {
+    const { deletions, clock, begin, sent, kept, changes } = await openDeletionsBench({
+      deleteError: () => error,
+    });
+    await begin(many(500));
+    await clock.pass(GRACE_MS + AN_HOUR_MS);
+    expect(sent.length).toBeLessThanOrEqual(4 * mostRounds);
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', deletedCount: 0, failedCount: 500 });
+    expect(changes.at(-1)?.failures).toHaveLength(MAX_TOLD_FAILURES);
+    expect(kept).toHaveLength(500);
+    expect(deletions.stateOf('f499')).toEqual({ isDeleting: false, error });
+    expect(deletions.forgetErrors()).toBe(true);
+    expect(deletions.stateOf('f499')).toBeNull();
+  });
+
+  it('does not ask a server for thousands of files that fails at every one', async () => {
+    const { clock, begin, sent, changes } = await openDeletionsBench({
+      deleteError: () => ({ code: 'serverFailed', serverMessage: '' }),
+    });
+    await begin(many(2000));
+    await clock.pass(GRACE_MS + AN_HOUR_MS);
+    expect(sent.length).toBeLessThan(200);
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 2000 });
+  });
+
+  it('stops at a cancel: what was not asked for stays, answers under way count', async () => {
+    let answer: () => void = () => undefined;
+    const until = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { deletions, clock, begin, sent, gone, kept, changes } = await openDeletionsBench({ until });
+    const { id } = await begin(many(10));
+    await clock.pass(GRACE_MS + 1000);
+    deletions.cancel(id);
+    await clock.pass(1000);
+    expect(changes.at(-1)).toMatchObject({ phase: 'deleting', isCancelled: true });
+    answer();
+    await clock.pass(1000);
+    expect(sent).toHaveLength(4);
+    expect(gone).toEqual(sent);
+    expect(kept).toEqual(many(10).slice(4));
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', deletedCount: 4, failedCount: 0 });
+    expect(deletions.stateOf('f9')).toBeNull();
+  });
+
+  it('stops when its journal cannot be written any more', async () => {
+    let isFull = false;
+    const file = createMemoryJournalFile(null, () =>
+      isFull ? { end: 'failure', kept: 0 } : { end: 'done' },
+    );
+    const deleteError = (id: string) => {
+      if (id === 'f3') isFull = true;
+      return null;
+    };
+    const { clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError }, file);
+    await begin(many(2000));
+    await clock.pass(GRACE_MS + 1000);
+    expect(sent.length).toBeLessThan(2000);
+    expect(gone.length).toBe(sent.length);
+    expect(changes.at(-1)?.failures[0]?.error).toEqual({ code: 'journalUnwritable' });
+  });
+
+  it('tells of its progress ten times a second at most, the last change always', async () => {
+    const { clock, begin, changes } = await openDeletionsBench({
+      deleteError: (_id, attempt) => (attempt === 1 ? { code: 'rateLimited', retryAfterMs: 0 } : null),
+    });
+    for (let index = 0; index < 20; index += 1) await begin([`x${index}`]);
+    const before = changes.length;
+    await clock.pass(1000);
+    expect(changes.length - before).toBeLessThanOrEqual(11);
+    await clock.pass(GRACE_MS + 10_000);
+    const last = new Map(changes.map((change) => [change.id, change.phase]));
+    expect([...last.values()]).toEqual(Array.from({ length: 20 }, () => 'finished'));
   });
 });

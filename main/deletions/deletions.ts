@@ -1,118 +1,229 @@
 import { randomUUID } from 'node:crypto';
-import type { AppError, AppErrorCode } from '#app/errors.ts';
-import type { Deletion, DeletionFailure } from '#app/files/deletion.ts';
-import { type DeleteOneParts, deleteOne } from './delete-one.ts';
+import { AppFailure } from '#app/errors.ts';
+import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
+import { createCondition } from '../condition.ts';
+import type { FileSet } from '../file-index/file-index.ts';
+import { createTurns } from '../transfers/queue/turns.ts';
+import { DELETE_CONCURRENCY, deleteAll } from './delete-all.ts';
+import type { DeleteOneParts } from './delete-one.ts';
+import {
+  createDeletionStore,
+  type DeletionStore,
+  type DeletionStoreParts,
+  type FileDeletionState,
+} from './deletion-store.ts';
+import { createWork, type DeletionWork } from './deletion-work.ts';
+import { inSlices } from './in-slices.ts';
+import { createPauses } from './pauses.ts';
 
 /** What deletions are made of. */
-export interface DeletionsParts extends DeleteOneParts {
-  readonly findName: (id: string) => string | undefined;
+export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
   /** How long nothing is sent after a deletion began, in milliseconds. */
   readonly graceMs: number;
-  /** Told of files that are gone, as they go. */
-  readonly onDeleted: (ids: readonly string[]) => void;
-  readonly onChange: (deletion: Deletion) => void;
+  /** Told of files whose grace period has begun. */
+  readonly onBegun: (ids: readonly string[]) => void;
 }
 
 /** The confirmed deletions of one location. */
 export interface Deletions {
-  /** Begins the grace period of a deletion; when it ends, the files are deleted for good. */
-  begin(fileIds: readonly string[]): Deletion;
+  /** Remembers files that a person is asked about; the draft before is forgotten. Throws `notFound` for none. */
+  draft(files: FileSet): Promise<DeletionDraft>;
+  /**
+   * Begins the grace period of a draft, which is on disk then; when it ends, the files are deleted for good. `count` is
+   * what the person was told. Throws `notFound` for a draft that was forgotten, `refused` for another count, and
+   * `journalUnwritable`; nothing is begun then.
+   */
+  begin(draftId: string, count: number): Promise<Deletion>;
+  /**
+   * Deletes a file that has been replaced, without a grace period: its successor is there. Settles when that is on disk.
+   * Throws `journalUnwritable`; then nothing is deleted, and the failed deletion is told. Throws `cancelled` once closed.
+   */
+  deleteReplaced(fileId: string): Promise<void>;
   /** Takes a deletion back; answers false when its grace period is over. */
   undo(id: string): boolean;
+  /** Stops a deletion that is being carried out: what was not asked for yet stays. */
+  cancel(id: string): void;
+  /** How a file stands in the deletions; null when in none. */
+  stateOf(fileId: string): FileDeletionState | null;
+  /** Forgets why deletions failed; answers whether there was anything to forget. */
+  forgetErrors(): boolean;
+  /** The deletions of this run and what an earlier one has left, oldest first. What has ended counts as told by it. */
   list(): readonly Deletion[];
-  /** Drops what has not been sent: files of a grace period stay on the server. */
-  close(): void;
+  /** Files whose grace period has not ended. */
+  waitingCount(): number;
+  /** Whether any deletion is being carried out. */
+  isCarryingOut(): boolean;
+  /** Puts off the ends of grace periods until the function that it answers is called. */
+  hold(): () => void;
+  /** Takes back whatever is in its grace period. */
+  undoWaiting(): void;
+  /**
+   * Sends nothing any more, and settles when all that is known is on disk. What was being carried out goes on at the next
+   * opening; what was in its grace period will not, and that is told then.
+   */
+  close(): Promise<void>;
 }
 
-/** Requests at once: a deletion of thousands must not crowd out the transfers. */
-const CONCURRENCY = 4;
-/** Errors that every further file would meet too; those are not asked for any more. */
-const HOPELESS: ReadonlySet<AppErrorCode> = new Set(['unauthorized', 'offline', 'rateLimited', 'cancelled']);
-/** Finished deletions that are remembered for a window that loads again. */
-const MAX_FINISHED = 20;
+/** How long the end of the app waits for answers, in milliseconds. */
+const CLOSE_PATIENCE_MS = 1000;
 
-/** Makes the deletions of a location; nothing is sent before the first grace period ends. */
+/** Makes the deletions of a location, and goes on with what an earlier run has begun to carry out. */
 export function createDeletions(parts: DeletionsParts): Deletions {
-  const deletions = new Map<string, Deletion>();
-  const timers = new Map<string, NodeJS.Timeout>();
-  const controller = new AbortController();
+  const { clock, graceMs } = parts;
+  const tasks = new Set<Promise<void>>();
+  const closing = new AbortController();
+  const aborting = new AbortController();
+  const store = createDeletionStore(parts, closing.signal);
+  const carryOut = createCarryOut(parts, store, closing.signal, aborting.signal);
+  let draft: { readonly id: string; readonly count: number; readonly files: FileSet } | null = null;
+  let holdCount = 0;
+  const released = createCondition(() => holdCount === 0);
 
-  const change = (deletion: Deletion) => {
-    deletions.set(deletion.id, deletion);
-    if (!controller.signal.aborted) parts.onChange(deletion);
+  const waitOut = async (work: DeletionWork) => {
+    const stop = AbortSignal.any([work.stopping.signal, closing.signal]);
+    try {
+      await clock.sleep(graceMs, stop);
+      await released.wait(stop);
+    } catch {
+      return;
+    }
+    await carryOut(work);
+  };
+  const track = (task: Promise<void>) => {
+    const tracked = task
+      .catch((cause: unknown) => void parts.toUnexpected(cause))
+      .finally(() => tasks.delete(tracked));
+    tasks.add(tracked);
+  };
+  const undo = (work: DeletionWork) => {
+    work.stopping.abort();
+    store.end(work, { phase: 'undone' });
   };
 
-  const carryOut = async (waiting: Deletion) => {
-    timers.delete(waiting.id);
-    change({ ...waiting, phase: 'deleting' });
-    const failures = await deleteAll(parts, waiting.fileIds, controller.signal);
-    change({
-      ...waiting,
-      phase: 'finished',
-      deletedCount: waiting.fileIds.length - failures.length,
-      failures,
-    });
-    forgetOldest(deletions);
-  };
+  for (const work of store.inPhase('deleting')) track(carryOut(work));
 
   return {
-    begin: (fileIds) => {
-      const ids = [...new Set(fileIds)];
-      const deletion: Deletion = {
-        id: randomUUID(),
-        phase: 'waiting',
-        fileIds: ids,
-        firstName: parts.findName(ids[0] ?? '') ?? '',
-        dueAt: Date.now() + parts.graceMs,
-        deletedCount: 0,
-        failures: [],
-      };
-      change(deletion);
-      timers.set(
-        deletion.id,
-        setTimeout(() => void carryOut(deletion), parts.graceMs),
+    draft: async (files) => {
+      const summary = await files.summary();
+      if (summary.count === 0) throw new AppFailure({ code: 'notFound' });
+      draft = { id: randomUUID(), count: summary.count, files };
+      return { id: draft.id, ...summary };
+    },
+    begin: async (draftId, count) => {
+      const asked = draft;
+      if (asked?.id !== draftId || closing.signal.aborted) throw new AppFailure({ code: 'notFound' });
+      if (asked.count !== count) throw new AppFailure({ code: 'refused' });
+      draft = null;
+      const fileIds = await asked.files.ids();
+      const remaining = new Set<string>();
+      await inSlices(fileIds, (fileId) => remaining.add(fileId));
+      if (remaining.size === 0) throw new AppFailure({ code: 'notFound' });
+      const firstName = parts.findName(fileIds[0] ?? '') ?? '';
+      const work = createWork(
+        { phase: 'waiting', count: remaining.size, firstName, dueAt: clock.now() + graceMs },
+        remaining,
       );
-      return deletion;
+      try {
+        await store.begin(work);
+      } catch (cause) {
+        // The person may want to try again.
+        draft ??= asked;
+        throw cause;
+      }
+      parts.onBegun(fileIds);
+      store.change(work, { dueAt: clock.now() + graceMs });
+      track(waitOut(work));
+      return work.deletion;
+    },
+    deleteReplaced: async (fileId) => {
+      if (closing.signal.aborted) throw new AppFailure({ code: 'cancelled' });
+      const firstName = parts.findName(fileId) ?? '';
+      const work = createWork(
+        { phase: 'deleting', count: 1, firstName, dueAt: clock.now() },
+        new Set([fileId]),
+      );
+      try {
+        await store.begin(work);
+      } catch (cause) {
+        await store.refuse(work, cause);
+        throw cause;
+      }
+      parts.onBegun([fileId]);
+      store.change(work, {});
+      track(carryOut(work));
     },
     undo: (id) => {
-      const deletion = deletions.get(id);
-      if (deletion?.phase !== 'waiting') return false;
-      clearTimeout(timers.get(id));
-      timers.delete(id);
-      change({ ...deletion, phase: 'undone' });
-      deletions.delete(id);
+      const work = store.find(id);
+      if (work?.deletion.phase !== 'waiting') return false;
+      undo(work);
       return true;
     },
-    list: () => [...deletions.values()],
-    close: () => {
-      controller.abort();
-      for (const timer of timers.values()) clearTimeout(timer);
-      timers.clear();
+    cancel: (id) => {
+      const work = store.find(id);
+      if (work?.deletion.phase !== 'deleting' || work.deletion.isCancelled) return;
+      store.cancel(work);
+      work.stopping.abort();
+    },
+    stateOf: store.stateOf,
+    forgetErrors: store.forgetErrors,
+    list: store.list,
+    waitingCount: () => store.inPhase('waiting').reduce((sum, { remaining }) => sum + remaining.size, 0),
+    isCarryingOut: () => store.inPhase('deleting').length > 0,
+    hold: () => {
+      holdCount += 1;
+      let isHeld = true;
+      return () => {
+        if (isHeld) holdCount -= 1;
+        isHeld = false;
+        released.noteChange();
+      };
+    },
+    undoWaiting: () => {
+      for (const work of store.inPhase('waiting')) undo(work);
+    },
+    close: async () => {
+      closing.abort();
+      const patience = setTimeout(() => aborting.abort(), CLOSE_PATIENCE_MS);
+      while (tasks.size > 0) await Promise.all(tasks);
+      clearTimeout(patience);
+      await store.close();
     },
   };
 }
 
-async function deleteAll(
+/** Makes what carries a deletion out to its end; all that are carried out share requests and pauses. */
+function createCarryOut(
   parts: DeletionsParts,
-  fileIds: readonly string[],
-  signal: AbortSignal,
-): Promise<readonly DeletionFailure[]> {
-  const failures: DeletionFailure[] = [];
-  const queue = fileIds.values();
-  let hopeless: AppError | null = null;
-  const work = async () => {
-    for (const fileId of queue) {
-      const error: AppError | null = hopeless ?? (await deleteOne(parts, fileId, signal));
-      if (error === null) parts.onDeleted([fileId]);
-      else failures.push({ fileId, name: parts.findName(fileId) ?? fileId, error });
-      if (error && HOPELESS.has(error.code)) hopeless = error;
-    }
+  store: DeletionStore,
+  closing: AbortSignal,
+  abort: AbortSignal,
+): (work: DeletionWork) => Promise<void> {
+  const { clock } = parts;
+  const turns = createTurns(DELETE_CONCURRENCY);
+  const pauses = createPauses({
+    clock,
+    closing,
+    onChange: () => {
+      for (const work of store.inPhase('deleting')) store.change(work, { resumesAt: pauses.until() });
+    },
+  });
+  return async (work) => {
+    if (work.deletion.phase === 'waiting') await store.start(work, pauses.until());
+    const hopeless = await deleteAll(
+      { ...parts, turns, pauses },
+      {
+        fileIds: [...work.remaining],
+        onGone: (fileId) => store.noteGone(work, fileId),
+        onFailed: (fileId, error) => store.noteFailed(work, fileId, error),
+        obstacle: () => work.obstacle,
+        stop: AbortSignal.any([work.stopping.signal, closing]),
+        abort,
+      },
+    );
+    await store.whenTold();
+    // What is left goes on at the next opening.
+    if (closing.aborted) return;
+    if (hopeless !== null) await store.failRest(work, hopeless);
+    store.end(work, { phase: 'finished' });
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
-  return failures;
-}
-
-function forgetOldest(deletions: Map<string, Deletion>): void {
-  const finished = [...deletions.values()].filter((deletion) => deletion.phase === 'finished');
-  for (const deletion of finished.slice(0, -MAX_FINISHED)) deletions.delete(deletion.id);
 }

@@ -1,0 +1,97 @@
+import type { DeletionFailure } from '#app/files/deletion.ts';
+import { type Journal, openJournal } from '../transfers/journal/journal.ts';
+import type { JournalFile } from '../transfers/journal/journal-file.ts';
+import {
+  DELETION_RECORDS_VERSION,
+  type DeletionRecord,
+  parseDeletionRecord,
+  playDeletionRecords,
+} from './deletion-records.ts';
+import { type DeletionWork, reviveWork } from './deletion-work.ts';
+import { inSlices } from './in-slices.ts';
+
+/** The record on disk of the deletions of a location that are not over. */
+export interface DeletionJournal {
+  /**
+   * Notes that a deletion begins, with its grace period or without one; settles when that is on disk. Throws
+   * `journalUnwritable`, and then nothing counts as begun.
+   */
+  begin(work: DeletionWork): Promise<void>;
+  /** Notes that files may be gone from now on; settles when that is on disk. Throws `journalUnwritable`. */
+  start(work: DeletionWork): Promise<void>;
+  /** Notes what has become of files. On disk only after {@link sync}. */
+  settle(work: DeletionWork, goneIds: readonly string[], failures: readonly DeletionFailure[]): void;
+  cancel(work: DeletionWork): void;
+  /** Notes that it is over; `isLast` when no other one is open. */
+  end(work: DeletionWork, isLast: boolean): void;
+  /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
+  sync(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A journal and what an earlier run has left in it. */
+export interface OpenedDeletionJournal {
+  readonly journal: DeletionJournal;
+  /** Oldest first. */
+  readonly works: readonly DeletionWork[];
+}
+
+/** Ids of one line: a line is read and written in one go. */
+const IDS_PER_LINE = 200;
+
+/** Opens the journal of a location. It never throws. */
+export async function openDeletionJournal(file: JournalFile): Promise<OpenedDeletionJournal> {
+  const { journal, entries, lostLines } = await openJournal({
+    file,
+    version: DELETION_RECORDS_VERSION,
+    parse: parseDeletionRecord,
+    // Records come many at a time as it is: see the pulse of deletions.
+    pause: () => Promise.resolve(),
+  });
+  const works = playDeletionRecords(entries).map((recorded) => reviveWork(recorded, lostLines > 0));
+  // What is over is of no use any more.
+  if (works.length === 0 && entries.length > 0) void journal.compact([]).catch(() => undefined);
+  return { journal: createDeletionJournal(journal), works };
+}
+
+function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJournal {
+  const end: DeletionJournal['end'] = ({ deletion }, isLast) => {
+    journal.append({ kind: 'ended', id: deletion.id });
+    if (isLast) void journal.compact([]).catch(() => undefined);
+  };
+  return {
+    begin: async (work) => {
+      const { id, phase, count, firstName, dueAt } = work.deletion;
+      let line: string[] = [];
+      const writeLine = () => {
+        if (line.length > 0) journal.append({ kind: 'listed', id, fileIds: line });
+        line = [];
+      };
+      await inSlices(work.remaining, (fileId) => {
+        line.push(fileId);
+        if (line.length === IDS_PER_LINE) writeLine();
+      });
+      writeLine();
+      journal.append({ kind: 'begun', id, count, firstName, dueAt });
+      // In one write: what a crash finds begun and not started would be told as taken back.
+      if (phase === 'deleting') journal.append({ kind: 'started', id });
+      try {
+        await journal.sync();
+      } catch (cause) {
+        // The lines may still reach the disk, with a later one.
+        end(work, false);
+        throw cause;
+      }
+    },
+    start: ({ deletion }) => {
+      journal.append({ kind: 'started', id: deletion.id });
+      return journal.sync();
+    },
+    settle: ({ deletion }, goneIds, failures) =>
+      journal.append({ kind: 'settled', id: deletion.id, goneIds: [...goneIds], failures: [...failures] }),
+    cancel: ({ deletion }) => journal.append({ kind: 'cancelled', id: deletion.id }),
+    end,
+    sync: () => journal.sync(),
+    close: () => journal.close(),
+  };
+}

@@ -1,0 +1,219 @@
+import { type AppError, AppFailure } from '#app/errors.ts';
+import type { Deletion, DeletionFailure } from '#app/files/deletion.ts';
+import type { Clock } from '../transfers/queue/clock.ts';
+import type { OpenedDeletionJournal } from './deletion-journal.ts';
+import { type DeletionWork, settleFiles } from './deletion-work.ts';
+import { inSlices } from './in-slices.ts';
+import { createPulse } from './pulse.ts';
+
+/** What a store is made of. */
+export interface DeletionStoreParts {
+  readonly clock: Clock;
+  readonly opened: OpenedDeletionJournal;
+  readonly findName: (id: string) => string | undefined;
+  /** Told of files that are gone. */
+  readonly onDeleted: (ids: readonly string[]) => void;
+  /** Told of files that stay, as a deletion was undone, was stopped, or could not delete them. */
+  readonly onKept: (ids: readonly string[]) => void;
+  /** Told of changes, at most ten a second in all; the last one of each deletion is always told. */
+  readonly onChange: (deletion: Deletion) => void;
+  /** Told when no deletion waits or is being carried out any more. */
+  readonly onRest: () => void;
+  readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** How a file stands in the deletions. */
+export interface FileDeletionState {
+  readonly isDeleting: boolean;
+  /** Why the last deletion of it failed; null when none did. */
+  readonly error: AppError | null;
+}
+
+/** The deletions of a location, in memory and on disk. What it tells of files is on disk before. */
+export interface DeletionStore {
+  find(id: string): DeletionWork | undefined;
+  inPhase(...phases: readonly Deletion['phase'][]): readonly DeletionWork[];
+  /** Adds one that begins; settles when that is on disk. Throws `journalUnwritable`, and then it is not added. */
+  begin(work: DeletionWork): Promise<void>;
+  /** Adds one that could not be begun, and tells why. */
+  refuse(work: DeletionWork, cause: unknown): Promise<void>;
+  change(work: DeletionWork, next: Partial<Deletion>): void;
+  /** Moves one on whose grace period is over; settles when that is on disk, or has become its obstacle. */
+  start(work: DeletionWork, resumesAt: number | null): Promise<void>;
+  /** Notes that the person has stopped it. */
+  cancel(work: DeletionWork): void;
+  /** Notes what has become of a file; told a little later, together with others. */
+  noteGone(work: DeletionWork, fileId: string): void;
+  noteFailed(work: DeletionWork, fileId: string, error: AppError): void;
+  /** Settles when all that was noted is on disk and the files are told. */
+  whenTold(): Promise<void>;
+  /** Takes all files that are left for failed. */
+  failRest(work: DeletionWork, error: AppError): Promise<void>;
+  /** Ends one; files that are left stay on the server. */
+  end(work: DeletionWork, next: Partial<Deletion>): void;
+  stateOf(fileId: string): FileDeletionState | null;
+  forgetErrors(): boolean;
+  /** All, oldest first. What has ended counts as told by it. */
+  list(): readonly Deletion[];
+  /** Tells nothing any more, and settles when all is on disk as far as it can be; `closing` has been aborted. */
+  close(): Promise<void>;
+}
+
+/** Between two changes that are told, in milliseconds. */
+const INTERVAL_MS = 100;
+/** Deletions that are over and are remembered for a window that loads again. */
+const MAX_FINISHED = 20;
+
+const DELETING: FileDeletionState = { isDeleting: true, error: null };
+
+/** Makes a store of what an earlier run has left. */
+export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSignal): DeletionStore {
+  const { journal } = parts.opened;
+  const works = new Map(parts.opened.works.map((work) => [work.deletion.id, work]));
+  const errors = new Map<string, AppError>();
+  const changed = new Set<DeletionWork>();
+
+  const inPhase: DeletionStore['inPhase'] = (...phases) =>
+    [...works.values()].filter(({ deletion }) => phases.includes(deletion.phase));
+  const change: DeletionStore['change'] = (work, next) => {
+    work.deletion = { ...work.deletion, ...next };
+    changed.add(work);
+    void pulse.note();
+  };
+  const toError = (cause: unknown) => (cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause));
+  const takeNews = () =>
+    [...works.values()].flatMap((work) => {
+      const { goneIds, failures } = work.news;
+      if (goneIds.length + failures.length === 0) return [];
+      work.news = { goneIds: [], failures: [] };
+      journal.settle(work, goneIds, failures);
+      return [{ work, goneIds, failures }];
+    });
+  /** Writes what has happened, and only then lets it be known. */
+  const settleNews = async () => {
+    const news = takeNews();
+    await journal.sync().catch((cause: unknown) => {
+      for (const work of inPhase('deleting')) work.obstacle = toError(cause);
+    });
+    for (const { work, goneIds, failures } of news) {
+      settleFiles(work, goneIds, failures);
+      for (const { fileId, error } of failures) errors.set(fileId, error);
+      changed.add(work);
+    }
+    const goneIds = news.flatMap((one) => one.goneIds);
+    if (goneIds.length > 0) parts.onDeleted(goneIds);
+    const keptIds = news.flatMap(({ failures }) => failures.map(({ fileId }) => fileId));
+    if (keptIds.length > 0) parts.onKept(keptIds);
+  };
+  const pulse = createPulse({
+    clock: parts.clock,
+    intervalMs: INTERVAL_MS,
+    closing,
+    beat: async () => {
+      await settleNews();
+      const [next] = changed;
+      if (next === undefined) return false;
+      changed.delete(next);
+      if (!closing.aborted) parts.onChange(next.deletion);
+      return changed.size > 0;
+    },
+  });
+  const isLast = (work: DeletionWork) =>
+    [...works.values()].every((other) => other === work || isOver(other));
+  const toFailure = (fileId: string, error: AppError): DeletionFailure => ({
+    fileId,
+    name: parts.findName(fileId) ?? fileId,
+    error,
+  });
+
+  const failRest: DeletionStore['failRest'] = async (work, error) => {
+    const failures: DeletionFailure[] = [];
+    await inSlices(work.remaining, (fileId) => {
+      failures.push(toFailure(fileId, error));
+      errors.set(fileId, error);
+    });
+    // Not written down: whoever went on with them after a crash would meet the same.
+    settleFiles(work, [], failures);
+    parts.onKept(failures.map(({ fileId }) => fileId));
+  };
+  const end: DeletionStore['end'] = (work, next) => {
+    const keptIds = [...work.remaining];
+    work.remaining.clear();
+    if (keptIds.length > 0) parts.onKept(keptIds);
+    change(work, { ...next, resumesAt: null });
+    journal.end(work, isLast(work));
+    forgetOldest(works);
+    if (inPhase('waiting', 'deleting').length === 0) parts.onRest();
+  };
+
+  return {
+    find: (id) => works.get(id),
+    inPhase,
+    begin: async (work) => {
+      await journal.begin(work);
+      if (errors.size > 0) await inSlices(work.remaining, (fileId) => errors.delete(fileId));
+      works.set(work.deletion.id, work);
+    },
+    refuse: async (work, cause) => {
+      works.set(work.deletion.id, work);
+      await failRest(work, toError(cause));
+      end(work, { phase: 'finished' });
+    },
+    change,
+    start: async (work, resumesAt) => {
+      change(work, { phase: 'deleting', resumesAt });
+      await journal.start(work).catch((cause: unknown) => {
+        work.obstacle = toError(cause);
+      });
+    },
+    cancel: (work) => {
+      journal.cancel(work);
+      change(work, { isCancelled: true });
+    },
+    noteGone: (work, fileId) => {
+      work.news.goneIds.push(fileId);
+      void pulse.note();
+    },
+    noteFailed: (work, fileId, error) => {
+      work.news.failures.push(toFailure(fileId, error));
+      void pulse.note();
+    },
+    whenTold: () => pulse.note(),
+    failRest,
+    end,
+    stateOf: (fileId) => {
+      for (const { remaining } of works.values()) if (remaining.has(fileId)) return DELETING;
+      const error = errors.get(fileId);
+      return error === undefined ? null : { isDeleting: false, error };
+    },
+    forgetErrors: () => {
+      const hadErrors = errors.size > 0;
+      errors.clear();
+      return hadErrors;
+    },
+    list: () => {
+      for (const work of works.values()) {
+        if (!work.isUntold) continue;
+        work.isUntold = false;
+        journal.end(work, isLast(work));
+        void pulse.note();
+      }
+      return Array.from(works.values(), ({ deletion }) => deletion);
+    },
+    close: async () => {
+      await pulse.whenIdle();
+      await settleNews();
+      await journal.close().catch(() => undefined);
+    },
+  };
+}
+
+/** Whether nothing of a deletion is left to be done or told. */
+function isOver({ deletion, isUntold }: DeletionWork): boolean {
+  return (deletion.phase === 'finished' || deletion.phase === 'undone') && !isUntold;
+}
+
+function forgetOldest(works: Map<string, DeletionWork>): void {
+  const over = [...works.values()].filter(isOver);
+  for (const { deletion } of over.slice(0, -MAX_FINISHED)) works.delete(deletion.id);
+}

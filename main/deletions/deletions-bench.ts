@@ -1,0 +1,146 @@
+import { type AppError, AppFailure } from '#app/errors.ts';
+import type { Deletion } from '#app/files/deletion.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileSet } from '../file-index/file-index.ts';
+import { createMemoryJournalFile, type MemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
+import { createManualClock, type ManualClock } from '../transfers/queue/manual-clock.ts';
+import { openDeletionJournal } from './deletion-journal.ts';
+import { createDeletions, type Deletions } from './deletions.ts';
+
+/** How the server of a test answers; nothing set means that all goes well. */
+export interface TestServer {
+  /** What the n-th request (from 1) to delete a file meets, null for a success. */
+  readonly deleteError?: (id: string, attempt: number) => AppError | null;
+  /** What looking for a file meets; null when it is there, `notFound` once it was deleted unless told. */
+  readonly readError?: (id: string) => AppError | null;
+  /** Answers wait until this settles. */
+  readonly until?: Promise<unknown>;
+  /** How long an answer takes, in milliseconds; 1 unless told. */
+  readonly answerMs?: number;
+}
+
+/** Deletions whose clock, server and disk are a test's. */
+export interface DeletionsBench {
+  readonly deletions: Deletions;
+  readonly clock: ManualClock;
+  readonly file: MemoryJournalFile;
+  /** Requests to delete, in order. */
+  readonly sent: readonly string[];
+  /** Files that are gone, as they were told. */
+  readonly gone: readonly string[];
+  readonly kept: readonly string[];
+  readonly begun: readonly string[];
+  readonly changes: readonly Deletion[];
+  /** Most requests that were under way at once. */
+  readonly mostUnderWay: () => number;
+  readonly restCount: () => number;
+  /** Drafts these files and begins at once. */
+  readonly begin: (ids: readonly string[]) => Promise<Deletion>;
+}
+
+/** How long nothing is sent, in milliseconds. */
+export const GRACE_MS = 10_000;
+
+/** Opens deletions on what a journal holds. */
+export async function openDeletionsBench(
+  server: TestServer = {},
+  file: MemoryJournalFile = createMemoryJournalFile(),
+): Promise<DeletionsBench> {
+  const clock = createManualClock();
+  const sent: string[] = [];
+  const gone: string[] = [];
+  const kept: string[] = [];
+  const begun: string[] = [];
+  const changes: Deletion[] = [];
+  const onServer = createAnswers(server, sent, clock);
+  let restCount = 0;
+  const deletions = createDeletions({
+    ...onServer,
+    clock,
+    opened: await openDeletionJournal(file),
+    graceMs: GRACE_MS,
+    findName: (id) => `${id}.txt`,
+    onBegun: (ids) => begun.push(...ids),
+    onDeleted: (ids) => gone.push(...ids),
+    onKept: (ids) => kept.push(...ids),
+    onChange: (deletion) => changes.push(deletion),
+    onRest: () => {
+      restCount += 1;
+    },
+    toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
+  });
+  return {
+    deletions,
+    clock,
+    file,
+    sent,
+    gone,
+    kept,
+    begun,
+    changes,
+    mostUnderWay: onServer.mostUnderWay,
+    restCount: () => restCount,
+    begin: async (ids) => {
+      const { id, count } = await deletions.draft(toFileSet(ids));
+      return deletions.begin(id, count);
+    },
+  };
+}
+
+/** Makes a set of files that are there. */
+export function toFileSet(ids: readonly string[]): FileSet {
+  return {
+    count: ids.length,
+    summary: async () => ({
+      count: ids.length,
+      sizeBytes: ids.length,
+      saveableCount: 0,
+      kinds: [],
+      firstFiles: ids.slice(0, 1).map(toFile),
+    }),
+    ids: async () => ids,
+  };
+}
+
+function createAnswers(server: TestServer, sent: string[], clock: ManualClock) {
+  const deleted = new Set<string>();
+  const attempts = new Map<string, number>();
+  let underWay = 0;
+  let mostUnderWay = 0;
+  const answer = async (error: AppError | null, signal: AbortSignal) => {
+    underWay += 1;
+    mostUnderWay = Math.max(mostUnderWay, underWay);
+    await clock.sleep(server.answerMs ?? 1, signal).catch(() => undefined);
+    if (server.until) await Promise.race([server.until, whenAborted(signal)]);
+    underWay -= 1;
+    if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
+    if (error) throw new AppFailure(error);
+  };
+  return {
+    mostUnderWay: () => mostUnderWay,
+    deleteFile: async (id: string, signal: AbortSignal) => {
+      sent.push(id);
+      const attempt = (attempts.get(id) ?? 0) + 1;
+      attempts.set(id, attempt);
+      const error = server.deleteError?.(id, attempt) ?? null;
+      if (error === null) deleted.add(id);
+      await answer(error, signal);
+    },
+    readFile: async (id: string, signal: AbortSignal) => {
+      const gone: AppError | null = deleted.has(id) ? { code: 'notFound' } : null;
+      await answer(server.readError ? server.readError(id) : gone, signal);
+      return toFile(id);
+    },
+  };
+}
+
+function whenAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+function toFile(id: string): RemoteFile {
+  return { id, name: `${id}.txt`, mimeType: 'text/plain', sizeBytes: 1, createdAt: 1, isSaveable: false };
+}

@@ -1,0 +1,57 @@
+import type { AppError } from '#app/errors.ts';
+
+/** What follows from a request to delete that did not delete. */
+export type Verdict =
+  /** Every request would meet the same for a while: all wait, and the same file is asked for again. */
+  | {
+      readonly kind: 'pause';
+      /** What the server asked for, in milliseconds; null when it did not. */
+      readonly afterMs: number | null;
+      /** How many pauses in a row, with nothing achieved between them, are waited out. */
+      readonly patience: number;
+    }
+  /** It may pass by itself for this file: it is asked for again when the others have been. */
+  | { readonly kind: 'later' }
+  /** Every further file would meet the same, for good. */
+  | { readonly kind: 'end' }
+  /** Another try with this file would end the same. */
+  | { readonly kind: 'fail' };
+
+/** About a minute in all. */
+export const OUTAGE_PATIENCE = 6;
+/** To be asked for fewer requests is no failure: half an hour in all, or as long as the server wants. */
+const RATE_LIMIT_PATIENCE = 30;
+const FIRST_BACK_OFF_MS = 1000;
+const MAX_BACK_OFF_MS = 60_000;
+
+/** Judges why a file was not deleted. */
+export function judgeObstacle(error: AppError): Verdict {
+  switch (error.code) {
+    case 'rateLimited':
+      return { kind: 'pause', afterMs: error.retryAfterMs, patience: RATE_LIMIT_PATIENCE };
+    case 'unavailable':
+      return { kind: 'pause', afterMs: error.retryAfterMs, patience: OUTAGE_PATIENCE };
+    case 'offline':
+      return { kind: 'pause', afterMs: null, patience: OUTAGE_PATIENCE };
+    case 'serverFailed':
+    case 'providerFailed':
+    case 'timedOut':
+    case 'connectionLost':
+    case 'unexpectedAnswer':
+      return { kind: 'later' };
+    case 'unauthorized':
+    case 'forbidden':
+    case 'paymentRequired':
+    case 'untrustedCertificate':
+    case 'proxyRefused':
+    case 'journalUnwritable':
+      return { kind: 'end' };
+    default:
+      return { kind: 'fail' };
+  }
+}
+
+/** Gives how long to wait after so many failures in a row, in milliseconds. */
+export function toBackOff(failures: number): number {
+  return Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failures - 1));
+}
