@@ -13,7 +13,7 @@ import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.
 import { createTransferStore } from './queue/transfer-store.ts';
 import type { KnownFiles } from './queue/upload-worker.ts';
 import { createTransferUpdates } from './transfer-updates.ts';
-import { openLedger } from './uploads/ledger.ts';
+import { type LocalRecord, openLedger } from './uploads/ledger.ts';
 
 /** What the transfers of a location are made of. */
 export interface TransfersParts {
@@ -32,7 +32,15 @@ export interface TransfersParts {
   /** Told when the queue has come to rest; null when nothing was finished since it last did. */
   readonly onRest: (result: BatchResult | null) => void;
   readonly onReachable: () => void;
+  /** Told when an upload is there that replaces another file; see {@link Transfers.listReplacements}. */
+  readonly onReplacement: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
+}
+
+/** A file on the server whose successor is there. */
+export interface Replacement {
+  readonly transferId: string;
+  readonly replacedId: string;
 }
 
 /** The transfers of one location, as they were when it was last open. */
@@ -41,7 +49,13 @@ export interface Transfers {
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
   dismissLostRecords(): void;
-  /** Forgets what is known of uploads whose files are no longer on the server. */
+  /** Uploads that are there and whose predecessors are still to be deleted. */
+  listReplacements(): readonly Replacement[];
+  /** Notes that a predecessor's deletion is seen to. On disk only a little later. */
+  noteReplaced(transferId: string): void;
+  /** What this computer knows of the content of a file on the server; null when nothing. */
+  findLocal(fileId: string): LocalRecord | null;
+  /** Forgets what is known of files that are no longer on the server. */
   forget(fileIds: readonly string[]): void;
   /** Stops what runs and keeps it for the next time. */
   close(): Promise<void>;
@@ -69,6 +83,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     onChange: (transfer, change) => {
       batch.note(transfer, change);
       updates.note(transfer, change);
+      if (transfer.state === 'done' && store.find(transfer.id)?.replaces) parts.onReplacement();
     },
   });
   const sync = async () => {
@@ -116,6 +131,18 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       hasLostRecords = false;
       updates.noteStatus();
     },
+    listReplacements: () =>
+      Array.from(store.all()).flatMap(({ transfer, replaces, isCancelWanted }) => {
+        const { id, state, fileId } = transfer;
+        // One that came too late to be cancelled is there, and yet not wanted.
+        const isWanted = state === 'done' && !isCancelWanted && fileId !== null && fileId !== replaces;
+        return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces }] : [];
+      }),
+    noteReplaced: (transferId) => {
+      const stored = store.find(transferId);
+      if (stored) store.change(stored, { replaces: null });
+    },
+    findLocal: ledger.findLocal,
     forget: ledger.forget,
     close: async () => {
       updates.close();

@@ -7,7 +7,9 @@ import { createMemoryJournalFile, type MemoryJournalFile } from './memory-journa
 const NAMES = ['a', 'Ünï "code" 文件.pdf', 'line\nfeed\u0000\ud800', '', 'z'.repeat(40)];
 
 const parseName = (value: unknown) => (typeof value === 'string' ? value : null);
-const open = (file: MemoryJournalFile, version = 3) => openJournal({ file, version, parse: parseName });
+const pause = () => Promise.resolve();
+const open = (file: MemoryJournalFile, version = 3) =>
+  openJournal({ file, version, parse: parseName, pause });
 const write = async (names: readonly unknown[] = NAMES, version = 3) =>
   Buffer.from(await toJournal(version, names));
 

@@ -46,7 +46,7 @@ export interface OpenedJournal<Entry> {
 const ALWAYS_SMALL_BYTES = 1024 * 1024;
 const MAX_GROWTH = 2;
 /** Each write costs main a part of what a small upload does, so that it is worth its while to wait for more. */
-const PAUSE_MS = 2;
+const PAUSE_MS = 3;
 
 const waitAMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { remoteFileSchema, transferSchema } from '#app/contract/schemas.ts';
+import { remoteFileSchema } from '#app/contract/file-schemas.ts';
+import { transferSchema } from '#app/contract/schemas.ts';
 
 /** Grows when an older app could not read what a newer one writes. */
 export const TRANSFER_RECORDS_VERSION = 1;
@@ -12,6 +13,7 @@ const request = z.discriminatedUnion('direction', [
     path: z.string().min(1),
     name: z.string(),
     sizeBytes: z.int().nonnegative(),
+    replaces: z.string().min(1).optional(),
   }),
   z.object({
     direction: z.literal('save'),
@@ -37,6 +39,7 @@ const change = z
       .nullable(),
     placing: identity.nullable(),
     isCancelWanted: z.boolean(),
+    replaces: z.string().nullable(),
     answered: z.array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota'])).readonly(),
   })
   .partial();

@@ -33,9 +33,9 @@ export function playRecords(records: readonly TransferRecord[]): RecordedQueue {
 /** Gives the shortest journal of a queue. */
 export function toRecords(transfers: Iterable<StoredTransfer>, isPaused: boolean): TransferRecord[] {
   const records: TransferRecord[] = [{ kind: 'paused', isPaused }];
-  for (const { request, transfer, path, sent, placing, isCancelWanted, answered } of transfers) {
+  for (const { request, transfer, ...inner } of transfers) {
     const { id, direction: _, transferredBytes: __, progressedAt: ___, ...lasting } = transfer;
-    const change = { ...lasting, path, sent, placing, isCancelWanted, answered };
+    const change = { ...lasting, ...inner };
     records.push({ kind: 'added', id, request, at: transfer.stateSince }, { kind: 'changed', id, change });
   }
   return records;
@@ -48,14 +48,15 @@ export function applyChange(stored: StoredTransfer, change: TransferChange): voi
     stored.transfer = { ...stored.transfer, ...(change as Partial<Transfer>) };
     return;
   }
-  const { path, sent, placing, isCancelWanted, answered, ...shown } = change;
+  const { path, sent, placing, isCancelWanted, replaces, answered, ...shown } = change;
   stored.transfer = { ...stored.transfer, ...(shown as Partial<Transfer>) };
   if (path !== undefined) stored.path = path;
   if (sent !== undefined) stored.sent = sent;
   if (placing !== undefined) stored.placing = placing;
   if (isCancelWanted !== undefined) stored.isCancelWanted = isCancelWanted;
+  if (replaces !== undefined) stored.replaces = replaces;
   if (answered !== undefined) stored.answered = answered;
 }
 
 /** What a change may hold that is not shown. */
-const INNER_KEYS = ['path', 'sent', 'placing', 'isCancelWanted', 'answered'] as const;
+const INNER_KEYS = ['path', 'sent', 'placing', 'isCancelWanted', 'replaces', 'answered'] as const;

@@ -5,6 +5,8 @@ import { discardPartialSave } from '../saves/part-file.ts';
 import { recoverSave } from '../saves/recover-save.ts';
 import { saveFile } from '../saves/save-file.ts';
 import type { SaveOrder, SaveTarget } from '../saves/save-target.ts';
+import type { Ledger } from '../uploads/ledger.ts';
+import type { Clock } from './clock.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -19,11 +21,21 @@ export interface SaveWorker {
   recover(stored: StoredTransfer): Promise<string | null>;
 }
 
+/** What saves need of their location. */
+export interface SaveWorkerParts {
+  readonly store: TransferStore;
+  readonly clock: Clock;
+  readonly openContent: OpenRouterClient['openContent'];
+  readonly ledger: Pick<Ledger, 'addSave'>;
+}
+
 /** Makes the worker. */
-export function createSaveWorker(
-  store: TransferStore,
-  openContent: OpenRouterClient['openContent'],
-): SaveWorker {
+export function createSaveWorker({ store, clock, openContent, ledger }: SaveWorkerParts): SaveWorker {
+  const noteSaved = ({ file }: SaveOrder, path: string, { placing }: StoredTransfer) => {
+    if (placing === null) return;
+    const { sizeBytes, modifiedAt } = placing;
+    ledger.addSave({ savedId: file.id, path, sizeBytes, modifiedAt, at: clock.now() });
+  };
   /** Turns at files that may be replaced: two saves at once would both find the one that may be lost, and lose each other's. */
   const replacing = new Map<string, Turns>();
   const takeReplacing = async ({ path, replaces }: SaveTarget, signal: AbortSignal) => {
@@ -49,6 +61,7 @@ export function createSaveWorker(
       };
       try {
         const path = await saveFile(order, { openContent, beforePlacing }, report, signal);
+        noteSaved(order, path, stored);
         store.progress(stored, stored.transfer.sizeBytes);
         store.move(stored, 'done', toSaved(path));
       } finally {
@@ -60,7 +73,9 @@ export function createSaveWorker(
       const order = toOrder(stored);
       const giveBack = await takeReplacing(order.target, NEVER);
       try {
-        return await recoverSave(order, stored.placing);
+        const path = await recoverSave(order, stored.placing);
+        if (path !== null) noteSaved(order, path, stored);
+        return path;
       } finally {
         giveBack();
       }

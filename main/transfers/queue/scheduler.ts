@@ -66,7 +66,7 @@ const SMALL_BYTES = 256 * 1024;
  * So many attempts at once for each that may use the network: the mark of one that is got ready waits for the disk about
  * as long as some ten small uploads take.
  */
-export const MAX_ATTEMPTS_RATIO = 3;
+export const MAX_ATTEMPTS_RATIO = 8;
 
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {

@@ -13,6 +13,8 @@ export type TransferRequest =
       readonly name: string;
       /** When the file was found, in bytes; an attempt looks again. */
       readonly sizeBytes: number;
+      /** The file on the server that goes once this one is there; only for a replacement. */
+      readonly replaces?: string | undefined;
     }
   | { readonly direction: 'save'; readonly file: RemoteFile; readonly target: SaveTarget };
 
@@ -43,6 +45,8 @@ export interface StoredTransfer {
   /** A save's whole temporary file that is about to get its name; null before. */
   placing: FileIdentity | null;
   isCancelWanted: boolean;
+  /** A file on the server that is to be deleted once this upload is there; null when there is none, or that is seen to. */
+  replaces: string | null;
   /** What the person was asked of this upload and answered with yes. */
   answered: readonly TransferQuestion['kind'][];
 }
@@ -57,6 +61,7 @@ export function toStoredTransfer(id: string, request: TransferRequest, now: numb
     sent: null,
     placing: null,
     isCancelWanted: false,
+    replaces: isUpload ? (request.replaces ?? null) : null,
     answered: [],
     transfer: {
       id,

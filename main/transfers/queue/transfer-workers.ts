@@ -72,7 +72,7 @@ export interface TransferWorkers {
 export function createTransferWorkers(parts: TransferWorkersParts): TransferWorkers {
   const { store, clock, holds, closing, services } = parts;
   const uploads = createUploadWorker({ store, clock, ...services, uploadFile: services.client.uploadFile });
-  const saves = createSaveWorker(store, services.client.openContent);
+  const saves = createSaveWorker({ store, clock, ...services, openContent: services.client.openContent });
   const underWay = createUnderWay(closing);
   const discard = async (stored: StoredTransfer) => {
     if (stored.request.direction === 'save') await saves.discard(stored);
@@ -184,6 +184,8 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       const controller = underWay.find(stored);
       if (controller) {
         if (state !== 'interrupted') store.change(stored, { isCancelWanted: true });
+        // Whatever the look for it would have found: nothing is deleted for its sake.
+        else if (stored.replaces !== null) store.change(stored, { replaces: null });
         controller.abort(new AppFailure(CANCELLED));
       } else if (state === 'unknown') {
         store.move(stored, 'cancelled', { sent: null });

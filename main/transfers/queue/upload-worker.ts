@@ -95,10 +95,14 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       Array.from(store.all()).some(
         (other) => other.transfer.state === 'unknown' && isSameUpload(other.transfer, name, sizeBytes),
       ),
-    findSameName: (name, sizeBytes) => files.findSame(name, sizeBytes)[0]?.id ?? null,
+    // Of the very file that it replaces nobody needs to be asked.
+    findSameName: (name, sizeBytes) =>
+      files.findSame(name, sizeBytes).find(({ id }) => id !== stored.replaces)?.id ?? null,
     hasContentOfSize: ledger.hasSize,
     findSameContent: (sizeBytes, sha256) => {
-      const found = ledger.findContent(sizeBytes, sha256).find(({ id }) => files.has(id));
+      const found = ledger
+        .findContent(sizeBytes, sha256)
+        .find(({ id }) => id !== stored.replaces && files.has(id));
       return found ? { fileId: found.id, name: found.name } : null;
     },
     freeBytes: () => {
@@ -162,8 +166,9 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           store.move(stored, 'asking', { question: outcome.question });
           return;
         }
-        const { file, sha256 } = outcome;
-        ledger.add({ id: file.id, name: file.name, sizeBytes: file.sizeBytes, sha256, at: clock.now() });
+        const { file, sha256, modifiedAt } = outcome;
+        const { id, name, sizeBytes } = file;
+        ledger.add({ id, name, sizeBytes, sha256, at: clock.now(), source: { path, modifiedAt } });
         end(stored, file, 'answer');
       } finally {
         underWay.delete(stored);

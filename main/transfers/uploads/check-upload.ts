@@ -30,6 +30,8 @@ export interface UploadChecks {
 export interface CheckedUpload {
   readonly file: OpenFile;
   readonly sizeBytes: number;
+  /** When the file was last written to, in milliseconds since the epoch, with fractions. */
+  readonly modifiedAt: number;
   /**
    * Whether the server must find UTF-8 text in it. What was read of it is, so all of `content`; else the whole has to pass
    * `createTextCheck` while it is sent, and before the body ends, as the server refuses the file for one byte.

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toLine } from '../journal/journal-lines.ts';
 import { createMemoryJournalFile } from '../journal/memory-journal-file.ts';
 import { type LedgerEntry, openLedger } from './ledger.ts';
 
@@ -6,7 +7,7 @@ const HASH_A = 'a'.repeat(64);
 const HASH_B = 'b'.repeat(64);
 
 function entryOf(id: string, changes: Partial<LedgerEntry> = {}): LedgerEntry {
-  return { id, name: `${id}.txt`, sizeBytes: 10, sha256: HASH_A, at: 1, ...changes };
+  return { id, name: `${id}.txt`, sizeBytes: 10, sha256: HASH_A, at: 1, source: null, ...changes };
 }
 
 async function setUp(maxEntries?: number) {
@@ -67,6 +68,39 @@ describe('the ledger', () => {
     const { ledger: found, hasLostLines } = await openAgain();
     expect(found.findContent(10, HASH_A)).toEqual([entry]);
     expect(hasLostLines).toBe(false);
+  });
+
+  it('knows of what was uploaded or saved where it stands, the latest of both, also after a start', async () => {
+    const { ledger, openAgain } = await setUp();
+    const source = { path: '/home/me/one.txt', modifiedAt: 1.5 };
+    const save = { savedId: 'one', path: '/home/me/saved.txt', sizeBytes: 10, modifiedAt: 2.5, at: 5 };
+    ledger.add(entryOf('one', { source, at: 2 }));
+    ledger.add(entryOf('two', { source, at: 2 }));
+    ledger.add(entryOf('of an older version'));
+    ledger.addSave(save);
+    ledger.addSave({ ...save, savedId: 'gone' });
+    ledger.forget(['gone']);
+    await ledger.sync();
+    for (const found of [ledger, (await openAgain()).ledger]) {
+      const { savedId: _, ...place } = save;
+      expect(found.findLocal('one')).toEqual({ origin: 'saved', ...place, sha256: null });
+      expect(found.findLocal('two')).toEqual({
+        origin: 'uploaded',
+        ...source,
+        sizeBytes: 10,
+        at: 2,
+        sha256: HASH_A,
+      });
+      expect(found.findLocal('of an older version')).toBeNull();
+      expect(found.findLocal('gone')).toBeNull();
+    }
+  });
+
+  it('reads what the version before has written', async () => {
+    const { source: _, ...old } = entryOf('one');
+    const text = toLine({ format: 'journal', version: 1 }) + toLine(old);
+    const { ledger, hasLostLines } = await openLedger({ file: createMemoryJournalFile(Buffer.from(text)) });
+    expect([ledger.findContent(10, HASH_A), hasLostLines]).toEqual([[entryOf('one')], false]);
   });
 
   it('writes nothing when there is nothing to forget', async () => {

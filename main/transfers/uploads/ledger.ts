@@ -12,12 +12,43 @@ export interface LedgerEntry {
   readonly sha256: string;
   /** When it was confirmed, in milliseconds since the epoch. */
   readonly at: number;
+  /** The file on this computer as it was then; null in entries of older versions. */
+  readonly source: { readonly path: string; readonly modifiedAt: number } | null;
 }
 
-/** What this computer has uploaded, by content: the server's listing tells of none. */
+/** One file that was saved to this computer. */
+export interface LedgerSave {
+  /** Its id on the server. */
+  readonly savedId: string;
+  /** Where it was put. */
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** In milliseconds since the epoch, with fractions. */
+  readonly modifiedAt: number;
+  readonly at: number;
+}
+
+/** A file on this computer that had the content of one on the server. */
+export interface LocalRecord {
+  readonly origin: 'uploaded' | 'saved';
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Of the file on this computer, in milliseconds since the epoch, with fractions. */
+  readonly modifiedAt: number;
+  /** When it was uploaded or saved, in milliseconds since the epoch. */
+  readonly at: number;
+  /** In lower-case hexadecimal; null when it was not kept. */
+  readonly sha256: string | null;
+}
+
+/** What this computer has uploaded, by content, and where it or what was saved stands: the server's listing tells of none. */
 export interface Ledger {
   /** Notes an upload, in the place of one with the same id. On disk only after {@link sync}. */
   add(entry: LedgerEntry): void;
+  /** Notes a save, in the place of an earlier one of the same file. On disk only after {@link sync}. */
+  addSave(save: LedgerSave): void;
+  /** Gives the latest that is known of a file on the server; null when it neither came from here nor was saved here. */
+  findLocal(fileId: string): LocalRecord | null;
   /** Takes out what is no longer on the server; ids that are not here are passed over. */
   forget(ids: readonly string[]): void;
   /** Whether anything of this size was uploaded: without it no content needs to be hashed to be known as new. */
@@ -29,11 +60,12 @@ export interface Ledger {
   close(): Promise<void>;
 }
 
-/** As many as the largest workspaces have files; beyond it the oldest are forgotten. About 30 MB of memory. */
+/** As many as the largest workspaces have files; beyond it the oldest are forgotten. About 50 MB of memory. */
 const MAX_LEDGER_ENTRIES = 100_000;
 /** A map finds its oldest key slowly when others before it are gone, so many are taken out at once. */
 const FULL_RATIO = 1.1;
-const LEDGER_VERSION = 1;
+/** Since 2 it knows of saves. */
+const LEDGER_VERSION = 2;
 
 const record = z.union([
   z.object({
@@ -41,6 +73,17 @@ const record = z.union([
     name: z.string(),
     sizeBytes: z.int().nonnegative(),
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    at: z.number(),
+    source: z
+      .object({ path: z.string().min(1), modifiedAt: z.number() })
+      .nullable()
+      .default(null),
+  }),
+  z.object({
+    savedId: z.string().min(1),
+    path: z.string().min(1),
+    sizeBytes: z.int().nonnegative(),
+    modifiedAt: z.number(),
     at: z.number(),
   }),
   z.object({ forgottenIds: z.array(z.string()) }),
@@ -71,23 +114,39 @@ function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger 
     journal.append(entry);
   };
   return {
-    add: ({ id, name, sizeBytes, sha256, at }) => note({ id, name, sizeBytes, sha256, at }),
+    add: ({ id, name, sizeBytes, sha256, at, source }) => note({ id, name, sizeBytes, sha256, at, source }),
+    addSave: ({ savedId, path, sizeBytes, modifiedAt, at }) =>
+      note({ savedId, path, sizeBytes, modifiedAt, at }),
+    findLocal: (fileId) => toLocalRecord(uploads.byId.get(fileId), uploads.savesById.get(fileId)),
     forget: (ids) => {
-      const known = ids.filter((id) => uploads.byId.has(id));
+      const known = ids.filter((id) => uploads.byId.has(id) || uploads.savesById.has(id));
       if (known.length > 0) note({ forgottenIds: known });
     },
     hasSize: (sizeBytes) => uploads.countsBySize.has(sizeBytes),
     findContent: (sizeBytes, sha256) =>
       [...(uploads.byContent.get(sha256) ?? [])].filter((entry) => entry.sizeBytes === sizeBytes).reverse(),
     sync: () =>
-      journal.isLarge(uploads.byId.size) ? journal.compact([...uploads.byId.values()]) : journal.sync(),
+      journal.isLarge(uploads.byId.size + uploads.savesById.size)
+        ? journal.compact([...uploads.byId.values(), ...uploads.savesById.values()])
+        : journal.sync(),
     close: () => journal.close(),
   };
+}
+
+function toLocalRecord(upload: LedgerEntry | undefined, save: LedgerSave | undefined): LocalRecord | null {
+  if (save && (!upload?.source || save.at > upload.at)) {
+    const { savedId: _, ...place } = save;
+    return { origin: 'saved', ...place, sha256: null };
+  }
+  if (!upload?.source) return null;
+  const { sizeBytes, at, sha256, source } = upload;
+  return { origin: 'uploaded', ...source, sizeBytes, at, sha256 };
 }
 
 /** Uploads in the order in which they were noted. */
 interface Uploads {
   readonly byId: ReadonlyMap<string, LedgerEntry>;
+  readonly savesById: ReadonlyMap<string, LedgerSave>;
   /** How many there are of a size, in bytes. */
   readonly countsBySize: ReadonlyMap<number, number>;
   /** By the hash of their content; nearly always one. */
@@ -97,6 +156,7 @@ interface Uploads {
 
 function createUploads(maxEntries: number): Uploads {
   const byId = new Map<string, LedgerEntry>();
+  const savesById = new Map<string, LedgerSave>();
   const countsBySize = new Map<number, number>();
   const byContent = new Map<string, readonly LedgerEntry[]>();
   const remove = (id: string) => {
@@ -123,13 +183,29 @@ function createUploads(maxEntries: number): Uploads {
       remove(id);
     }
   };
+  const addSave = (save: LedgerSave) => {
+    savesById.delete(save.savedId);
+    savesById.set(save.savedId, save);
+    if (savesById.size <= maxEntries * FULL_RATIO) return;
+    for (const id of savesById.keys()) {
+      if (savesById.size <= maxEntries) break;
+      savesById.delete(id);
+    }
+  };
   return {
     byId,
+    savesById,
     countsBySize,
     byContent,
     apply: (change) => {
       if ('id' in change) add(change);
-      else for (const id of change.forgottenIds) remove(id);
+      else if ('savedId' in change) addSave(change);
+      else {
+        for (const id of change.forgottenIds) {
+          remove(id);
+          savesById.delete(id);
+        }
+      }
     },
   };
 }

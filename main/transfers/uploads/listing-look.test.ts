@@ -16,6 +16,7 @@ const page = (ids: readonly string[], cursor: string | null = null, unreadableRo
   files: ids.map(row),
   unreadableRows,
   next: cursor === null ? null : { by: 'cursor', cursor },
+  lastId: ids.at(-1) ?? null,
 });
 
 interface Call {

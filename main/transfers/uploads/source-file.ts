@@ -14,6 +14,8 @@ export interface OpenFile extends ReadableFile {
 export interface SourceFile {
   readonly file: OpenFile;
   readonly sizeBytes: number;
+  /** When it was last written to, in milliseconds since the epoch, with fractions. */
+  readonly modifiedAt: number;
   /** Throws the AppFailure fileChanged when the open file was written to since it was opened. */
   readonly assertNotWritten: () => void;
   /**
@@ -36,6 +38,7 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
     return {
       file,
       sizeBytes: Number(opened.size),
+      modifiedAt: Number(opened.mtimeNs) / 1e6,
       assertNotWritten: () => {
         if (!isSameState(look(), opened)) throw new AppFailure({ code: 'fileChanged' });
       },

@@ -22,7 +22,13 @@ export interface UploadServices {
 /** How an attempt ended that did not fail. */
 export type UploadOutcome =
   | { readonly kind: 'asks'; readonly question: TransferQuestion }
-  | { readonly kind: 'stored'; readonly file: RemoteFile; readonly sha256: string };
+  | {
+      readonly kind: 'stored';
+      readonly file: RemoteFile;
+      readonly sha256: string;
+      /** When the file on this computer had last been written to, in milliseconds since the epoch, with fractions. */
+      readonly modifiedAt: number;
+    };
 
 /**
  * Checks one file and sends it. What it has learnt of the content on the way (hash, text) costs no second reading.
@@ -69,7 +75,7 @@ async function send(
   report.move('verifying');
   if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
   const sha256 = checked.sha256 ?? (checked.content ? hashContent(checked.content) : (reading?.hex() ?? ''));
-  return { kind: 'stored', file, sha256 };
+  return { kind: 'stored', file, sha256, modifiedAt: checked.modifiedAt };
 }
 
 /** Looks at a file's content as it goes by. */

@@ -1,0 +1,58 @@
+import type { Stats } from 'node:fs';
+import { lstat } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { AppFailure } from '#app/errors.ts';
+import type { LocalCopy } from '#app/files/file-details.ts';
+import type { LocalRecord } from '../transfers/uploads/ledger.ts';
+
+/** Gives what is recorded of a file on the server; null when nothing. */
+export type FindLocal = (fileId: string) => LocalRecord | null;
+
+/** Two ways to write one time down differ by less, in milliseconds; the finest file systems count in nanoseconds. */
+const SAME_TIME_MS = 0.001;
+/** Looks at so many files at once: Node has few threads for it. */
+const LOOKS_AT_ONCE = 16;
+
+/** Tells what this computer knows of a file's content, and whether it is still there; null when it knows nothing. */
+export async function readLocalCopy(findLocal: FindLocal, fileId: string): Promise<LocalCopy | null> {
+  const record = findLocal(fileId);
+  if (!record) return null;
+  const { origin, path, at, sha256 } = record;
+  return { origin, name: basename(path), at, sha256, isUnchanged: await isUnchanged(record) };
+}
+
+/** Gives the path of a file's copy on this computer, changed or not. Throws `fileMissing` when there is none. */
+export async function findLocalPath(findLocal: FindLocal, fileId: string): Promise<string> {
+  const record = findLocal(fileId);
+  if (!record || !(await look(record.path))) throw new AppFailure({ code: 'fileMissing' });
+  return record.path;
+}
+
+/** Gives the paths of the copies that are on this computer and unchanged, in the files' order. */
+export async function findUnchangedPaths(
+  findLocal: FindLocal,
+  fileIds: readonly string[],
+): Promise<readonly string[]> {
+  const records = fileIds.map(findLocal).filter((record) => record !== null);
+  const paths = new Set<string>();
+  for (let start = 0; start < records.length; start += LOOKS_AT_ONCE) {
+    const some = records.slice(start, start + LOOKS_AT_ONCE);
+    const areUnchanged = await Promise.all(some.map(isUnchanged));
+    for (const [index, { path }] of some.entries()) if (areUnchanged[index]) paths.add(path);
+  }
+  return [...paths];
+}
+
+/** A link in the file's place is another file. The time of its record is not looked at: a copy by a back-up changes it. */
+async function isUnchanged({ path, sizeBytes, modifiedAt }: LocalRecord): Promise<boolean> {
+  const found = await look(path);
+  return (
+    (found?.isFile() ?? false) &&
+    found?.size === sizeBytes &&
+    Math.abs(found.mtimeMs - modifiedAt) < SAME_TIME_MS
+  );
+}
+
+function look(path: string): Promise<Stats | null> {
+  return lstat(path).catch(() => null);
+}
