@@ -10,9 +10,11 @@ import { createKeychain } from './accounts/keychain.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
+import { askAboutWork, isBusy } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
 import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
 import { createUploadTransport } from './openrouter/upload-transport.ts';
+import { chooseReplacement } from './replacements/choose-replacement.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { lockContents } from './security/lock-contents.ts';
 import { lockProcess } from './security/lock-process.ts';
@@ -20,9 +22,11 @@ import { openLog } from './security/log.ts';
 import { createRedactor } from './security/redaction.ts';
 import { openSettings } from './settings/settings.ts';
 import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
+import { systemClock } from './transfers/queue/clock.ts';
 import { askToQuit } from './window/ask-to-quit.ts';
 import { finishBeforeQuit } from './window/finish-before-quit.ts';
 import { setApplicationMenu } from './window/menu.ts';
+import { startDrag } from './window/start-drag.ts';
 import { tellOfBatch } from './window/tell-of-batch.ts';
 import { createWindows } from './window/windows.ts';
 
@@ -60,8 +64,12 @@ function start(): void {
       openLocation({
         account,
         client: toClient(account.endpoint, account.key),
+        clock: systemClock,
+        listingsFolder: join(app.getPath('userData'), 'listings'),
         onIndexChange: (status) => windows.emit('fileIndexChanged', status),
         onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
+        onDeletionsRest: () => quit.noteRest(),
+        onSelectionChange: () => windows.emit('selectionChanged', null),
         transfers: {
           folder: join(app.getPath('userData'), 'transfers'),
           concurrency: settings.read().transferConcurrency,
@@ -90,7 +98,9 @@ function start(): void {
       chooseFolder: () => chooseUploadFolder(requireWindow(windows.filesWindow())),
       chooseTargets: (files) =>
         chooseSaveTargets(requireWindow(windows.filesWindow()), app.getPath('downloads'), files),
+      chooseReplacement: () => chooseReplacement(requireWindow(windows.filesWindow())),
       showInFolder: (path) => shell.showItemInFolder(path),
+      startDrag: (paths) => startDrag(requireWindow(windows.filesWindow()).webContents, paths),
       keepConcurrency: (transferConcurrency) => settings.change({ transferConcurrency }),
     }),
     keepsFilesWindow: () => quit.keepsWindow(),
@@ -106,8 +116,8 @@ function start(): void {
 
   const quit = finishBeforeQuit({
     app,
-    isBusy: () => current.location()?.transfers.queue.isBusy() ?? false,
-    ask: () => askToQuit(windows.filesWindow()),
+    isBusy: () => isBusy(current.location()),
+    ask: () => askAboutWork(current.location(), (work) => askToQuit(windows.filesWindow(), work)),
     finish: current.close,
   });
   const open = () => {

@@ -43,11 +43,12 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
     turn = turn.then(work, work);
     return turn;
   };
-  const closeNow = async () => {
-    const closing = location;
+  const endNow = async (end: (location: OpenLocation) => Promise<void>) => {
+    const ending = location;
     location = undefined;
-    await closing?.close();
+    if (ending) await end(ending);
   };
+  const closeNow = () => endNow((ending) => ending.close());
   const open = (account: Account) =>
     inTurn(async () => {
       await closeNow();
@@ -73,7 +74,7 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
     },
     signOut: async () => {
       await parts.accounts.remove(location?.account);
-      await close();
+      await inTurn(() => endNow((ending) => ending.forget()));
       session = { phase: 'unlocking' };
       parts.onSignedOut();
     },

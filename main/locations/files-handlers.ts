@@ -1,9 +1,16 @@
+import { stat } from 'node:fs/promises';
 import type { Session } from '#app/accounts/session.ts';
 import type { FilesCommands } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
+import type { FileDetails } from '#app/files/file-details.ts';
+import type { FilePage, FileQuery, TableRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileTarget } from '#app/files/selection.ts';
+import { MAX_DRAGGED_FILES, MAX_FILES_PER_SNIPPET, MAX_INDEXED_FILES } from '#app/limits.ts';
 import type { UploadIntake } from '#app/transfers/transfer.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
+import { findLocalPath, findUnchangedPaths, readLocalCopy } from '../local-copies/local-copies.ts';
+import { toSnippet } from '../snippets/to-snippet.ts';
 import type { SaveTarget } from '../transfers/saves/save-target.ts';
 import { collectUploads } from '../transfers/uploads/collect-uploads.ts';
 import type { OpenLocation } from './open-location.ts';
@@ -22,7 +29,11 @@ export interface FilesHandlersParts {
   readonly chooseFolder: () => Promise<string | null>;
   /** Asks the person where files shall be saved, a target a file in the same order; null when they chose nowhere. */
   readonly chooseTargets: (files: readonly RemoteFile[]) => Promise<readonly SaveTarget[] | null>;
+  /** Asks the person for the file that takes the place of one on the server; null when they chose none. */
+  readonly chooseReplacement: () => Promise<string | null>;
   readonly showInFolder: (path: string) => void;
+  /** Begins the system's drag of files out of the window. */
+  readonly startDrag: (paths: readonly string[]) => Promise<void>;
   /** Keeps how many transfers run at once for the next start. */
   readonly keepConcurrency: (concurrency: number) => Promise<void>;
 }
@@ -48,44 +59,106 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       parts.openConnect();
       return null;
     },
-    queryFiles: (query) => current().index.query(query),
-    findFiles: ({ ids }) => findFiles(current(), ids),
+    queryFiles: (query) => queryFiles(current(), query),
+    changeSelection: async ({ change, page }) => {
+      const { index, forgetDeletionErrors } = current();
+      await index.selection.change(change);
+      if (change.kind === 'clear') forgetDeletionErrors();
+      const { rows } = await index.query(page);
+      return index.selection.view(rows);
+    },
     refreshFiles: () => {
       void current().index.refresh();
       return null;
     },
-    readFile: ({ id }) => readFile(current(), id),
-    copyIds: ({ ids }) => {
-      parts.writeClipboard(ids.join('\n'));
+    catchUpFiles: () => {
+      void current().index.catchUp();
+      return null;
+    },
+    readUsage: () => current().index.usage(),
+    readDetails: ({ id }) => readDetails(current(), id),
+    copyFiles: async ({ target, format }) => {
+      const location = current();
+      const files = await findFiles(location, target, MAX_FILES_PER_SNIPPET);
+      parts.writeClipboard(toSnippet(format, location.account.endpoint, files));
+      return files.length;
+    },
+    copySha256: async ({ id }) => {
+      const local = await readLocalCopy(current().transfers.findLocal, id);
+      if (!local?.sha256) throw new AppFailure({ code: 'fileMissing' });
+      parts.writeClipboard(local.sha256);
+      return null;
+    },
+    showLocalCopy: async ({ id }) => {
+      parts.showInFolder(await findLocalPath(current().transfers.findLocal, id));
+      return null;
+    },
+    dragFiles: async (target) => {
+      const location = current();
+      const files = await findFiles(location, target, MAX_DRAGGED_FILES);
+      const ids = files.map(({ id }) => id);
+      const paths = await findUnchangedPaths(location.transfers.findLocal, ids);
+      if (paths.length > 0) await parts.startDrag(paths);
+      return paths.length;
+    },
+    replaceFile: ({ id }) => replace(current(), id, parts.chooseReplacement),
+    draftDeletion: async (target) => {
+      const { index, deletions } = current();
+      return deletions.draft(await index.toSet(target));
+    },
+    beginDeletion: ({ id, count }) => current().deletions.begin(id, count),
+    undoDeletion: ({ id }) => current().deletions.undo(id),
+    cancelDeletion: ({ id }) => {
+      current().deletions.cancel(id);
       return null;
     },
     listDeletions: () => current().deletions.list(),
-    deleteFiles: ({ ids }) => current().deletions.begin(ids),
-    undoDeletion: ({ id }) => current().deletions.undo(id),
     uploadPaths: ({ paths, withoutPath }) => upload(current(), paths, withoutPath),
     uploadFolder: async () => {
       const location = current();
       const folder = await parts.chooseFolder();
       return folder === null ? null : upload(location, [folder], []);
     },
-    saveFiles: ({ ids }) => save(current(), ids, parts.chooseTargets),
+    saveFiles: (target) => save(current(), target, parts.chooseTargets),
     ...createTransferHandlers({ ...parts, transfers: () => current().transfers }),
   };
 }
 
-function findFiles({ index }: Pick<OpenLocation, 'index'>, ids: readonly string[]): readonly RemoteFile[] {
-  return ids.map(index.find).filter((file) => file !== undefined);
+async function queryFiles({ index, deletions }: OpenLocation, query: FileQuery): Promise<FilePage> {
+  const page = await index.query(query);
+  const rows = page.rows.map((row): TableRow => {
+    if ('kind' in row) return row;
+    const { isDeleting = false, error = null } = deletions.stateOf(row.id) ?? {};
+    return { kind: 'file', file: row, isDeleting, deletionError: error };
+  });
+  return { ...page, rows, selection: index.selection.view(page.rows) };
 }
 
-async function readFile({ client, index }: OpenLocation, id: string): Promise<RemoteFile> {
+async function readDetails(location: OpenLocation, id: string): Promise<FileDetails> {
+  const { deletions, transfers } = location;
+  const [answer, local] = await Promise.all([
+    readAfresh(location, id),
+    readLocalCopy(transfers.findLocal, id),
+  ]);
+  const { isDeleting = false, error: deletionError = null } = deletions.stateOf(id) ?? {};
+  return { ...answer, isDeleting, deletionError, local };
+}
+
+async function readAfresh(
+  { client, index }: OpenLocation,
+  id: string,
+): Promise<Pick<FileDetails, 'file' | 'readError'>> {
   try {
     const file = await client.readFile(id, new AbortController().signal);
     // A deletion that was quicker than this answer is not undone by it.
     if (index.find(id)) index.put(file);
-    return file;
+    return { file, readError: null };
   } catch (cause) {
-    if (cause instanceof AppFailure && cause.error.code === 'notFound') index.remove([id]);
-    throw cause;
+    if (!(cause instanceof AppFailure)) throw cause;
+    if (cause.error.code === 'notFound') index.remove([id]);
+    const file = index.find(id);
+    if (!file) throw cause;
+    return { file, readError: cause.error };
   }
 }
 
@@ -102,18 +175,46 @@ async function upload(
   };
 }
 
-async function save(
+async function replace(
   { index, transfers }: OpenLocation,
-  ids: readonly string[],
+  id: string,
+  choose: FilesHandlersParts['chooseReplacement'],
+): Promise<boolean> {
+  if (!index.find(id)) throw new AppFailure({ code: 'notFound' });
+  const path = await choose();
+  const found = path === null ? null : await stat(path).catch(() => null);
+  // It may have gone while the dialog was open.
+  const file = index.find(id);
+  if (path === null || !file || !found?.isFile()) return false;
+  const { name } = file;
+  transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: found.size, replaces: id }]);
+  return true;
+}
+
+/** Gives the files of a target that are there. Throws `notFound` for none and `tooMany`. */
+async function findFiles(
+  { index }: OpenLocation,
+  target: FileTarget,
+  limit: number,
+): Promise<readonly RemoteFile[]> {
+  const set = await index.toSet(target);
+  if (set.count > limit) throw new AppFailure({ code: 'tooMany', limit });
+  const files = (await set.ids()).map(index.find).filter((file) => file !== undefined);
+  if (files.length === 0) throw new AppFailure({ code: 'notFound' });
+  return files;
+}
+
+async function save(
+  location: OpenLocation,
+  target: FileTarget,
   chooseTargets: FilesHandlersParts['chooseTargets'],
 ): Promise<number> {
-  const files = findFiles({ index }, ids);
-  if (files.length === 0) throw new AppFailure({ code: 'notFound' });
+  const files = await findFiles(location, target, MAX_INDEXED_FILES);
   const saveable = files.filter((file) => file.isSaveable);
   if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
   const targets = await chooseTargets(saveable);
   if (targets === null) return 0;
-  transfers.queue.add(
+  location.transfers.queue.add(
     saveable.flatMap((file, position) => {
       const target = targets[position];
       return target ? [{ direction: 'save' as const, file, target }] : [];

@@ -1,21 +1,33 @@
+import { join } from 'node:path';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { type Account, toLocationId } from '../accounts/account.ts';
+import { openDeletionJournal } from '../deletions/deletion-journal.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
-import { createFileIndex, type FileIndex } from '../file-index/file-index.ts';
+import { createFileIndex, type FileIndex, isListedWhole } from '../file-index/file-index.ts';
+import { createSavedListing } from '../file-index/saved-listing.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
+import { createReplacements, type Replacements } from '../replacements/replacements.ts';
+import { openJournalFile } from '../transfers/journal/journal-file.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
-import { systemClock } from '../transfers/queue/clock.ts';
+import type { Clock } from '../transfers/queue/clock.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
 
 /** What a location is made of. */
 export interface LocationParts {
   readonly account: Account;
   readonly client: OpenRouterClient;
+  readonly clock: Clock;
+  /** Where listings are kept for the next run, a file for each location. */
+  readonly listingsFolder: string;
   readonly onIndexChange: (status: FileIndexStatus) => void;
   readonly onDeletionChange: (deletion: Deletion) => void;
+  /** Told when no deletion waits or is being carried out any more. */
+  readonly onDeletionsRest: () => void;
+  /** Told when the selection changed and no person did it. */
+  readonly onSelectionChange: () => void;
   readonly transfers: Pick<TransfersParts, 'folder' | 'concurrency' | 'onUpdate' | 'onProgress' | 'onRest'>;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
@@ -27,26 +39,48 @@ export interface OpenLocation {
   readonly index: FileIndex;
   readonly deletions: Deletions;
   readonly transfers: Transfers;
-  /** Ends all work: transfers are kept for the next time, deletions that have not been sent are dropped. */
+  /** Forgets why deletions of files failed, as a person who has cleared the selection has seen it. */
+  forgetDeletionErrors(): void;
+  /** Ends all work and forgets the listing that was kept: it is a copy, and of an account that has left. */
+  forget(): Promise<void>;
+  /** Ends all work: transfers and what is being deleted are kept for the next time; what is in its grace period is not deleted. */
   close(): Promise<void>;
 }
 
 /** Opens a location, begins to read its files and goes on with its transfers. */
 export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
   const { account, client, toUnexpected } = parts;
-  const index = createFileIndex({ listFiles: client.listFiles, onChange: parts.onIndexChange, toUnexpected });
-  void index.refresh();
-  const transfers = await openTransfers({
-    ...parts.transfers,
-    locationId: toLocationId(account),
-    client,
-    files: toKnownFiles(index),
-    clock: systemClock,
-    // What could not be read while there was no network can be now.
-    onReachable: () => void index.refresh(),
+  const locationId = toLocationId(account);
+  const saved = createSavedListing(join(parts.listingsFolder, `${locationId}.listing`));
+  const index = createFileIndex({
+    listFiles: client.listFiles,
+    saved,
+    onChange: parts.onIndexChange,
     toUnexpected,
   });
+  void index.refresh();
+  let replacements: Replacements | null = null;
+  const [transfers, openedDeletions] = await Promise.all([
+    openTransfers({
+      ...parts.transfers,
+      locationId,
+      client,
+      files: toKnownFiles(index),
+      clock: parts.clock,
+      // What could not be read while there was no network can be now.
+      onReachable: () => void index.refresh(),
+      onReplacement: () => replacements?.note(),
+      toUnexpected,
+    }),
+    openDeletionJournal(openJournalFile(join(parts.transfers.folder, `${locationId}.deletions.jsonl`))),
+  ]);
+  const changeSelection = (change: () => void) => {
+    change();
+    parts.onSelectionChange();
+  };
   const deletions = createDeletions({
+    opened: openedDeletions,
+    clock: parts.clock,
     deleteFile: client.deleteFile,
     readFile: client.readFile,
     findName: (id) => index.find(id)?.name,
@@ -55,20 +89,35 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       index.remove(ids);
       transfers.forget(ids);
     },
+    // What is on its way out is not selected any more; what stays after all is again.
+    onBegun: (ids) => changeSelection(() => index.selection.remove(ids)),
+    onKept: (ids) => changeSelection(() => index.selection.add(ids)),
     onChange: parts.onDeletionChange,
+    onRest: parts.onDeletionsRest,
     toUnexpected,
   });
+  replacements = createReplacements({ transfers, deletions, toUnexpected });
+  // Uploads may have come to their end before, in this run or in the one that was the last.
+  replacements.note();
+  const close = async () => {
+    await Promise.all([deletions.close(), transfers.close()]);
+    await index.close();
+  };
   return {
     account,
     client,
     index,
     deletions,
     transfers,
-    close: async () => {
-      index.close();
-      deletions.close();
-      await transfers.close();
+    forgetDeletionErrors: () => {
+      if (deletions.forgetErrors()) parts.onSelectionChange();
     },
+    forget: async () => {
+      await close();
+      // The account has left already: a copy that cannot be removed must not hold that up.
+      await saved.remove().catch(toUnexpected);
+    },
+    close,
   };
 }
 
@@ -76,7 +125,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
 export function toKnownFiles(index: FileIndex): KnownFiles {
   return {
     whenRead: index.whenRead,
-    isComplete: () => index.status().completedAt !== null,
+    isComplete: () => isListedWhole(index.status()),
     has: (id) => index.find(id) !== undefined,
     findSame: index.findSame,
     totalBytes: index.totalBytes,

@@ -1,22 +1,38 @@
 import { type BrowserWindow, dialog, type MessageBoxOptions } from 'electron';
-import { nativeTexts } from '#app/texts/native-texts.ts';
+import { nativeTexts, toQuitText, toQuitTitle, type UnfinishedWork } from '#app/texts/native-texts.ts';
 import type { QuitAnswer } from './finish-before-quit.ts';
 
-/** In the order of the buttons. */
-const ANSWERS: readonly QuitAnswer[] = ['wait', 'stop', 'cancel'];
+/** The answers and their buttons, in their order. */
+type Buttons = readonly (readonly [QuitAnswer, string])[];
 
-/** Asks a person who quits while transfers are under way, in a dialog of the window if there is one. */
-export async function askToQuit(window: BrowserWindow | undefined): Promise<QuitAnswer> {
+const WITH_WORK: Buttons = [
+  ['wait', nativeTexts.quitWhenDoneButton],
+  ['stop', nativeTexts.stopAndQuitButton],
+  ['cancel', nativeTexts.cancelButton],
+];
+/** Of what can still be taken back nothing needs to be waited for. */
+const IN_GRACE_PERIOD: Buttons = [
+  ['stop', nativeTexts.quitButton],
+  ['cancel', nativeTexts.stayButton],
+];
+
+/** Asks a person who quits while work is under way, in a dialog of the window if there is one. */
+export async function askToQuit(
+  window: BrowserWindow | undefined,
+  work: UnfinishedWork,
+): Promise<QuitAnswer> {
+  const buttons = work.hasTransfers || work.isDeleting ? WITH_WORK : IN_GRACE_PERIOD;
+  const indexOf = (wanted: QuitAnswer) => buttons.findIndex(([answer]) => answer === wanted);
   const options: MessageBoxOptions = {
     type: 'question',
-    message: nativeTexts.quitTitle,
-    detail: nativeTexts.quitText,
-    buttons: [nativeTexts.quitWhenDoneButton, nativeTexts.stopAndQuitButton, nativeTexts.cancelButton],
-    defaultId: ANSWERS.indexOf('stop'),
-    cancelId: ANSWERS.indexOf('cancel'),
+    message: toQuitTitle(work),
+    detail: toQuitText(work),
+    buttons: buttons.map(([, button]) => button),
+    defaultId: indexOf('stop'),
+    cancelId: indexOf('cancel'),
   };
   const { response } = window
     ? await dialog.showMessageBox(window, options)
     : await dialog.showMessageBox(options);
-  return ANSWERS[response] ?? 'cancel';
+  return buttons[response]?.[0] ?? 'cancel';
 }

@@ -21,7 +21,7 @@ export interface QuitParts {
 export interface Quit {
   /** Whether a window that is asked to close must stay until the person has answered; then they are being asked. */
   keepsWindow(): boolean;
-  /** To be told when no work is under way any more. */
+  /** To be told when work has come to its end; there may be other. */
   noteRest(): void;
 }
 
@@ -69,7 +69,7 @@ export function finishBeforeQuit({ app, isBusy, ask, finish }: QuitParts): Quit 
       return true;
     },
     noteRest: () => {
-      if (phase === 'waiting') end();
+      if (phase === 'waiting' && !isBusy()) end();
     },
   };
 }
