@@ -41,6 +41,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   invalidEndpoint: { code: 'invalidEndpoint', problem: 'notHttps' },
   keychainUnavailable: { code: 'keychainUnavailable', reason: 'The name is not activatable' },
   signedOut: { code: 'signedOut' },
+  tooMany: { code: 'tooMany', limit: 1000 },
   cancelled: { code: 'cancelled' },
   refused: { code: 'refused' },
   unexpected: { code: 'unexpected', errorId: 'e-123' },
@@ -115,6 +116,19 @@ describe('describeError', () => {
     expect(describeError(ERRORS.notEnoughSpace, 'save').action).toMatch(/2\u00A0KiB.*1\u00A0KiB/);
     expect(describeError(ERRORS.unexpected, 'other').action).toContain('e-123');
     expect(describeError(ERRORS.unexpectedAnswer, 'list').title).toContain('418');
+    expect(describeError(ERRORS.tooMany, 'copy').action).toBe('Select at most 1,000 files, then try again.');
+  });
+
+  it('says of a listing that never ends what was odd about it', () => {
+    const endless: AppError = { code: 'unexpectedAnswer', status: 200, detail: 'endless' };
+    const { title, meaning } = describeError(endless, 'list');
+    expect(title).toBe('The server’s list of files leads back to where it was');
+    expect(meaning).toContain('What was read before stays usable.');
+  });
+
+  it('does not tell a person to upload a file that was only to be shown', () => {
+    expect(describeError(ERRORS.fileMissing, 'upload').action).toContain('upload it');
+    expect(describeError(ERRORS.fileMissing, 'local').action).not.toContain('upload');
   });
 
   it('offers another way out of a missing keychain in the connect window', () => {

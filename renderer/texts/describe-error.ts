@@ -61,7 +61,6 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'untrustedCertificate':
     case 'maybeDeleted':
     case 'fileEmpty':
-    case 'fileMissing':
     case 'fileUnreadable':
     case 'fileChanged':
     case 'storedMixture':
@@ -83,6 +82,7 @@ type ErrorWithFacts = Extract<
   AppError,
   {
     readonly code:
+      | 'fileMissing'
       | 'fileTooLarge'
       | 'rateLimited'
       | 'unavailable'
@@ -94,6 +94,7 @@ type ErrorWithFacts = Extract<
       | 'incompleteDownload'
       | 'notEnoughSpace'
       | 'invalidEndpoint'
+      | 'tooMany'
       | 'keychainUnavailable'
       | 'unexpected';
   }
@@ -143,11 +144,17 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       const { title, action } = words.notEnoughSpace;
       return { title, action: action(formatSize(error.neededBytes), formatSize(error.freeBytes)) };
     }
+    case 'tooMany':
+      return { title: words.tooMany.title, action: words.tooMany.action(error.limit) };
     case 'invalidEndpoint':
       return { title: words.endpointProblems[error.problem], action: words.invalidEndpoint.action };
     case 'keychainUnavailable': {
       const { title, action, actionConnect } = words.keychainUnavailable;
       return { title, action: operation === 'connect' ? actionConnect : action };
+    }
+    case 'fileMissing': {
+      const { title, action, actionLocal } = words.fileMissing;
+      return { title, action: operation === 'local' ? actionLocal : action };
     }
     case 'unexpected':
       return { title: words.unexpected.title, action: words.unexpected.action(error.errorId) };

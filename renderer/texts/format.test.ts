@@ -2,13 +2,16 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBytes,
   formatCountdown,
+  formatDays,
   formatDuration,
   formatElapsed,
   formatFacts,
+  formatPercent,
   formatRelativeDate,
   formatSize,
   formatSpeed,
   formatTimeLeft,
+  parseCount,
   plural,
 } from './format.ts';
 import { chooseLocale } from './locale.ts';
@@ -113,6 +116,43 @@ describe('plural', () => {
 
   it('leaves a number sign in a name alone', () => {
     expect(plural(2, { other: '# were skipped (#1, $&)' })).toBe('2 were skipped (#1, $&)');
+  });
+});
+
+describe('parseCount', () => {
+  it.each([
+    ['12431', 12_431],
+    ['12,431', 12_431],
+    [' 12 431\n', 12_431],
+    ['12\u202f431', 12_431],
+    ['0', 0],
+    ['', null],
+    ['12431x', null],
+    ['12.5', null],
+    ['-1', null],
+    ['1e3', null],
+    ['9'.repeat(16), null],
+  ])('%j is %s', (text, count) => {
+    expect(parseCount(text)).toBe(count);
+  });
+});
+
+describe('formatDays', () => {
+  it('says a range, and one day by itself', () => {
+    expect(formatDays(NOON, NOON + HOUR)).toBe('Jun 15, 2026');
+    expect(formatDays(NOON, NOON + 48 * HOUR)).toMatch(/^Jun 15\s–\s17, 2026$/);
+  });
+});
+
+describe('formatPercent', () => {
+  it.each([
+    [0, '0%'],
+    [0.328, '33%'],
+    [0.9999, '99%'],
+    [1, '100%'],
+    [1.2, '120%'],
+  ])('%s is %s', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
   });
 });
 

@@ -12,11 +12,16 @@ const largeBinaryFormat = new Intl.NumberFormat(locale, { maximumFractionDigits:
 const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const percentFormat = new Intl.NumberFormat(locale, { style: 'percent' });
+const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
 const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
 const shortSecondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second' });
 const shortMinutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute' });
 const shortHoursFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour' });
+const groupSeparator =
+  countFormat.formatToParts(1_000_000).find(({ type }) => type === 'group')?.value ?? ',';
 const pluralRules = new Intl.PluralRules(locale);
 const itemsFormat = new Intl.ListFormat(locale, { type: 'unit', style: 'short' });
 
@@ -26,6 +31,15 @@ export type PluralForms = { readonly other: string } & Partial<Readonly<Record<I
 /** Gives a whole number with the locale's grouping. */
 export function formatCount(count: number): string {
   return countFormat.format(count);
+}
+
+/**
+ * Reads a whole number as a person writes it, with or without the locale's grouping; null when it is none. Where the
+ * groups stand is not checked: "12431", "12,431" and, with what a copy brings along, "12 431 " are the same number.
+ */
+export function parseCount(text: string): number | null {
+  const digits = text.replaceAll(groupSeparator, '').replaceAll(/[\s\u2019']/g, '');
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }
 
 /** Picks the form for a count and puts the formatted count in the place of `#`. */
@@ -73,6 +87,26 @@ export function formatRelativeDate(at: number, now: number): string {
 /** Gives a date and a time in full, with seconds. */
 export function formatInstant(at: number): string {
   return instantFormat.format(at);
+}
+
+/** Gives the days from one instant to another, both included: "Nov 1 – 4, 2026", and a single one by itself. */
+export function formatDays(from: number, to: number): string {
+  return dayFormat.formatRange(from, to);
+}
+
+/** Gives a time of the day with seconds, for something that happens soon. */
+export function formatTime(at: number): string {
+  return timeFormat.format(at);
+}
+
+/** Gives a share from 0 to 1 in whole per cent; what is below all is never said to be all. */
+export function formatPercent(share: number): string {
+  return percentFormat.format(share < 1 ? Math.min(share, 0.99) : share);
+}
+
+/** Gives a date and a time to the minute, for a list. */
+export function formatMoment(at: number): string {
+  return momentFormat.format(at);
 }
 
 /** Gives a waiting time in whole seconds, or in minutes from two minutes on, rounded up. */

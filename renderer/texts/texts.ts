@@ -1,10 +1,14 @@
 import { accountsTexts } from './en/accounts.ts';
 import { connectTexts } from './en/connect.ts';
 import { deletionTexts } from './en/deletion.ts';
+import { detailsTexts } from './en/details.ts';
 import { errorsTexts } from './en/errors.ts';
 import { filesTexts } from './en/files.ts';
+import { filtersTexts } from './en/filters.ts';
 import { messagesTexts } from './en/messages.ts';
+import { shortcutsTexts } from './en/shortcuts.ts';
 import { transfersTexts } from './en/transfers.ts';
+import { usageTexts } from './en/usage.ts';
 
 /** A catalogue's shape with every sentence free: what another language has to fill. */
 type Translatable<Value> = Value extends string
@@ -17,10 +21,14 @@ const english = {
   accounts: accountsTexts,
   connect: connectTexts,
   deletion: deletionTexts,
+  details: detailsTexts,
   errors: errorsTexts,
   files: filesTexts,
+  filters: filtersTexts,
   messages: messagesTexts,
+  shortcuts: shortcutsTexts,
   transfers: transfersTexts,
+  usage: usageTexts,
 };
 
 /** Every text of the windows. A language is one value of this type. */

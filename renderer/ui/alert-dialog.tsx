@@ -8,14 +8,18 @@ import './alert-dialog.css';
 export interface AlertDialogProps {
   readonly title: string;
   readonly children: ReactNode;
+  /** What has to be filled in first; none unless told. */
+  readonly field?: ReactNode;
   readonly cancel: string;
   readonly confirm: string;
+  readonly isConfirmDisabled?: boolean;
   readonly onCancel: () => void;
   readonly onConfirm: () => void;
 }
 
 /** Asks the question; the focus is on Cancel, so that Enter and Escape both do nothing. */
-export function AlertDialog({ title, children, cancel, confirm, onCancel, onConfirm }: AlertDialogProps) {
+export function AlertDialog(props: AlertDialogProps) {
+  const { title, children, field, cancel, confirm, isConfirmDisabled = false, onCancel, onConfirm } = props;
   const contentId = useId();
   return (
     <ModalOverlay
@@ -33,11 +37,12 @@ export function AlertDialog({ title, children, cancel, confirm, onCancel, onConf
           <div id={contentId} className="alert-content">
             {children}
           </div>
+          {field}
           <div className="alert-buttons">
             <Button onPress={onCancel} hasAutoFocus>
               {cancel}
             </Button>
-            <Button look="danger" onPress={onConfirm}>
+            <Button look="danger" isDisabled={isConfirmDisabled} onPress={onConfirm}>
               {confirm}
             </Button>
           </div>

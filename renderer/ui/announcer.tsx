@@ -29,7 +29,8 @@ function subscribe(listener: () => void): () => void {
 export function Announcer() {
   const text = useSyncExternalStore(subscribe, () => current);
   return (
-    <div className="visually-hidden" aria-live="polite">
+    // The attribute keeps it heard while a popover hides the rest of the window from screen readers (react-aria).
+    <div className="visually-hidden" aria-live="polite" data-live-announcer="true">
       {text}
     </div>
   );

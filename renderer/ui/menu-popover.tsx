@@ -24,6 +24,7 @@ export function MenuPopover({ label, actions, trigger, onClose }: MenuPopoverPro
   return (
     <Popover
       className="menu-popover"
+      aria-label={label}
       triggerRef={trigger}
       placement="bottom start"
       offset={4}

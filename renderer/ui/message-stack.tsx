@@ -5,7 +5,8 @@ import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from './button.tsx';
 import { useTicking } from './clock.ts';
 import { LiveRegion } from './live-region.tsx';
-import { type Message, messages } from './message-store.ts';
+import { type Message, type MessageProgress, messages } from './message-store.ts';
+import { ProgressBar } from './progress-bar.tsx';
 import './message-stack.css';
 
 /** How long brief news stays, in milliseconds; it waits while the pointer or the focus is on it. */
@@ -47,10 +48,21 @@ function MessageCard({ message }: { readonly message: Message }) {
               {detail}
             </p>
           ))}
+          {message.progress === undefined ? null : <Progress progress={message.progress} />}
         </div>
         {message.dueAt === undefined ? null : <SecondsLeft dueAt={message.dueAt} />}
         <MessageButtons message={message} />
       </LiveRegion>
+    </div>
+  );
+}
+
+/** Silent within its live region: every step would be read out. */
+function Progress({ progress }: { readonly progress: MessageProgress }) {
+  return (
+    <div className="message-progress" aria-live="off">
+      <ProgressBar label={progress.label} share={progress.share} valueText={progress.text} />
+      <span aria-hidden="true">{progress.text}</span>
     </div>
   );
 }

@@ -4,6 +4,15 @@ export interface MessageAction {
   readonly onPress: () => void;
 }
 
+/** How far something has got that a message tells of. Shown, but not announced with every step. */
+export interface MessageProgress {
+  readonly label: string;
+  /** From 0 to 1. */
+  readonly share: number;
+  /** The same in words. */
+  readonly text: string;
+}
+
 /** A short piece of news in a corner of the window. */
 export interface Message {
   /** A message with the id of one that stands there takes its place. */
@@ -14,6 +23,7 @@ export interface Message {
   readonly details?: readonly string[];
   /** When what it announces happens, in milliseconds since the epoch: shown as seconds left, not announced. */
   readonly dueAt?: number;
+  readonly progress?: MessageProgress;
   readonly action?: MessageAction;
   /** Whether it goes by itself; else it stays until it is dismissed or replaced. */
   readonly isBrief: boolean;

@@ -1,6 +1,11 @@
 /** A choice that this window remembers; nothing secret and nothing about files. */
 export interface RememberedChoices {
   readonly rowsPerPage: string;
+  readonly sort: string;
+  readonly listing: string;
+  readonly columns: string;
+  readonly density: string;
+  readonly dates: string;
   readonly uploadNotice: string;
   readonly isDetailsOpen: string;
 }

@@ -15,6 +15,7 @@ const KEPT_ROOT_LENGTH = 8;
 /** What follows a dot further from the end than this is no extension that people read. */
 const LONGEST_EXTENSION = 12;
 
+const PLAIN = /^[\x20-\x7e]*$/;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /** Cuts a name for truncation in the middle. The parts joined give the name again, and no character is cut in two. */
@@ -41,6 +42,8 @@ function splitPath(path: string): Pick<SplitName, 'root' | 'folder'> {
 
 /** Gives what people take for single characters, such as an emoji of several code points. */
 export function toCharacters(text: string): readonly string[] {
+  // Most names are plain, and a list of files is split while a page of it is drawn.
+  if (PLAIN.test(text)) return text.split('');
   return Array.from(graphemes.segment(text), ({ segment }) => segment);
 }
 

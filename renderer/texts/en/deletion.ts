@@ -6,22 +6,46 @@ export const deletionTexts = {
   titleMany: (count: number) => plural(count, { one: 'Delete # file?', other: 'Delete # files?' }),
   from: (location: string, size: string) => `From ${location}, ${size} in all.`,
   fromOne: (location: string, size: string) => `From ${location}, ${size}.`,
+  fromFolder: (count: number, folder: string, location: string, size: string) =>
+    plural(count, {
+      one: `# file is in the folder “${folder}” and the folders below it. From ${location}, ${size}.`,
+      other: `# files are in the folder “${folder}” and the folders below it. From ${location}, ${size} in all.`,
+    }),
   more: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
   warning: (seconds: string) =>
     `You have ${seconds} to take it back. Once carried out it cannot be undone, and OpenRouter keeps no copy.`,
   namesLabel: 'Files to delete',
+  typeCount: (count: string) => `Type ${count} to confirm`,
   cancel: 'Cancel',
   confirm: 'Delete',
   waitingOne: (name: string) => `Deleting “${name}”…`,
   waitingMany: (count: number) => plural(count, { one: 'Deleting # file…', other: 'Deleting # files…' }),
+  continues: 'It was begun before the app was last closed, and goes on.',
+  progress: (done: string, count: string) => `${done} of ${count}`,
+  failedSoFar: (count: number) =>
+    plural(count, { one: '# could not be deleted', other: '# could not be deleted' }),
+  paused: (time: string) =>
+    `OpenRouter asks for fewer requests, or cannot be reached. It goes on by itself at ${time}.`,
+  fromLastTime: 'It was begun before the app was last closed.',
+  stopping: 'Stopping…',
   undo: 'Undo',
+  stop: 'Stop',
   undone: 'Nothing was deleted',
+  notCarriedOut: 'The app was quit in the seconds to take it back, so nothing was sent.',
   tooLate: 'Too late to undo: the deletion has begun',
   doneOne: (name: string) => `Deleted “${name}”`,
   doneMany: (count: number) => plural(count, { one: 'Deleted # file', other: 'Deleted # files' }),
+  stopped: (count: number) => plural(count, { one: 'Stopped: # file stays', other: 'Stopped: # files stay' }),
   failedOne: (name: string) => `“${name}” was not deleted`,
   failedMany: (count: number) =>
     plural(count, { one: '# file was not deleted', other: '# files were not deleted' }),
-  failure: (name: string, title: string, action: string) => `“${name}”: ${title}. ${action}`,
+  failure: (names: string, title: string, action: string) => `${names}: ${title}. ${action}`,
+  cause: (title: string, action: string) => `${title}. ${action}`,
+  name: (name: string) => `“${name}”`,
+  moreFailed: (count: number) =>
+    plural(count, {
+      one: '# more was not deleted. Its details tell why.',
+      other: '# more were not deleted. The details of each tell why.',
+    }),
   retry: 'Try again',
 };

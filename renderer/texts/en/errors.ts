@@ -1,4 +1,5 @@
 import type { EndpointProblem, MaybeUploadedReason, NameProblem, UnexpectedAnswer } from '#app/errors.ts';
+import { plural } from '../format.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
   empty: 'The file has no name',
@@ -20,6 +21,7 @@ const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, st
   malformed: 'The server’s answer made no sense',
   redirect: 'The server pointed to another address',
   tooLarge: 'The server’s answer was too long',
+  endless: 'The server’s list of files leads back to where it was',
 };
 
 /** What an error means for the thing that was asked, by what was asked. */
@@ -31,6 +33,9 @@ const meanings = {
   delete: 'The file is still stored at OpenRouter.',
   connect: 'The key was not stored.',
   account: 'The key and your files are as they were.',
+  copy: 'Nothing was copied. The clipboard holds what it held before.',
+  replace: 'Nothing was uploaded, and the old file is as it was.',
+  local: 'The file at OpenRouter is as it was.',
   other: 'Nothing was changed.',
 };
 
@@ -156,6 +161,7 @@ export const errorsTexts = {
   fileEmpty: { title: 'The file is empty', action: 'OpenRouter takes no empty files.' },
   fileMissing: {
     title: 'The file is no longer where it was',
+    actionLocal: 'Someone may have moved, renamed or deleted it on this computer.',
     action: 'Put it back, or upload it from its new place.',
   },
   fileUnreadable: { title: 'The file cannot be read', action: 'Check its permissions, then retry.' },
@@ -196,6 +202,14 @@ export const errorsTexts = {
     actionConnect: 'Clear “Remember in the system keychain” to use the key until you quit.',
   },
   signedOut: { title: 'You are signed out', action: 'Connect with your API key again.' },
+  tooMany: {
+    title: 'That is too many files at once',
+    action: (limit: number) =>
+      plural(limit, {
+        one: 'Select # file, then try again.',
+        other: 'Select at most # files, then try again.',
+      }),
+  },
   cancelled: { title: 'Cancelled', action: 'Retry when you want it after all.' },
   refused: { title: 'The app refused that request', action: 'Restart the app and try again.' },
   unexpected: {

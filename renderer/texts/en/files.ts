@@ -1,4 +1,5 @@
 import type { FileKind } from '#app/files/file-kind.ts';
+import type { FileSortColumn } from '#app/files/file-query.ts';
 import { formatCount, plural } from '../format.ts';
 
 const kinds: Readonly<Record<FileKind, string>> = {
@@ -13,6 +14,15 @@ const kinds: Readonly<Record<FileKind, string>> = {
   markdown: 'Markdown',
   text: 'Text',
   other: 'Other',
+};
+
+/** How a screen reader is told the order of the table, by column: rising, and falling. */
+const orders: Readonly<Record<FileSortColumn, { readonly rising: string; readonly falling: string }>> = {
+  name: { rising: 'Sorted by name, A to Z', falling: 'Sorted by name, Z to A' },
+  kind: { rising: 'Sorted by kind, A to Z', falling: 'Sorted by kind, Z to A' },
+  size: { rising: 'Sorted by size, smallest first', falling: 'Sorted by size, largest first' },
+  created: { rising: 'Sorted by date, oldest first', falling: 'Sorted by date, newest first' },
+  saveable: { rising: 'Sorted, saveable files last', falling: 'Sorted, saveable files first' },
 };
 
 /** The words of the table, its toolbar, its pages and the details. */
@@ -34,11 +44,17 @@ export const filesTexts = {
   },
   grid: {
     label: 'Files',
-    name: 'Name',
-    kind: 'Kind',
-    size: 'Size',
-    created: 'Created',
-    saveable: 'Saveable',
+    columns: {
+      name: 'Name',
+      kind: 'Kind',
+      size: 'Size',
+      created: 'Created',
+      saveable: 'Saveable',
+    } satisfies Record<FileSortColumn, string>,
+    orders,
+    columnWidth: (column: string, pixels: number) => `${column}, ${formatCount(pixels)} pixels wide`,
+    columnPlace: (column: string, place: number, count: number) =>
+      `${column}, column ${formatCount(place)} of ${formatCount(count)}`,
     selectAll: 'Select all',
     select: (name: string) => `Select ${name}`,
     isSaveable: 'Yes',
@@ -46,6 +62,38 @@ export const filesTexts = {
     saveableHint: 'Generated at OpenRouter: can be saved to this computer',
     notSaveableHint: 'Uploaded: OpenRouter never gives uploads back',
     deleting: 'Being deleted',
+    notDeleted: (reason: string) => `Not deleted: ${reason}`,
+    folder: (path: string) => `Folder ${path}`,
+    selectFolder: (path: string) => `Select folder ${path}`,
+    namelessFolder: 'Folder without a name',
+    folderCount: (count: number) => plural(count, { one: '# file', other: '# files' }),
+  },
+  path: {
+    label: 'Folders',
+    top: 'All files',
+    up: 'Up one folder',
+    listing: 'Listing',
+    folders: 'Folders',
+    flat: 'Flat list',
+    gone: (folder: string) => `The folder “${folder}” is not there any more`,
+    amount: (count: number, size: string, isGrowing: boolean) =>
+      isGrowing
+        ? plural(count, { one: `#+ file, ${size}`, other: `#+ files, ${size}` })
+        : plural(count, { one: `# file, ${size}`, other: `# files, ${size}` }),
+    shown: (folder: string) => `Folder ${folder}`,
+  },
+  options: {
+    label: 'Table options',
+    columns: 'Columns',
+    moveLeft: (column: string) => `Move ${column} left`,
+    moveRight: (column: string) => `Move ${column} right`,
+    reset: 'Reset columns',
+    rows: 'Rows',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+    dates: 'Dates',
+    relative: 'Relative, such as “yesterday”',
+    exact: 'Exact',
   },
   pages: {
     label: 'Pages',
@@ -64,6 +112,13 @@ export const filesTexts = {
       plural(count, { one: `# file selected, ${size}`, other: `# files selected, ${size}` }),
     clear: 'Clear selection',
     cleared: 'Selection cleared',
+    wholePage: (count: number) =>
+      plural(count, {
+        one: 'The # file on this page is selected.',
+        other: 'All # rows on this page are selected.',
+      }),
+    selectMatching: (count: number) =>
+      plural(count, { one: 'Select the # file that matches', other: 'Select all # that match' }),
     found: (count: number) => plural(count, { one: '# file found', other: '# files found' }),
     foundSoFar: (count: number) =>
       plural(count, { one: '# file found so far…', other: '# files found so far…' }),
@@ -74,44 +129,35 @@ export const filesTexts = {
     emptyDetail: 'Or choose them from this computer.',
     emptyLimits:
       'Up to 100 MiB each: PDF, images, Office documents, audio and UTF-8 text. Uploads cannot be downloaded again, so keep your own copies.',
-    noResultsTitle: (search: string) => `No file matches “${search}”`,
+    noResultsTitle: (search: string, folder: string | null) =>
+      folder === null ? `No file matches “${search}”` : `No file in “${folder}” matches “${search}”`,
     noResultsYet: (knownFiles: number) =>
       plural(knownFiles, {
         one: 'No match among the # file read so far…',
         other: 'No match among the # files read so far…',
       }),
     noResultsDetail: 'Search looks for every word in the names, or for a whole ID.',
+    noFilterResultsTitle: (folder: string | null) =>
+      folder === null ? 'No file matches the filters' : `No file in “${folder}” matches the filters`,
+    noFilterResultsDetail: 'Clear them to see all files again.',
+    clearFilters: 'Clear filters',
+    clearAll: 'Clear search and filters',
     retry: 'Try again',
+    fromLastTime: 'These files are from the last time.',
+    beingChecked: 'What has changed at OpenRouter since then is being read.',
+    stillFromLastTime: 'The files shown are from the last time; what has changed since is not known.',
+    full: (count: number) =>
+      plural(count, {
+        one: 'More than # file: the rest is not shown',
+        other: 'More than # files: the rest is not shown',
+      }),
+    fullDetail:
+      'That is as many as the app can hold. Search, totals and filters are about the files that are shown.',
     unreadable: (count: number) =>
       plural(count, {
         one: '# entry could not be read and is not shown',
         other: '# entries could not be read and are not shown',
       }),
-  },
-  details: {
-    label: 'Details',
-    close: 'Close details',
-    none: 'Select a file to see its details.',
-    id: 'ID',
-    kind: 'Kind',
-    mimeType: 'Type',
-    size: 'Size',
-    sizeWithBytes: (size: string, bytes: string) => `${size} (${bytes})`,
-    created: 'Created',
-    saveable: 'Saveable',
-    isSaveable: 'Yes. It was generated at OpenRouter and can be saved to this computer.',
-    isNotSaveable: 'No. It was uploaded, and OpenRouter never gives uploads back.',
-    copyId: 'Copy ID',
-    copyIds: 'Copy IDs',
-    copied: (count: number) => plural(count, { one: 'ID copied', other: '# IDs copied' }),
-    save: 'Save…',
-    delete: 'Delete…',
-    deletedElsewhere: 'Deleted elsewhere',
-    deletedElsewhereDetail: (name: string) => `“${name}” is no longer stored at OpenRouter.`,
-    many: (count: number) => plural(count, { one: '# file', other: '# files' }),
-    totalSize: 'Total size',
-    kinds: 'Kinds',
-    saveableCount: (count: number, total: number) => `${formatCount(count)} of ${formatCount(total)}`,
   },
   save: {
     someGone: (count: number) =>

@@ -1,0 +1,15 @@
+import { plural } from '../format.ts';
+
+/** The words of how much of a workspace is used. */
+export const usageTexts = {
+  label: 'Storage',
+  used: (used: string, quota: string) => `${used} of ${quota} used`,
+  usedAtLeast: (used: string, quota: string) => `At least ${used} of ${quota} used`,
+  files: (count: number) => plural(count, { one: '# file', other: '# files' }),
+  source: 'Added up from the list of files',
+  sourceReading: 'Added up from the list of files, which is still being read',
+  nearlyFull: (percent: string) => `Nearly full: ${percent}`,
+  full: 'Full: uploads may be refused',
+  byKind: 'By kind',
+  showLargest: 'Show largest files',
+};
