@@ -1,0 +1,45 @@
+import type { FileKind } from '#app/files/file-kind.ts';
+import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
+import { formatPercent, formatSize } from '../../texts/format.ts';
+import { texts } from '../../texts/texts.ts';
+
+/** From this share of its room on, a workspace is called nearly full. */
+const NEARLY_FULL_SHARE = 0.9;
+
+/** What is smaller would be less than a pixel. */
+const SMALLEST_SEGMENT_PERCENT = 0.5;
+
+/** A usage in words and shares. */
+export interface UsageDescription {
+  readonly used: string;
+  /** Where the figure comes from, as the server tells none. */
+  readonly source: string;
+  /** What to beware of; null while there is room. */
+  readonly warning: string | null;
+  /** Used share of the room, in per cent from 0 to 100. */
+  readonly percent: number;
+  /** Shares of what is used in per cent by kind, the largest first; those too small to draw are left out. */
+  readonly segments: readonly { readonly kind: FileKind; readonly percent: number }[];
+}
+
+/** Puts a usage in words. */
+export function describeUsage(usage: WorkspaceUsage): UsageDescription {
+  const { sizeBytes, quotaBytes, kinds, isComplete } = usage;
+  const words = texts.usage;
+  const share = sizeBytes / quotaBytes;
+  const sizes = [formatSize(sizeBytes), formatSize(quotaBytes)] as const;
+  return {
+    used: isComplete ? words.used(...sizes) : words.usedAtLeast(...sizes),
+    source: isComplete ? words.source : words.sourceReading,
+    warning: toWarning(share),
+    percent: Math.min(100, share * 100),
+    segments: kinds
+      .map((part) => ({ kind: part.kind, percent: (part.sizeBytes / sizeBytes) * 100 }))
+      .filter((segment) => segment.percent >= SMALLEST_SEGMENT_PERCENT),
+  };
+}
+
+function toWarning(share: number): string | null {
+  if (share >= 1) return texts.usage.full;
+  return share > NEARLY_FULL_SHARE ? texts.usage.nearlyFull(formatPercent(share)) : null;
+}

@@ -1,0 +1,22 @@
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { FilesApi } from '#app/contract/files-contract.ts';
+import { unwrap } from '../../bridge.ts';
+import { createThrottle } from '../../throttle.ts';
+
+/** A listing being read changes the sum many times a second: a meter that is read out need not follow each, in milliseconds. */
+const READ_AGAIN_MS = 1000;
+
+/** How much of the workspace in view is used. Kept fresh by {@link followUsage}. */
+export const usageOptions = queryOptions({
+  queryKey: ['usage'],
+  queryFn: () => unwrap(window.files.readUsage()),
+});
+
+/** Reads the usage again with every change of the files, not more often than it is worth; not at all while nobody shows it. */
+export function followUsage(client: QueryClient, api: Pick<FilesApi, 'onFileIndexChanged'>): void {
+  const readAgain = createThrottle(
+    () => void client.invalidateQueries({ queryKey: usageOptions.queryKey }),
+    READ_AGAIN_MS,
+  );
+  api.onFileIndexChanged(readAgain);
+}
