@@ -1,124 +1,92 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand at their own place in a scrolled list cannot be a <table>.
 // biome-ignore-all lint/a11y/useFocusableInteractive: rows take the focus, one of them at a time; their cells are read.
 
-import { ArrowDownToLine, Minus } from 'lucide-react';
-import { type MouseEvent, memo } from 'react';
-import { toFileKind } from '#app/files/file-kind.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
-import { formatBytes, formatInstant, formatRelativeDate, formatSize } from '../texts/format.ts';
+import { memo } from 'react';
+import { type TableRow, toRowKey } from '#app/files/file-query.ts';
 import { texts } from '../texts/texts.ts';
-import { FileName } from '../ui/file-name.tsx';
-import { KindIcon } from './kind-icon.tsx';
+import type { NameRoom } from '../ui/file-name.tsx';
+import type { ColumnId, DateStyle } from './columns/columns.ts';
+import { FileCell } from './file-cells.tsx';
+import { FolderCell } from './folders/folder-cells.tsx';
+import type { SelectionMark } from './selection-marks.ts';
 
-/** What a click on a row says beside where it was. */
-export interface RowClick {
-  readonly isRange: boolean;
-  readonly isToggle: boolean;
+/** What all rows of the grid have in common. */
+export interface RowSetting {
+  readonly columns: readonly ColumnId[];
+  readonly dates: DateStyle;
+  /** The folder in view, whose path the names leave out; null in the flat list. */
+  readonly folder: string | null;
+  /** Room for a name; null before it is known. */
+  readonly room: NameRoom | null;
+  /** In milliseconds since the epoch. */
+  readonly now: number;
 }
 
-/** One row of the grid. All functions must keep their identity, so that only rows that changed are drawn again. */
+/** One row of the grid; the grid hears the pointer and the keys for all of them. */
 export interface FileRowProps {
-  readonly file: RemoteFile;
+  readonly row: TableRow;
+  readonly setting: RowSetting;
   /** Position among all rows, the header being row 1. */
   readonly rowIndex: number;
   /** Distance from the top of the rows, in pixels. */
   readonly top: number;
   readonly isActive: boolean;
-  readonly isSelected: boolean;
-  readonly isDeleting: boolean;
-  readonly now: number;
-  readonly onClick: (file: RemoteFile, click: RowClick) => void;
-  readonly onOpen: (file: RemoteFile) => void;
+  readonly mark: SelectionMark;
 }
 
-/** Draws one file. */
+/** Draws one file or folder; again only when it changed. */
 export const FileRow = memo(function FileRow(props: FileRowProps) {
-  const { file, isActive, isSelected, isDeleting, onClick, onOpen } = props;
+  const { row, setting, rowIndex, top, isActive, mark } = props;
+  const isDeleting = row.kind === 'file' && row.isDeleting;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid handles the keyboard for all its rows.
     <div
       role="row"
-      aria-rowindex={props.rowIndex}
-      aria-selected={isSelected}
+      aria-rowindex={rowIndex}
+      aria-selected={mark === 'all'}
       tabIndex={isActive ? 0 : -1}
-      data-row-id={file.id}
+      data-row-key={toRowKey(row)}
+      draggable
       className={isDeleting ? 'file-row file-row-deleting' : 'file-row'}
-      style={{ transform: `translateY(${props.top}px)` }}
-      onClick={(event) => onClick(file, toRowClick(event))}
-      onDoubleClick={() => onOpen(file)}
+      style={{ transform: `translateY(${top}px)` }}
     >
-      <SelectCell file={file} isSelected={isSelected} onClick={onClick} />
-      <FileCells file={file} isDeleting={isDeleting} now={props.now} />
+      <SelectCell row={row} mark={mark} />
+      {setting.columns.map((column) =>
+        row.kind === 'file' ? (
+          <FileCell key={column} column={column} row={row} setting={setting} />
+        ) : (
+          <FolderCell key={column} column={column} row={row} setting={setting} />
+        ),
+      )}
     </div>
   );
 });
 
-function SelectCell(props: Pick<FileRowProps, 'file' | 'isSelected' | 'onClick'>) {
-  const { file, isSelected, onClick } = props;
+function SelectCell({ row, mark }: Pick<FileRowProps, 'row' | 'mark'>) {
+  const words = texts.files.grid;
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Space on the row does the same.
-    <div
-      role="gridcell"
-      className="file-cell-select"
-      // The whole cell takes the click, and a double click in it opens nothing.
-      onClick={(event) => {
-        event.stopPropagation();
-        onClick(file, { isRange: event.shiftKey, isToggle: true });
-      }}
-      onDoubleClick={(event) => event.stopPropagation()}
-    >
+    <div role="gridcell" className="file-cell-select">
       <input
         type="checkbox"
         className="checkbox"
-        aria-label={texts.files.grid.select(file.name)}
+        aria-label={row.kind === 'file' ? words.select(row.file.name) : words.selectFolder(row.path)}
         tabIndex={-1}
-        checked={isSelected}
-        // The click bubbles to the cell, which knows the modifier keys.
+        checked={mark === 'all'}
+        ref={mark === 'some' ? showSome : showNone}
+        // The click bubbles to the grid, which knows the modifier keys.
         onChange={ignoreChange}
       />
     </div>
   );
 }
 
-function FileCells(props: Pick<FileRowProps, 'file' | 'isDeleting' | 'now'>) {
-  const { file, isDeleting, now } = props;
-  const kind = toFileKind(file.mimeType);
-  const words = texts.files.grid;
-  return (
-    <>
-      <div role="rowheader" className="file-cell-name" aria-label={file.name}>
-        <KindIcon kind={kind} />
-        <FileName name={file.name} />
-      </div>
-      <div role="gridcell" title={file.mimeType}>
-        {texts.files.kinds[kind]}
-      </div>
-      <div role="gridcell" className="file-cell-size" title={formatBytes(file.sizeBytes)}>
-        {formatSize(file.sizeBytes)}
-      </div>
-      <div role="gridcell" className="file-cell-created" title={formatInstant(file.createdAt)}>
-        {isDeleting ? words.deleting : formatRelativeDate(file.createdAt, now)}
-      </div>
-      <div
-        role="gridcell"
-        className={file.isSaveable ? 'file-cell-saveable' : 'file-cell-saveable file-cell-unsaveable'}
-        title={file.isSaveable ? words.saveableHint : words.notSaveableHint}
-      >
-        {file.isSaveable ? (
-          <ArrowDownToLine size={14} aria-hidden="true" />
-        ) : (
-          <Minus size={14} aria-hidden="true" />
-        )}
-        {file.isSaveable ? words.isSaveable : words.isNotSaveable}
-      </div>
-    </>
-  );
+function showSome(input: HTMLInputElement | null): void {
+  if (input !== null) input.indeterminate = true;
 }
 
-function toRowClick(event: MouseEvent): RowClick {
-  return { isRange: event.shiftKey, isToggle: event.ctrlKey || event.metaKey };
+function showNone(input: HTMLInputElement | null): void {
+  if (input !== null) input.indeterminate = false;
 }
 
 function ignoreChange(): void {
-  // React wants a handler on a controlled checkbox; the cell's click handler is the one that acts.
+  // React wants a handler on a controlled checkbox; the grid's click handler is the one that acts.
 }

@@ -3,6 +3,7 @@ import { useId } from 'react';
 import { formatCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
+import { FocusHome } from '../ui/focus-home.tsx';
 import { ROWS_PER_PAGE, toPageRange } from './page-range.ts';
 import './pager.css';
 
@@ -26,7 +27,8 @@ export function Pager(props: PagerProps) {
     <nav className="pager" aria-label={words.label}>
       <RowsPerPage limit={limit} onLimit={props.onLimit} />
       <span className="pager-range">{words.range(range.from, range.to, total, isGrowing)}</span>
-      <div className="pager-buttons">
+      {/* On the last page the button that led there can no longer be pressed. */}
+      <FocusHome className="pager-buttons">
         <IconButton label={words.first} isDisabled={!range.hasPrevious} onPress={() => onOffset(0)}>
           <ChevronFirst size={16} />
         </IconButton>
@@ -48,7 +50,7 @@ export function Pager(props: PagerProps) {
         >
           <ChevronLast size={16} />
         </IconButton>
-      </div>
+      </FocusHome>
     </nav>
   );
 }

@@ -1,109 +1,121 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
-import type { Deletion } from '#app/files/deletion.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
+import { useEffect, useRef, useState } from 'react';
+import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
+import type { FilePage } from '#app/files/file-query.ts';
+import type { FileTarget } from '#app/files/selection.ts';
 import { messages } from '../ui/message-store.ts';
 import { showError } from '../ui/show-error.ts';
-import { type DeletionMessageActions, toDeletionMessage, toTooLateMessage } from './deletion-messages.ts';
-import { deletionsOptions } from './file-queries.ts';
+import type { DeleteDialog } from './delete-dialog.tsx';
+import { isOver, toDeletionMessage, toTooLateMessage } from './deletion-messages.ts';
+import { DETAILS_KEY, deletionsOptions } from './file-queries.ts';
+import { toTargetFolder } from './target-folder.ts';
 
-/** The deletions under way, and the way to begin one. */
-export interface DeletionsView {
-  /** Files that wait to be deleted or are being deleted. */
-  readonly deletingIds: ReadonlySet<string>;
-  /** Begins a deletion that the person has confirmed. */
-  readonly begin: (files: readonly RemoteFile[]) => Promise<void>;
+/** What a person is asked about before it is deleted. */
+export interface DeletionQuestion {
+  readonly draft: DeletionDraft;
+  /** The folder that all of it is, by its path; null when it is none. */
+  readonly folder: string | null;
+  /** What asks. Its code came with the answer: React's `lazy` would keep a dialog back for 300 ms after it is there. */
+  readonly Dialog: typeof DeleteDialog;
 }
 
-interface DeletionsInput {
-  readonly onBegun: (ids: readonly string[]) => void;
-  /** Files that a deletion removed; some may have been selected again while it waited. */
-  readonly onDeleted: (ids: readonly string[]) => void;
-  /** Files that are still there and were to be deleted: undone, or failed. */
-  readonly onKept: (files: readonly RemoteFile[]) => void;
-  readonly onRetry: (files: readonly RemoteFile[]) => void;
+/** The question before a deletion, and the way to it. */
+export interface DeletionsView {
+  /** Null when no question is open. */
+  readonly question: DeletionQuestion | null;
+  readonly ask: (target: FileTarget) => void;
+  readonly answer: (isConfirmed: boolean) => void;
 }
 
 const NO_DELETIONS: readonly Deletion[] = [];
 
-/** Follows the deletions: a message each, with a way back, and afterwards with its results. */
-export function useDeletions({ onBegun, onDeleted, onKept, onRetry }: DeletionsInput): DeletionsView {
+/**
+ * Asks before a deletion and follows those under way: a message each, with a way back, and afterwards with its results.
+ * `page` is the one in view, by which a folder is known.
+ */
+export function useDeletions(page: FilePage | undefined): DeletionsView {
+  const [question, setQuestion] = useState<DeletionQuestion | null>(null);
+  useDialogCode(page);
+  const ask = async (target: FileTarget) => {
+    const folder = toTargetFolder(target, page);
+    const [result, { DeleteDialog: Dialog }] = await Promise.all([
+      window.files.draftDeletion(target),
+      import('./delete-dialog.tsx'),
+    ]);
+    if (result.ok) setQuestion({ draft: result.value, folder, Dialog });
+    else showError(result.error, 'delete');
+  };
+  useDeletionMessages((target) => void ask(target));
+  return {
+    question,
+    ask: (target) => void ask(target),
+    answer: (isConfirmed) => {
+      if (isConfirmed && question !== null) void begin(question.draft);
+      setQuestion(null);
+    },
+  };
+}
+
+/** Fetches the dialog's code when there is something to ask about: the question is to be there as soon as it is wanted. */
+function useDialogCode(page: FilePage | undefined): void {
+  const hasSelection = page !== undefined && page.selection.summary.count > 0;
+  useEffect(() => {
+    if (!hasSelection) return;
+    const idle = requestIdleCallback(() => void import('./delete-dialog.tsx'));
+    return () => cancelIdleCallback(idle);
+  }, [hasSelection]);
+}
+
+function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
   const { data: deletions = NO_DELETIONS } = useQuery(deletionsOptions);
-  // The files of deletions that this window began: main tells of deletions by ids only.
-  const known = useRef(new Map<string, RemoteFile>());
   const told = useRef(new Map<string, Deletion>());
   const client = useQueryClient();
+  const latest = useRef(onRetry);
+  latest.current = onRetry;
 
   useEffect(() => {
-    const find = (ids: readonly string[]) => ids.flatMap((id) => known.current.get(id) ?? []);
     for (const deletion of deletions) {
       const before = told.current.get(deletion.id);
       if (before === deletion) continue;
       told.current.set(deletion.id, deletion);
-      // What was over before this window opened is no news.
-      if (isOver(deletion) && before === undefined) continue;
-      messages.show(toDeletionMessage(deletion, createActions(deletion, find, onRetry)));
-      if (!isOver(deletion)) continue;
-      const { kept, deleted } = toOutcome(deletion);
-      onDeleted(deleted);
-      onKept(find(kept));
+      // What was over before this window opened is no news, unless it is how an earlier run's deletion came out.
+      if (isOver(deletion) && before === undefined && !deletion.isFromLastTime) continue;
+      messages.show(
+        toDeletionMessage(deletion, {
+          undo: () => void undo(deletion),
+          stop: () => void stop(deletion),
+          retry: () => latest.current(toFailedTarget(deletion)),
+        }),
+      );
     }
     // What is over has been told: nothing asks for it again.
     const over = deletions.filter(isOver);
     if (over.length === 0) return;
-    for (const { id, fileIds } of over) {
-      told.current.delete(id);
-      for (const fileId of fileIds) known.current.delete(fileId);
-    }
+    for (const { id } of over) told.current.delete(id);
     client.setQueryData(deletionsOptions.queryKey, (old) => old?.filter((deletion) => !isOver(deletion)));
-  }, [deletions, client, onDeleted, onKept, onRetry]);
-
-  const begin = useCallback(
-    async (files: readonly RemoteFile[]) => {
-      const ids = files.map(({ id }) => id);
-      for (const file of files) known.current.set(file.id, file);
-      const result = await window.files.deleteFiles({ ids });
-      if (result.ok) onBegun(ids);
-      else showError(result.error, 'delete');
-    },
-    [onBegun],
-  );
-
-  const deletingIds = useMemo(() => {
-    const running = deletions.filter(({ phase }) => phase === 'waiting' || phase === 'deleting');
-    return new Set(running.flatMap(({ fileIds }) => fileIds));
-  }, [deletions]);
-  return { deletingIds, begin };
+    // Details that are open tell why their file was not deleted.
+    void client.invalidateQueries({ queryKey: DETAILS_KEY });
+  }, [deletions, client]);
 }
 
-function isOver({ phase }: Deletion): boolean {
-  return phase === 'finished' || phase === 'undone';
+/** The files that are still there. Main tells only the first ones by id; all of them are selected. */
+function toFailedTarget({ failures, failedCount }: Deletion): FileTarget {
+  if (failures.length < failedCount) return { kind: 'selection' };
+  return { kind: 'rows', keys: failures.map(({ fileId }) => fileId) };
 }
 
-/** Parts the files of a deletion that is over, by their ids. */
-function toOutcome({ phase, fileIds, failures }: Deletion): {
-  readonly kept: readonly string[];
-  readonly deleted: readonly string[];
-} {
-  if (phase === 'undone') return { kept: fileIds, deleted: [] };
-  const failed = new Set(failures.map(({ fileId }) => fileId));
-  return { kept: [...failed], deleted: fileIds.filter((id) => !failed.has(id)) };
-}
-
-function createActions(
-  deletion: Deletion,
-  find: (ids: readonly string[]) => readonly RemoteFile[],
-  onRetry: (files: readonly RemoteFile[]) => void,
-): DeletionMessageActions {
-  const failed = find(deletion.failures.map(({ fileId }) => fileId));
-  return {
-    undo: () => void undo(deletion),
-    retry: failed.length === 0 ? null : () => onRetry(failed),
-  };
+async function begin({ id, count }: DeletionDraft): Promise<void> {
+  const result = await window.files.beginDeletion({ id, count });
+  if (!result.ok) showError(result.error, 'delete');
 }
 
 async function undo(deletion: Deletion): Promise<void> {
   const result = await window.files.undoDeletion({ id: deletion.id });
   if (!result.ok) showError(result.error, 'delete');
   else if (!result.value) messages.show(toTooLateMessage(deletion));
+}
+
+async function stop({ id }: Deletion): Promise<void> {
+  const result = await window.files.cancelDeletion({ id });
+  if (!result.ok) showError(result.error, 'delete');
 }

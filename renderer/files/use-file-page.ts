@@ -1,93 +1,92 @@
-import { useQuery } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { FilePage } from '#app/files/file-query.ts';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { type Dispatch, useEffect, useMemo, useReducer, useRef } from 'react';
+import type { FileFilter, FilePage, FileQuery, FileSortColumn, RowKey } from '#app/files/file-query.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
-import { readChoice, rememberChoice } from '../ui/remembered.ts';
-import { filePageOptions } from './file-queries.ts';
-import { parseRowsPerPage, toPageRange, toPageStart } from './page-range.ts';
+import { rememberChoice } from '../ui/remembered.ts';
+import { type AnsweredPage, filePageOptions } from './file-queries.ts';
+import { readFirstQuery } from './first-query.ts';
+import { useGoneFolder } from './folders/use-gone-folder.ts';
+import { type PageStep, takeStep, toFirstPlace } from './page-place.ts';
+import { formatSort, toNextSort } from './sort-order.ts';
+import { useNeighbourPages } from './use-neighbour-pages.ts';
+import { usePageAnnouncements } from './use-page-announcements.ts';
 
-/** The page in view and what leads to another one. */
-export interface FilePageView {
-  /** Undefined until the first answer. */
-  readonly page: FilePage | undefined;
-  /** What the bridge threw; null while it answers. */
-  readonly error: unknown;
-  readonly search: string;
-  readonly limit: number;
+/** The ways to another page; they keep their identity. */
+export interface PageSteps {
   readonly setSearch: (search: string) => void;
+  readonly setFilter: (filter: FileFilter) => void;
+  /** Sorts by a column, or turns its order round. */
+  readonly sortBy: (by: FileSortColumn) => void;
   readonly setOffset: (offset: number) => void;
   readonly setLimit: (limit: number) => void;
+  /** Shows files by folders, from the top one, or in one flat list. */
+  readonly setHasFolders: (hasFolders: boolean) => void;
+  readonly openFolder: (folder: string) => void;
+  readonly leaveFolder: () => void;
+  /** Shows all files in one list, the largest first. */
+  readonly showLargest: () => void;
 }
 
-/** What is searched for is announced when typing pauses for this long, in milliseconds. */
-const ANNOUNCE_AFTER_MS = 500;
+/** The page in view and what leads to another one. */
+export interface FilePageView extends PageSteps {
+  /** What is asked for. */
+  readonly query: FileQuery;
+  /** What is shown, with the query that it answers; undefined until the first answer. */
+  readonly answer: AnsweredPage | undefined;
+  readonly page: FilePage | undefined;
+  /** The row to be on when the page that is asked for is there; null for the first. */
+  readonly arriveAt: RowKey | null;
+  /** What the bridge threw; null while it answers. */
+  readonly error: unknown;
+}
 
 /** Asks main for the page in view, again with every change of the index. */
 export function useFilePage(): FilePageView {
-  const [search, setSearch] = useState('');
-  const [offset, setOffset] = useState(0);
-  const [limit, setLimit] = useState(() => parseRowsPerPage(readChoice('rowsPerPage')));
-  const { data: page, error, isPlaceholderData } = useQuery(filePageOptions({ search, offset, limit }));
+  const [place, take] = useReducer(takeStep, undefined, () => toFirstPlace(readFirstQuery()));
+  const { query, arriveAt } = place;
+  const { data: answer, error, isPlaceholderData } = useQuery(filePageOptions(query));
+  const final = isPlaceholderData ? undefined : answer;
 
   // Past the end, as after deletions, main answers the last page: that is the page in view from then on.
-  const answeredOffset = isPlaceholderData ? undefined : page?.offset;
+  const offset = final?.page.offset;
   useEffect(() => {
-    if (answeredOffset !== undefined) setOffset(answeredOffset);
-  }, [answeredOffset]);
-
-  useAnnouncements(search, limit, isPlaceholderData ? undefined : page);
-  return {
-    page,
-    error,
-    search,
-    limit,
-    setSearch: (next) => {
-      setSearch(next);
-      setOffset(0);
-    },
-    setOffset,
-    setLimit: (next) => {
-      rememberChoice('rowsPerPage', String(next));
-      setLimit(next);
-      setOffset(toPageStart(offset, next));
-    },
-  };
+    if (offset !== undefined) take({ kind: 'page', offset });
+  }, [offset]);
+  useGoneFolder(final, take);
+  usePageAnnouncements(final);
+  useNeighbourPages(useQueryClient(), final);
+  const steps = usePageSteps(query, take);
+  return { query, arriveAt, answer, page: answer?.page, error, ...steps };
 }
 
-/** What was announced last, or stood there at first. */
-interface Told {
-  readonly search: string;
-  readonly offset: number;
-  /** Whether it was said of files that were still being read. */
-  readonly isReading: boolean;
-}
-
-/** Tells screen readers of another page, and of how many files a search has found; once more when all files are read. */
-function useAnnouncements(search: string, limit: number, page: FilePage | undefined): void {
-  const told = useRef<Told | null>(null);
-  useEffect(() => {
-    if (page === undefined) return;
-    const { offset, total, status } = page;
-    const isReading = status.phase === 'reading';
-    const before = told.current;
-    const isFinal = search !== '' && before?.isReading === true && !isReading;
-    if (before?.search === search && before.offset === offset && !isFinal) return;
-    const timer = setTimeout(() => {
-      told.current = { search, offset, isReading };
-      const range = toPageRange(offset, limit, total);
-      if (before === null) return;
-      if (before.search !== search || isFinal) announce(sayFound(total, status));
-      else announce(texts.files.pages.range(range.from, range.to, total, isReading));
-    }, ANNOUNCE_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [search, limit, page]);
-}
-
-/** Says how many files a search has found, and that more may come while files are still being read. */
-function sayFound(total: number, { phase, knownFiles }: FileIndexStatus): string {
-  const words = texts.files;
-  if (phase !== 'reading') return words.selection.found(total);
-  return total === 0 ? words.states.noResultsYet(knownFiles) : words.selection.foundSoFar(total);
+function usePageSteps(query: FileQuery, take: Dispatch<PageStep>): PageSteps {
+  const latest = useRef(query);
+  latest.current = query;
+  return useMemo(
+    () => ({
+      setSearch: (search) => take({ kind: 'search', search }),
+      setFilter: (filter) => take({ kind: 'filter', filter }),
+      sortBy: (by) => {
+        const sort = toNextSort(latest.current.sort, by);
+        rememberChoice('sort', formatSort(sort));
+        take({ kind: 'sort', sort });
+        const { rising, falling } = texts.files.grid.orders[by];
+        announce(sort.isDescending ? falling : rising);
+      },
+      setOffset: (offset) => take({ kind: 'page', offset }),
+      setLimit: (limit) => {
+        rememberChoice('rowsPerPage', String(limit));
+        take({ kind: 'limit', limit });
+      },
+      setHasFolders: (hasFolders) => {
+        rememberChoice('listing', hasFolders ? 'folders' : 'flat');
+        take({ kind: 'folder', folder: hasFolders ? '' : null });
+      },
+      openFolder: (folder) => take({ kind: 'folder', folder }),
+      leaveFolder: () => take({ kind: 'up' }),
+      showLargest: () => take({ kind: 'largest' }),
+    }),
+    [take],
+  );
 }

@@ -1,85 +1,67 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { parseFolderKey, type RowKey, toFolderKey, toRowKey } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileSummary, FileTarget } from '#app/files/selection.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
-import type { FileGridActions } from './file-grid.tsx';
+import { type TableLook, type TableLookChanges, useTableLook } from './columns/use-table-look.ts';
+import { dragOut } from './drag-out.ts';
 import { refreshFiles } from './refresh-files.ts';
 import { saveFiles } from './save-files.ts';
 import { type DeletionsView, useDeletions } from './use-deletions.ts';
 import { type FilePageView, useFilePage } from './use-file-page.ts';
-import { type SelectionView, useSelection } from './use-selection.ts';
+import { type SelectionControl, useSelection } from './use-selection.ts';
 
-const NO_ROWS: readonly RemoteFile[] = [];
+/** The commands on the files in view. They keep their identity. */
+export interface FileActions {
+  /** Goes into a folder, or opens the details of a file, which is selected if it was not. */
+  readonly open: (key: RowKey) => void;
+  /** Saves files; `summary` is what they amount to. */
+  readonly save: (target: FileTarget, summary: FileSummary) => void;
+  readonly saveSelected: () => void;
+  /** Asks before a deletion. */
+  readonly askToDelete: (target: FileTarget) => void;
+  readonly deleteSelected: () => void;
+  /** Begins to drag a row, and with it the whole selection when it belongs to that. */
+  readonly drag: (key: RowKey) => void;
+  /** Asks before the deletion of the selection, or of a row when nothing is selected. */
+  readonly deleteFrom: (key: RowKey) => void;
+  readonly refresh: () => void;
+}
 
 /** Everything that the view of files knows and can do. */
 export interface FilesView {
   readonly pageView: FilePageView;
-  readonly selectionView: SelectionView;
+  readonly selection: SelectionControl;
   readonly deletions: DeletionsView;
-  readonly details: Omit<DetailsView, 'markGone' | 'forget'> & {
-    readonly markGone: (file: RemoteFile) => void;
-  };
-  /** The files that the person is asked about; null when no question is open. */
-  readonly question: readonly RemoteFile[] | null;
-  readonly ask: (files: readonly RemoteFile[]) => void;
-  readonly answer: (isConfirmed: boolean) => void;
-  readonly saveSelected: () => void;
-  readonly deleteSelected: () => void;
-  readonly refresh: () => void;
-  readonly gridActions: FileGridActions;
+  readonly details: DetailsView;
+  readonly actions: FileActions;
+  readonly look: TableLook;
+  readonly lookChanges: TableLookChanges;
 }
 
 /** Whether the details are open, and the file that was found gone in them. */
-interface DetailsView {
+export interface DetailsView {
   readonly isOpen: boolean;
   readonly goneFile: RemoteFile | null;
   readonly open: () => void;
   readonly toggle: () => void;
-  readonly markGone: (file: RemoteFile, deletingIds: ReadonlySet<string>) => void;
-  /** Passes over files that this app has deleted itself: their end is told elsewhere. */
-  readonly forget: (ids: readonly string[]) => void;
+  readonly markGone: (file: RemoteFile) => void;
 }
+
+const SELECTED: FileTarget = { kind: 'selection' };
 
 /** Brings page, selection, deletions and details together. */
 export function useFilesView(): FilesView {
   const pageView = useFilePage();
-  const selectionView = useSelection(
-    pageView.page?.rows ?? NO_ROWS,
-    pageView.page?.status.completedAt ?? null,
-  );
-  const details = useDetails(selectionView);
-  const [question, setQuestion] = useState<readonly RemoteFile[] | null>(null);
-  const deletions = useDeletions({
-    onBegun: selectionView.deselect,
-    onDeleted: details.forget,
-    onKept: selectionView.select,
-    onRetry: setQuestion,
-  });
-  // A file that waits to be deleted cannot be deleted again.
-  const ask = (files: readonly RemoteFile[]) => {
-    const remaining = files.filter(({ id }) => !deletions.deletingIds.has(id));
-    if (remaining.length > 0) setQuestion(remaining);
-  };
-  const gridActions = useGridActions(selectionView, details, ask);
-  const selected = () => [...selectionView.selection.files.values()];
-  return {
-    pageView,
-    selectionView,
-    deletions,
-    details: { ...details, markGone: (file) => details.markGone(file, deletions.deletingIds) },
-    question,
-    ask,
-    answer: (isConfirmed) => {
-      if (isConfirmed && question !== null) void deletions.begin(question);
-      setQuestion(null);
-    },
-    saveSelected: () => void saveFiles(selected()),
-    deleteSelected: () => ask(selected()),
-    refresh: () => void refreshFiles(),
-    gridActions,
-  };
+  const selection = useSelection(pageView.answer);
+  const deletions = useDeletions(pageView.page);
+  const details = useDetails(selection.summary.count > 0);
+  const [look, lookChanges] = useTableLook();
+  const actions = useActions({ pageView, selection, deletions, details });
+  return { pageView, selection, deletions, details, actions, look, lookChanges };
 }
 
-function useDetails({ summary, deselect }: SelectionView): DetailsView {
+function useDetails(hasSelection: boolean): DetailsView {
   const [isOpen, setIsOpen] = useState(() => readChoice('isDetailsOpen') === 'yes');
   const [goneFile, setGoneFile] = useState<RemoteFile | null>(null);
   const change = useCallback((isNowOpen: boolean) => {
@@ -88,53 +70,60 @@ function useDetails({ summary, deselect }: SelectionView): DetailsView {
     setGoneFile(null);
   }, []);
   const open = useCallback(() => change(true), [change]);
-  const markGone = useCallback(
-    (file: RemoteFile, deletingIds: ReadonlySet<string>) => {
-      if (!deletingIds.has(file.id)) setGoneFile(file);
-      deselect([file.id]);
-    },
-    [deselect],
-  );
-  const forget = useCallback(
-    (ids: readonly string[]) => {
-      setGoneFile((old) => (old !== null && ids.includes(old.id) ? null : old));
-      deselect(ids);
-    },
-    [deselect],
-  );
-  const hasSelection = summary.count > 0;
+  const toggle = useCallback(() => change(!isOpen), [change, isOpen]);
   useEffect(() => {
     if (hasSelection) setGoneFile(null);
   }, [hasSelection]);
-  return { isOpen, goneFile, open, toggle: () => change(!isOpen), markGone, forget };
+  return { isOpen, goneFile, open, toggle, markGone: setGoneFile };
 }
 
-/** Gives the grid functions that never change their identity, whatever they look up when they are called. */
-function useGridActions(
-  selectionView: SelectionView,
-  details: DetailsView,
-  ask: (files: readonly RemoteFile[]) => void,
-): FileGridActions {
-  const latest = useRef({ selection: selectionView.selection, ask });
-  latest.current = { selection: selectionView.selection, ask };
-  const { clickRow, extend, togglePage, selectPage, clear } = selectionView;
-  const openDetails = details.open;
+function useActions(parts: Omit<FilesView, 'actions' | 'look' | 'lookChanges'>): FileActions {
+  const latest = useRef(parts);
+  latest.current = parts;
   return useMemo(
     () => ({
-      clickRow,
-      extend,
-      togglePage,
-      selectPage,
-      clearSelection: clear,
-      open: (file) => {
-        if (!latest.current.selection.files.has(file.id)) clickRow(file, { isRange: false, isToggle: false });
-        openDetails();
+      open: (key) => {
+        const { selection, details } = latest.current;
+        const folder = parseFolderKey(key);
+        if (folder !== null) {
+          void enterFolder(folder, latest.current);
+          return;
+        }
+        if (selection.marks.of(key) !== 'all') selection.clickRow(key, { isRange: false, isToggle: false });
+        details.open();
       },
-      askToDelete: (file) => {
-        const { files } = latest.current.selection;
-        latest.current.ask(files.size === 0 ? [file] : [...files.values()]);
+      save: (target, summary) => void saveFiles(target, summary),
+      saveSelected: () => void saveFiles(SELECTED, latest.current.selection.summary),
+      askToDelete: (target) => latest.current.deletions.ask(target),
+      deleteSelected: () => latest.current.deletions.ask(SELECTED),
+      drag: (key) => {
+        const { selection, pageView } = latest.current;
+        const row = pageView.page?.rows.find((candidate) => toRowKey(candidate) === key);
+        const isSelected = selection.marks.of(key) === 'all';
+        if (row !== undefined) void dragOut(row, isSelected ? selection.summary : null);
       },
+      deleteFrom: (key) => {
+        const { selection, deletions } = latest.current;
+        deletions.ask(selection.summary.count === 0 ? { kind: 'rows', keys: [key] } : SELECTED);
+      },
+      refresh: () => void refreshFiles(),
     }),
-    [clickRow, extend, togglePage, selectPage, clear, openDetails],
+    [],
   );
+}
+
+/**
+ * Goes into a folder. The click that led into it has selected it: inside, all would be selected, so a selection of just
+ * this folder is given up.
+ */
+async function enterFolder(
+  folder: string,
+  { pageView, selection }: Pick<FilesView, 'pageView' | 'selection'>,
+): Promise<void> {
+  const key = toFolderKey(folder);
+  const row = pageView.page?.rows.find((candidate) => toRowKey(candidate) === key);
+  const shown = (await selection.whenChanged()) ?? pageView.page?.selection;
+  const isSelected = shown?.selectedKeys.includes(key) === true;
+  if (isSelected && row?.kind === 'folder' && row.fileCount === shown?.summary.count) selection.clear();
+  pageView.openFolder(folder);
 }

@@ -1,130 +1,106 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
-import type { RemoteFile } from '#app/files/remote-file.ts';
-
-/** Heights of a row and of the header, in pixels; the same as in tokens.css and file-grid.css. */
-const ROW_HEIGHT = 32;
-const HEADER_HEIGHT = 30;
-/** Rows beyond the edges that exist ahead of scrolling. */
-const OVERSCAN = 8;
-
-/** A row that exists, and its distance from the top of the rows in pixels. */
-export interface GridItem {
-  readonly index: number;
-  readonly top: number;
-}
+import { type RowKey, type TableRow, toRowKey } from '#app/files/file-query.ts';
+import type { AnsweredPage } from './file-queries.ts';
+import { toDrawnIndices } from './row-range.ts';
+import { useDrawnRows } from './use-drawn-rows.ts';
 
 /** The rows of the grid that exist, and the one among them that takes part in the tab order. */
 export interface GridFocus {
   readonly activeIndex: number;
-  readonly items: readonly GridItem[];
-  readonly totalHeight: number;
+  /** Indices of the rows that exist. */
+  readonly drawn: readonly number[];
   readonly rowsInView: () => number;
   /** Moves the focus to a row, which scrolls into view and exists by then. */
   readonly moveTo: (index: number) => void;
   readonly onFocus: (event: FocusEvent) => void;
   readonly onBlur: (event: FocusEvent) => void;
+  readonly onScroll: () => void;
 }
 
 interface GridFocusInput {
-  readonly rows: readonly RemoteFile[];
-  readonly offset: number;
-  readonly search: string;
+  readonly answer: AnsweredPage;
+  /** The row to be on when another page comes; null for its first. */
+  readonly arriveAt: RowKey | null;
+  /** In pixels. */
+  readonly rowHeight: number;
   readonly scroller: RefObject<HTMLDivElement | null>;
 }
 
-/** Keeps one row active by its id, so that rows which come and go around it do not move the focus. */
-export function useGridFocus({ rows, offset, search, scroller }: GridFocusInput): GridFocus {
-  const [active, setActive] = useState<{ readonly id: string | null; readonly index: number }>({
-    id: null,
-    index: 0,
-  });
-  const found = rows.findIndex((file) => file.id === active.id);
+/** The row that takes part in the tab order; its key is null until it was chosen. */
+interface ActiveRow {
+  readonly key: RowKey | null;
+  readonly index: number;
+}
+
+const FIRST_ROW: ActiveRow = { key: null, index: 0 };
+
+/** Keeps one row active by its key, so that rows which come and go around it do not move the focus. */
+export function useGridFocus({ answer, arriveAt, rowHeight, scroller }: GridFocusInput): GridFocus {
+  const { query, page } = answer;
+  const { rows } = page;
+  const { range, reveal, drawAround, scrollTo, onScroll, rowsInView } = useDrawnRows(rowHeight, scroller);
+  const [active, setActive] = useState(FIRST_ROW);
+  // Where another page shall be scrolled to, in pixels, and the page that it is of.
+  const [arrival, setArrival] = useState({ query, top: 0 });
+  if (arrival.query !== query) {
+    // Another page begins at its first row, or at the folder that one came from.
+    const index = findRow(rows, { key: arriveAt, index: 0 });
+    setActive(index === -1 ? FIRST_ROW : { key: arriveAt, index });
+    setArrival({ query, top: drawAround(index === -1 ? null : index) });
+  }
+  useLayoutEffect(() => scrollTo(arrival.top), [arrival, scrollTo]);
+
+  const found = findRow(rows, active);
   const activeIndex = found === -1 ? Math.max(0, Math.min(active.index, rows.length - 1)) : found;
-  const virtualizer = useGridVirtualizer(rows, activeIndex, scroller);
   const { wantFocus, onFocus, onBlur } = useHeldFocus(scroller, rows, setActive);
-
-  // Another page begins at its first row, and so does another search.
-  const shown = useRef({ offset, search });
-  useLayoutEffect(() => {
-    if (shown.current.offset === offset && shown.current.search === search) return;
-    shown.current = { offset, search };
-    setActive({ id: null, index: 0 });
-    virtualizer.scrollToOffset(0);
-  }, [offset, search, virtualizer]);
-
   const moveTo = useCallback(
     (index: number) => {
+      const row = rows[index];
       wantFocus();
-      setActive({ id: rows[index]?.id ?? null, index });
-      virtualizer.scrollToIndex(index, { align: 'auto' });
+      setActive({ key: row === undefined ? null : toRowKey(row), index });
+      reveal(index);
     },
-    [rows, virtualizer, wantFocus],
+    [rows, reveal, wantFocus],
   );
-
   return {
     activeIndex,
-    items: virtualizer
-      .getVirtualItems()
-      .map((item) => ({ index: item.index, top: item.start - HEADER_HEIGHT })),
-    totalHeight: virtualizer.getTotalSize(),
-    rowsInView: () => Math.floor(((scroller.current?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT),
+    drawn: toDrawnIndices(range, rows.length, activeIndex),
+    rowsInView,
     moveTo,
     onFocus,
     onBlur,
+    onScroll,
   };
-}
-
-function useGridVirtualizer(
-  rows: readonly RemoteFile[],
-  activeIndex: number,
-  scroller: RefObject<HTMLDivElement | null>,
-) {
-  return useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: OVERSCAN,
-    scrollMargin: HEADER_HEIGHT,
-    scrollPaddingStart: HEADER_HEIGHT,
-    // The first rows are drawn before the size of the window is known.
-    initialRect: { width: 800, height: 640 },
-    useFlushSync: false,
-    // The active row always exists: without it Tab would skip the grid.
-    rangeExtractor: (range) => {
-      const indices = defaultRangeExtractor(range);
-      if (activeIndex >= rows.length || indices.includes(activeIndex)) return indices;
-      return activeIndex < range.startIndex ? [activeIndex, ...indices] : [...indices, activeIndex];
-    },
-  });
 }
 
 /** Puts the focus on the active row when it was asked for, and again when the row that had it went away. */
 function useHeldFocus(
   scroller: RefObject<HTMLDivElement | null>,
-  rows: readonly RemoteFile[],
-  setActive: (active: { readonly id: string | null; readonly index: number }) => void,
+  rows: readonly TableRow[],
+  setActive: (active: ActiveRow) => void,
 ) {
   const isWanted = useRef(false);
   const holder = useRef<Element | null>(null);
 
   useLayoutEffect(() => {
-    const isLost =
-      holder.current !== null && !holder.current.isConnected && document.activeElement === document.body;
-    if (!isWanted.current && !isLost) return;
+    const element = holder.current;
+    const isLost = element !== null && !element.isConnected && document.activeElement === document.body;
+    // What stands in a row changes with the page: the focus goes with the active row, not with its place.
+    const isElsewhere =
+      element !== null && element === document.activeElement && element.getAttribute('tabindex') === '-1';
+    if (!isWanted.current && !isLost && !(isElsewhere && element.matches('[data-row-key]'))) return;
     isWanted.current = false;
     scroller.current
-      ?.querySelector<HTMLElement>('[data-row-id][tabindex="0"]')
+      ?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')
       ?.focus({ preventScroll: true });
   });
 
   const onFocus = useCallback(
     (event: FocusEvent) => {
       holder.current = event.target;
-      const id = event.target.closest('[data-row-id]')?.getAttribute('data-row-id') ?? null;
-      const index = rows.findIndex((file) => file.id === id);
-      if (index !== -1) setActive({ id, index });
+      const key = event.target.closest('[data-row-key]')?.getAttribute('data-row-key') ?? null;
+      const index = findRow(rows, { key, index: -1 });
+      if (index !== -1) setActive({ key, index });
     },
     [rows, setActive],
   );
@@ -136,4 +112,12 @@ function useHeldFocus(
     isWanted.current = true;
   }, []);
   return { wantFocus, onFocus, onBlur };
+}
+
+/** Looks for a row where it was first: mostly it still is there. Gives -1 when it is nowhere. */
+function findRow(rows: readonly TableRow[], { key, index }: ActiveRow): number {
+  if (key === null) return -1;
+  const before = rows[index];
+  if (before !== undefined && toRowKey(before) === key) return index;
+  return rows.findIndex((row) => toRowKey(row) === key);
 }

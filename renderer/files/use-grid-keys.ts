@@ -1,28 +1,40 @@
-import type { KeyboardEvent } from 'react';
-import type { RemoteFile } from '#app/files/remote-file.ts';
+import { type KeyboardEvent, useRef } from 'react';
+import { type RowKey, type TableRow, toRowKey } from '#app/files/file-query.ts';
 import type { FileGridActions } from './file-grid.tsx';
+import type { AnsweredPage } from './file-queries.ts';
+import { toFolderName, toNameInFolder } from './folders/folder-path.ts';
 import { moveFocus } from './grid-keys.ts';
+import { findTyped, type Typed, typeLetter } from './keyboard/type-ahead.ts';
 import type { GridFocus } from './use-grid-focus.ts';
+import type { SelectionActions } from './use-selection.ts';
 
 interface GridKeysInput {
-  readonly rows: readonly RemoteFile[];
+  readonly answer: AnsweredPage;
   readonly focus: GridFocus;
+  readonly selection: SelectionActions;
   readonly actions: FileGridActions;
 }
 
-/** Gives the keyboard of the grid: movement, selection, details and deletion, on the active row. */
-export function useGridKeys({ rows, focus, actions }: GridKeysInput): (event: KeyboardEvent) => void {
+/** Gives the keyboard of the grid's rows: movement, selection, opening and deletion, on the active row. */
+export function useGridKeys(input: GridKeysInput): (event: KeyboardEvent) => void {
+  const { answer, focus, selection } = input;
+  const typed = useRef<Typed | null>(null);
   return (event) => {
-    // The header's checkbox has keys of its own.
+    // The header has keys of its own, and keys with Alt are the window's.
     if (event.target instanceof Element && event.target.closest('.file-grid-header') !== null) return;
-    const file = rows[focus.activeIndex];
-    if (file === undefined || event.altKey) return;
+    const { rows } = answer.page;
+    const row = rows[focus.activeIndex];
+    if (row === undefined || event.altKey) return;
     const target = moveFocus(event.key, focus.activeIndex, rows.length, focus.rowsInView());
     if (target !== null) {
       focus.moveTo(target);
-      const targetFile = rows[target];
-      if (event.shiftKey && targetFile !== undefined) actions.extend(file, targetFile);
-    } else if (!actOnKey(event, file, actions)) {
+      const targetRow = rows[target];
+      if (event.shiftKey && targetRow !== undefined) selection.extend(toRowKey(row), toRowKey(targetRow));
+    } else if (isLetter(event)) {
+      typed.current = typeLetter(typed.current, event.key, event.timeStamp);
+      const found = findTyped(toShownNames(answer), focus.activeIndex, typed.current.text);
+      if (found !== null) focus.moveTo(found);
+    } else if (!actOnKey(event, toRowKey(row), input)) {
       return;
     }
     event.preventDefault();
@@ -30,33 +42,44 @@ export function useGridKeys({ rows, focus, actions }: GridKeysInput): (event: Ke
 }
 
 /** Carries out the key that is no movement; false when it is none of the grid's. */
-function actOnKey(event: KeyboardEvent, file: RemoteFile, actions: FileGridActions): boolean {
+function actOnKey(event: KeyboardEvent, key: RowKey, { selection, actions }: GridKeysInput): boolean {
   const isCommand = event.ctrlKey || event.metaKey;
   switch (event.key) {
     case ' ':
-      actions.clickRow(file, { isRange: event.shiftKey, isToggle: true });
+      selection.clickRow(key, { isRange: event.shiftKey, isToggle: true });
       return true;
     case 'Enter':
-      actions.open(file);
+      actions.open(key);
       return true;
     case 'Delete':
-      actions.askToDelete(file);
+      actions.deleteFrom(key);
       return true;
-    // The key that a Mac's keyboard has in its place.
     case 'Backspace':
-      if (!event.metaKey) return false;
-      actions.askToDelete(file);
+      // With Command it is what a Mac's keyboard has for Delete.
+      if (event.metaKey) actions.deleteFrom(key);
+      else actions.leaveFolder();
       return true;
     case 'Escape':
-      actions.clearSelection();
+      selection.clear();
       return true;
     // With Caps Lock on, the letter comes as a capital.
     case 'A':
     case 'a':
       if (!isCommand || event.shiftKey) return false;
-      actions.selectPage();
+      selection.selectMore();
       return true;
     default:
       return false;
   }
+}
+
+/** Whether a key is a letter that was typed to find a name; the question mark opens the list of keys. */
+function isLetter({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
+  return Array.from(key).length === 1 && key !== ' ' && key !== '?' && !ctrlKey && !metaKey;
+}
+
+function toShownNames({ query, page }: AnsweredPage): readonly string[] {
+  return page.rows.map((row: TableRow) =>
+    row.kind === 'file' ? toNameInFolder(row.file.name, query.folder) : toFolderName(row.path),
+  );
 }

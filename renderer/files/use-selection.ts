@@ -1,106 +1,159 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { RemoteFile } from '#app/files/remote-file.ts';
+import { hashKey, type QueryClient, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { type FileQuery, type FileView, type RowKey, toRowKey } from '#app/files/file-query.ts';
+import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
-import type { RowClick } from './file-row.tsx';
-import {
-  deselect,
-  EMPTY_SELECTION,
-  keepFound,
-  type Selection,
-  type SelectionSummary,
-  selectOnly,
-  selectRange,
-  selectRows,
-  summarize,
-  toggleFile,
-  toPageMark,
-} from './selection.ts';
+import { showError } from '../ui/show-error.ts';
+import { type AnsweredPage, FILE_PAGES_KEY, filePageOptions } from './file-queries.ts';
+import { type SelectionMarks, toSelectionMarks } from './selection-marks.ts';
 
-/** The selection of the window and the ways to change it; the functions keep their identity. */
-export interface SelectionView {
-  readonly selection: Selection;
-  readonly summary: SelectionSummary;
-  readonly clickRow: (file: RemoteFile, click: RowClick) => void;
-  readonly extend: (from: RemoteFile, to: RemoteFile) => void;
+/** What a click on a row says beside where it was. */
+export interface RowClick {
+  readonly isRange: boolean;
+  readonly isToggle: boolean;
+}
+
+/** The ways to change the selection. They keep their identity. */
+export interface SelectionActions {
+  readonly clickRow: (key: RowKey, click: RowClick) => void;
+  /** Selects from one row to another, both included. */
+  readonly extend: (from: RowKey, to: RowKey) => void;
   readonly togglePage: () => void;
-  readonly selectPage: () => void;
+  /** Selects the page; when all of it is selected, all that match. */
+  readonly selectMore: () => void;
+  /** Selects all files that match, on whatever page. */
+  readonly selectMatching: () => void;
   readonly clear: () => void;
-  readonly select: (files: readonly RemoteFile[]) => void;
-  readonly deselect: (ids: readonly string[]) => void;
+  /** How the page shows the selection when all changes that are under way have been made; undefined when there were none. */
+  readonly whenChanged: () => Promise<SelectionView | undefined>;
+}
+
+/** The selection of the window, which main keeps. */
+export interface SelectionControl extends SelectionActions {
+  readonly summary: FileSummary;
+  readonly marks: SelectionMarks;
+  /** Whether all of the page is selected, and there is more on others that may not be. */
+  readonly canSelectMatching: boolean;
+}
+
+/** All that matched was selected: the query that it matched, and how much it was. */
+interface SelectedMatching {
+  readonly view: string;
+  readonly count: number;
+}
+
+const NOTHING: SelectionView = {
+  summary: { count: 0, sizeBytes: 0, saveableCount: 0, kinds: [], firstFiles: [] },
+  selectedKeys: [],
+  partlySelectedKeys: [],
+};
+
+/** Shows the selection on the page in view and lets it be changed. */
+export function useSelection(answer: AnsweredPage | undefined): SelectionControl {
+  const rows = answer?.page.rows;
+  const selection = answer?.page.selection ?? NOTHING;
+  const marks = useMemo(() => toSelectionMarks({ rows: rows ?? [], selection }), [rows, selection]);
+  const [matching, setMatching] = useState<SelectedMatching | null>(null);
+  const hasMore = answer !== undefined && answer.page.total > answer.page.rows.length;
+  const canSelectMatching = hasMore && marks.page === 'all' && !isAllSelected(matching, answer, selection);
+  useAnnouncement(selection.summary);
+  const actions = useSelectionActions({ answer, marks, hasMore }, setMatching);
+  return useMemo(
+    () => ({ ...actions, summary: selection.summary, marks, canSelectMatching }),
+    [actions, selection, marks, canSelectMatching],
+  );
+}
+
+interface Shown {
+  readonly answer: AnsweredPage | undefined;
+  readonly marks: SelectionMarks;
+  /** Whether there are other pages. */
+  readonly hasMore: boolean;
+}
+
+function useSelectionActions(
+  shown: Shown,
+  setMatching: (matching: SelectedMatching) => void,
+): SelectionActions {
+  const client = useQueryClient();
+  const latest = useRef(shown);
+  latest.current = shown;
+  return useMemo(() => {
+    let last: Promise<SelectionView | undefined> = Promise.resolve(undefined);
+    const change = (toChange: (answer: AnsweredPage) => SelectionChange) => {
+      const { answer } = latest.current;
+      if (answer !== undefined) last = changeSelection(client, answer.query, toChange(answer));
+      return last;
+    };
+    const setPage = (isSelected: boolean) =>
+      void change(({ page }) => ({ kind: 'rows', keys: page.rows.map(toRowKey), isSelected }));
+    const selectMatching = async () => {
+      const query = latest.current.answer?.query;
+      const view = await change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
+      if (view && query) setMatching({ view: hashKey([toView(query)]), count: view.summary.count });
+    };
+    return {
+      clickRow: (key, { isRange, isToggle }) =>
+        void change(({ query }) => {
+          if (isRange) return { kind: 'range', view: toView(query), fromKey: key, toKey: key };
+          return { kind: isToggle ? 'toggle' : 'only', key };
+        }),
+      extend: (fromKey, toKey) =>
+        void change(({ query }) => ({ kind: 'range', view: toView(query), fromKey, toKey })),
+      togglePage: () => setPage(latest.current.marks.page !== 'all'),
+      selectMore: () => {
+        const { marks, hasMore } = latest.current;
+        if (hasMore && marks.page === 'all') void selectMatching();
+        else setPage(true);
+      },
+      selectMatching: () => void selectMatching(),
+      clear: () => void change(() => ({ kind: 'clear' })),
+      whenChanged: () => last,
+    };
+  }, [client, setMatching]);
+}
+
+/** Whether nothing that matches is left to select, as far as that can be told by counting. */
+function isAllSelected(
+  matching: SelectedMatching | null,
+  { query, page }: AnsweredPage,
+  { summary }: SelectionView,
+): boolean {
+  if (summary.count === page.fileCount) return true;
+  return matching?.count === summary.count && matching.view === hashKey([toView(query)]);
+}
+
+/** The bridge takes no more than what belongs to a view. */
+function toView({ filter, folder, sort }: FileQuery): FileView {
+  return { filter, folder, sort };
+}
+
+/** Gives how the page shows the selection after the change; undefined when that failed, which is told. */
+async function changeSelection(
+  client: QueryClient,
+  query: FileQuery,
+  change: SelectionChange,
+): Promise<SelectionView | undefined> {
+  const result = await window.files.changeSelection({ change, page: query });
+  if (!result.ok) {
+    showError(result.error, 'other');
+    return undefined;
+  }
+  const asked = filePageOptions(query).queryKey;
+  client.setQueryData(asked, (old) => old && { ...old, page: { ...old.page, selection: result.value } });
+  // Other pages still show the selection as it was; one that came into view meanwhile is asked for again.
+  client.removeQueries({ queryKey: FILE_PAGES_KEY, type: 'inactive' });
+  const isOther = ({ queryHash }: { readonly queryHash: string }) => queryHash !== hashKey(asked);
+  void client.invalidateQueries({ queryKey: FILE_PAGES_KEY, predicate: isOther });
+  return result.value;
 }
 
 /** A selection in the making, such as a range by the arrow keys, is announced when it rests for this long, in milliseconds. */
 const ANNOUNCE_AFTER_MS = 400;
 
-/**
- * Keeps the selection over all pages; `rows` are those of the page in view. What was deleted elsewhere leaves it with
- * each reading of the listing that comes to its end, which `completedAt` tells.
- */
-export function useSelection(rows: readonly RemoteFile[], completedAt: number | null): SelectionView {
-  const [selection, setSelection] = useState(EMPTY_SELECTION);
-  const rowsRef = useRef(rows);
-  useEffect(() => {
-    rowsRef.current = rows;
-  }, [rows]);
-  useFoundOnly(selection, setSelection, completedAt);
-  const summary = useMemo(() => summarize(selection.files.values()), [selection]);
-  useAnnouncement(summary);
-
-  const clickRow = useCallback((file: RemoteFile, click: RowClick) => {
-    setSelection((old) => {
-      if (click.isRange) return selectRange(old, rowsRef.current, file.id, file.id);
-      return click.isToggle ? toggleFile(old, file) : selectOnly(file);
-    });
-  }, []);
-  const extend = useCallback((from: RemoteFile, to: RemoteFile) => {
-    setSelection((old) => selectRange(old, rowsRef.current, from.id, to.id));
-  }, []);
-  const togglePage = useCallback(() => {
-    setSelection((old) => {
-      const page = rowsRef.current;
-      return toPageMark(old, page) === 'all'
-        ? deselect(
-            old,
-            page.map(({ id }) => id),
-          )
-        : selectRows(old, page);
-    });
-  }, []);
-  const selectPage = useCallback(() => setSelection((old) => selectRows(old, rowsRef.current)), []);
-  const clear = useCallback(() => setSelection(EMPTY_SELECTION), []);
-  const select = useCallback(
-    (files: readonly RemoteFile[]) => setSelection((old) => selectRows(old, files)),
-    [],
-  );
-  const take = useCallback((ids: readonly string[]) => setSelection((old) => deselect(old, ids)), []);
-  return { selection, summary, clickRow, extend, togglePage, selectPage, clear, select, deselect: take };
-}
-
-/** Asks main after each complete reading which of the selected files there still are. */
-function useFoundOnly(
-  selection: Selection,
-  change: (update: (old: Selection) => Selection) => void,
-  completedAt: number | null,
-): void {
-  const latest = useRef(selection);
-  latest.current = selection;
-  useEffect(() => {
-    const ids = [...latest.current.files.keys()];
-    if (completedAt === null || ids.length === 0) return;
-    let isLeft = false;
-    void window.files.findFiles({ ids }).then((result) => {
-      // Without an answer the selection stays; what is gone shows when something is done with it.
-      if (result.ok && !isLeft) change((old) => keepFound(old, ids, result.value));
-    });
-    return () => {
-      isLeft = true;
-    };
-  }, [completedAt, change]);
-}
-
-function useAnnouncement({ count, sizeBytes }: SelectionSummary): void {
+function useAnnouncement({ count, sizeBytes }: FileSummary): void {
   const announced = useRef(0);
   useEffect(() => {
     if (count === announced.current) return;

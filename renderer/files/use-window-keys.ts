@@ -4,27 +4,63 @@ import { useEffect, useRef } from 'react';
 export interface WindowKeys {
   readonly refresh: () => void;
   readonly search: () => void;
+  readonly showShortcuts: () => void;
+  readonly leaveFolder: () => void;
+  readonly turnTo: (page: 'first' | 'previous' | 'next' | 'last') => void;
 }
 
-/** Listens for F5 and for Control or Command with F. */
+/** Listens for the keys of the window: F5, F1, ?, Control or Command with F, and Alt with keys of movement. */
 export function useWindowKeys(keys: WindowKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      // With Caps Lock on, the letter comes as a capital.
-      const isSearch =
-        event.key.toLowerCase() === 'f' &&
-        (event.ctrlKey || event.metaKey) &&
-        !event.shiftKey &&
-        !event.altKey;
-      if (event.key !== 'F5' && !isSearch) return;
+      const act = toAction(event, latest.current);
+      if (act === null) return;
       event.preventDefault();
-      if (document.querySelector('[role="alertdialog"]') !== null) return;
-      if (isSearch) latest.current.search();
-      else latest.current.refresh();
+      // An open dialog or menu has the window's keys to itself.
+      if (document.querySelector('[role$="dialog"], [role="menu"]') === null) act();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, []);
+}
+
+function toAction(event: KeyboardEvent, keys: WindowKeys): (() => void) | null {
+  const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const isCommand = ctrlKey || metaKey;
+  // With Caps Lock on, the letter comes as a capital.
+  if (isCommand && !shiftKey && !altKey && key.toLowerCase() === 'f') return keys.search;
+  if (isCommand) return null;
+  if (key === 'F5') return keys.refresh;
+  if (key === 'F1') return keys.showShortcuts;
+  if (isTyping(event.target)) return null;
+  if (key === '?') return keys.showShortcuts;
+  return altKey && !shiftKey ? toAltAction(key, keys) : null;
+}
+
+function toAltAction(key: string, { leaveFolder, turnTo }: WindowKeys): (() => void) | null {
+  switch (key) {
+    case 'ArrowLeft':
+    case 'ArrowUp':
+      return leaveFolder;
+    case 'PageUp':
+      return () => turnTo('previous');
+    case 'PageDown':
+      return () => turnTo('next');
+    case 'Home':
+      return () => turnTo('first');
+    case 'End':
+      return () => turnTo('last');
+    default:
+      return null;
+  }
+}
+
+/** Whether a key belongs to a field: there letters are text, and Alt with an arrow moves by words or opens a list. */
+function isTyping(target: EventTarget | null): boolean {
+  return (
+    target instanceof Element &&
+    target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]')
+  );
 }
