@@ -2,9 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { FilePage } from '#app/files/file-query.ts';
 import { sessionOptions } from './accounts/session-queries.ts';
-import { deletionsOptions, FILE_PAGES_KEY } from './files/file-queries.ts';
+import { type AnsweredPage, deletionsOptions, FILE_PAGES_KEY } from './files/file-queries.ts';
 import { refreshFiles } from './files/refresh-files.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -13,7 +12,13 @@ const READ_AGAIN_MS = 100;
 
 /** Keeps the cache true to main: each event writes the state it brings, or makes the window ask again. */
 export function followMain(client: QueryClient, api: FilesApi): void {
-  const readPagesAgain = () => void client.invalidateQueries({ queryKey: FILE_PAGES_KEY });
+  const readPagesAgain = () => {
+    // Pages that were fetched ahead are not shown as they were. Before one is in view, what there is is on its way to it.
+    if (client.getQueryCache().find({ queryKey: FILE_PAGES_KEY, exact: false, type: 'active' })) {
+      client.removeQueries({ queryKey: FILE_PAGES_KEY, type: 'inactive' });
+    }
+    void client.invalidateQueries({ queryKey: FILE_PAGES_KEY });
+  };
   const readPagesNowAndThen = createThrottle(readPagesAgain, READ_AGAIN_MS);
   let phase: FileIndexStatus['phase'] | undefined;
   api.onSessionChanged((session) => {
@@ -28,17 +33,44 @@ export function followMain(client: QueryClient, api: FilesApi): void {
     else readPagesNowAndThen();
     phase = status.phase;
   });
+  api.onSelectionChanged(readPagesNowAndThen);
   api.onDeletionChanged((deletion) => {
     client.setQueryData(deletionsOptions.queryKey, (old) => replaceDeletion(old ?? [], deletion));
+    // Rows tell whether they are being deleted.
+    readPagesNowAndThen();
+  });
+}
+
+/** Somebody who goes to and fro between windows does not want a request each time, in milliseconds. */
+const CATCH_UP_MS = 5000;
+
+/**
+ * Looks for new files when a person comes back to the window: what a model has made meanwhile is there without a press.
+ * A list that could not be read is left as it is: the press that brings the window to the front may be on its message.
+ */
+export function catchUpWhenBack(client: QueryClient, api: FilesApi): void {
+  const catchUp = createThrottle(() => void api.catchUpFiles(), CATCH_UP_MS);
+  let wasLeft = false;
+  window.addEventListener('blur', () => {
+    wasLeft = true;
+  });
+  window.addEventListener('focus', () => {
+    if (wasLeft && readStatuses(client).some(({ phase }) => phase === 'complete')) catchUp();
+    wasLeft = false;
   });
 }
 
 /** Reads the listing again when this computer is back on the network and that is what the listing failed for. */
 export function refreshWhenOnline(client: QueryClient): void {
   window.addEventListener('online', () => {
-    const pages = client.getQueriesData<FilePage>({ queryKey: FILE_PAGES_KEY });
-    if (pages.some(([, page]) => page?.status.error?.code === 'offline')) void refreshFiles();
+    if (readStatuses(client).some(({ error }) => error?.code === 'offline')) void refreshFiles();
   });
+}
+
+/** The state of the index as the pages in the cache tell it. */
+function readStatuses(client: QueryClient): readonly FileIndexStatus[] {
+  const answers = client.getQueriesData<AnsweredPage>({ queryKey: FILE_PAGES_KEY });
+  return answers.flatMap(([, answer]) => (answer ? [answer.page.status] : []));
 }
 
 /** Puts a deletion in the place of its earlier state, or at the end. */

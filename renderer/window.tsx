@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Session } from '#app/accounts/session.ts';
 import { assertNever } from '#app/assert-never.ts';
 import { Locations } from './accounts/locations.tsx';
@@ -18,15 +19,17 @@ import './window.css';
 export function FilesWindow() {
   const { data: session, error } = useQuery(sessionOptions);
   const location = session?.phase === 'ready' ? session.location : null;
+  const [sidebar, setSidebar] = useState<HTMLElement | null>(null);
   return (
     <div className="window">
       <div className="window-sidebar">
         <Locations location={location} />
+        <div ref={setSidebar} className="window-sidebar-end" />
       </div>
       <div className="window-main">
         <main className="window-files">
           <h1 className="visually-hidden">{location?.label ?? texts.messages.appName}</h1>
-          {session === undefined ? null : <SessionContent session={session} />}
+          {session === undefined ? null : <SessionContent session={session} sidebar={sidebar} />}
           {error === null ? null : <LockedPanel error={toAppError(error)} />}
         </main>
         <div className="window-bottom">
@@ -42,14 +45,18 @@ export function FilesWindow() {
   );
 }
 
-function SessionContent({ session }: { readonly session: Session }) {
+/** `sidebar` is where the files in view may draw what belongs to their location. */
+function SessionContent(props: { readonly session: Session; readonly sidebar: HTMLElement | null }) {
+  const { session, sidebar } = props;
   switch (session.phase) {
     case 'unlocking':
       return <UnlockingPanel />;
     case 'locked':
       return <LockedPanel error={session.error} />;
     case 'ready':
-      return <FilesView key={session.location.accountId} location={session.location.label} />;
+      return (
+        <FilesView key={session.location.accountId} location={session.location.label} sidebar={sidebar} />
+      );
     default:
       return assertNever(session);
   }

@@ -35,7 +35,5 @@ export function SignOutDialog(props: { readonly location: Location; readonly onC
 
 /** Counts the files whose grace period runs: signing out drops their deletion. */
 function countWaiting(deletions: readonly Deletion[]): number {
-  return deletions
-    .filter(({ phase }) => phase === 'waiting')
-    .reduce((count, { fileIds }) => count + fileIds.length, 0);
+  return deletions.filter(({ phase }) => phase === 'waiting').reduce((sum, { count }) => sum + count, 0);
 }

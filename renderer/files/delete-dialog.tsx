@@ -1,50 +1,67 @@
-import type { RemoteFile } from '#app/files/remote-file.ts';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
-import { formatDuration, formatSize } from '../texts/format.ts';
+import { type ReactNode, useId, useState } from 'react';
+import type { DeletionDraft } from '#app/files/deletion.ts';
+import { DELETE_GRACE_MS, MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
+import { formatCount, formatDuration, formatSize, parseCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { toVisibleName } from '../ui/split-name.ts';
-import { summarize } from './selection.ts';
 import './delete-dialog.css';
-
-/** Names that the question lists; the rest are counted. */
-const MAX_NAMES = 6;
 
 /** The files in question and where they are. */
 export interface DeleteDialogProps {
-  readonly files: readonly RemoteFile[];
+  readonly draft: DeletionDraft;
+  /** The folder that all of them are in, when that is what was chosen; else null. */
+  readonly folder: string | null;
   readonly location: string;
   readonly onCancel: () => void;
   readonly onConfirm: () => void;
 }
 
-/** Asks before a deletion: what goes, from where, how much it is, and that it cannot be undone in the end. */
-export function DeleteDialog({ files, location, onCancel, onConfirm }: DeleteDialogProps) {
+/**
+ * Asks before a deletion: what goes, from where, how much it is, and that it cannot be undone in the end. Where it is
+ * more than a person sees at once their number has to be typed.
+ */
+export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: DeleteDialogProps) {
   const words = texts.deletion;
-  const [first] = files;
-  const size = formatSize(summarize(files).sizeBytes);
-  const isOne = files.length === 1 && first !== undefined;
+  const { count, firstFiles } = draft;
+  const [typed, setTyped] = useState('');
+  const [first] = firstFiles;
+  const isOne = count === 1 && first !== undefined;
+  const mustType = count > MAX_DELETED_WITHOUT_COUNT;
   return (
     <AlertDialog
-      title={isOne ? words.titleOne(toVisibleName(first.name)) : words.titleMany(files.length)}
+      title={isOne ? words.titleOne(toVisibleName(first.name)) : words.titleMany(count)}
       cancel={words.cancel}
       confirm={words.confirm}
+      isConfirmDisabled={mustType && parseCount(typed) !== count}
       onCancel={onCancel}
       onConfirm={onConfirm}
+      // Beside the description, which is read out as one text.
+      field={mustType ? <CountField count={count} typed={typed} onTyped={setTyped} /> : null}
     >
-      <p>{isOne ? words.fromOne(location, size) : words.from(location, size)}</p>
-      {isOne ? null : <Names files={files} />}
+      <p>
+        <Where draft={draft} folder={folder} location={location} />
+      </p>
+      {isOne ? null : <Names draft={draft} />}
       <p>{words.warning(formatDuration(DELETE_GRACE_MS))}</p>
     </AlertDialog>
   );
 }
 
-function Names({ files }: { readonly files: readonly RemoteFile[] }) {
-  const named = files.slice(0, MAX_NAMES);
-  const hiddenCount = files.length - named.length;
+function Where(props: Pick<DeleteDialogProps, 'draft' | 'folder' | 'location'>): ReactNode {
+  const { draft, folder, location } = props;
+  const words = texts.deletion;
+  const size = formatSize(draft.sizeBytes);
+  if (folder !== null) return words.fromFolder(draft.count, toVisibleName(folder), location, size);
+  return draft.count === 1 ? words.fromOne(location, size) : words.from(location, size);
+}
+
+function Names({ draft }: { readonly draft: DeletionDraft }) {
+  const { firstFiles, count } = draft;
+  const hiddenCount = count - firstFiles.length;
   return (
     <ul className="delete-names" aria-label={texts.deletion.namesLabel}>
-      {named.map((file) => (
+      {firstFiles.map((file) => (
         <li key={file.id} className="delete-name">
           <bdi>{toVisibleName(file.name)}</bdi>
           <span>{formatSize(file.sizeBytes)}</span>
@@ -52,5 +69,28 @@ function Names({ files }: { readonly files: readonly RemoteFile[] }) {
       ))}
       {hiddenCount === 0 ? null : <li>{texts.deletion.more(hiddenCount)}</li>}
     </ul>
+  );
+}
+
+function CountField(props: {
+  readonly count: number;
+  readonly typed: string;
+  readonly onTyped: (typed: string) => void;
+}) {
+  const id = useId();
+  return (
+    <div className="delete-count">
+      <label htmlFor={id}>{texts.deletion.typeCount(formatCount(props.count))}</label>
+      <input
+        id={id}
+        type="text"
+        inputMode="numeric"
+        className="delete-count-input"
+        autoComplete="off"
+        spellCheck={false}
+        value={props.typed}
+        onChange={(event) => props.onTyped(event.target.value)}
+      />
+    </div>
   );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import { replaceDeletion } from '../follow-main.ts';
 import { toDeletionMessage } from './deletion-messages.ts';
@@ -6,13 +7,17 @@ import { toDeletionMessage } from './deletion-messages.ts';
 const waiting: Deletion = {
   id: 'd1',
   phase: 'waiting',
-  fileIds: ['a'],
+  count: 1,
   firstName: 'report.pdf',
   dueAt: 10_000,
   deletedCount: 0,
+  failedCount: 0,
   failures: [],
+  isCancelled: false,
+  resumesAt: null,
+  isFromLastTime: false,
 };
-const actions = { undo: vi.fn(), retry: vi.fn() };
+const actions = { undo: vi.fn(), stop: vi.fn(), retry: vi.fn() };
 
 describe('toDeletionMessage', () => {
   it('offers to undo during the grace period only', () => {
@@ -31,33 +36,118 @@ describe('toDeletionMessage', () => {
     expect(new Set(ids).size).toBe(1);
   });
 
-  it('names what failed, why, and counts the rest', () => {
-    const failures = Array.from({ length: 6 }, (_, index) => ({
-      fileId: `f${index}`,
-      name: `f${index}.txt`,
-      error: { code: 'rateLimited', retryAfterMs: 30_000 } as const,
-    }));
+  it('counts what is done without a new announcement, and can be stopped', () => {
+    const deleting: Deletion = {
+      ...waiting,
+      phase: 'deleting',
+      count: 5000,
+      deletedCount: 1200,
+      failedCount: 50,
+    };
+    const message = toDeletionMessage(deleting, actions);
+    expect(message).toMatchObject({
+      title: 'Deleting 5,000 files…',
+      details: [],
+      progress: { share: 0.25, text: '1,250 of 5,000, 50 could not be deleted' },
+      action: { label: 'Stop' },
+    });
+    const later = toDeletionMessage({ ...deleting, deletedCount: 1300 }, actions);
+    expect([later.title, later.details]).toEqual([message.title, message.details]);
+    const stopping = toDeletionMessage({ ...deleting, isCancelled: true }, actions);
+    expect(stopping.title).toBe('Stopping…');
+    expect(stopping).not.toHaveProperty('action');
+  });
+
+  it('says when it goes on after a pause', () => {
+    const resumesAt = new Date(2026, 5, 15, 14, 5, 9).getTime();
+    const message = toDeletionMessage({ ...waiting, phase: 'deleting', resumesAt }, actions);
+    expect(message.dueAt).toBe(resumesAt);
+    expect(message.details?.[0]).toMatch(/goes on by itself at 2:05:09\sPM\.$/);
+    expect(message.action?.label).toBe('Stop');
+  });
+
+  it('tells failures by their cause, and how many', () => {
+    const toFailure = (name: string, error: AppError) => ({ fileId: name, name, error });
+    const limited = (retryAfterMs: number): AppError => ({ code: 'rateLimited', retryAfterMs });
+    const failures = [
+      toFailure('x.txt', { code: 'serverFailed', serverMessage: '' }),
+      ...Array.from({ length: 5 }, (_, index) => toFailure(`f${index}.txt`, limited(30_000 + index * 1000))),
+    ];
     const finished: Deletion = {
       ...waiting,
       phase: 'finished',
-      fileIds: ['x', 'y'],
+      count: 8,
       deletedCount: 2,
+      failedCount: 6,
       failures,
     };
     const message = toDeletionMessage(finished, actions);
     expect(message.tone).toBe('alert');
     expect(message.title).toBe('6 files were not deleted');
-    expect(message.details).toHaveLength(6);
-    expect(message.details?.[0]).toBe('“f0.txt”: Too many requests at once. Try again in 30 seconds.');
-    expect(message.details?.slice(-2)).toEqual(['and 2 more', 'Deleted 2 files']);
+    expect(message.details).toEqual([
+      '“f0.txt”, “f1.txt”, “f2.txt”, and 2 more: Too many requests at once. Try again in 30 seconds.',
+      '“x.txt”: The server had an internal error. Try again in a few minutes.',
+      'Deleted 2 files',
+    ]);
     message.action?.onPress();
     expect(actions.retry).toHaveBeenCalledOnce();
   });
 
-  it('offers no retry for files that are not known any more', () => {
-    const failures = [{ fileId: 'a', name: 'report.pdf', error: { code: 'offline' } as const }];
-    const finished: Deletion = { ...waiting, phase: 'finished', failures };
-    expect(toDeletionMessage(finished, { ...actions, retry: null })).not.toHaveProperty('action');
+  it('names a single file once', () => {
+    const failures = [
+      { fileId: 'a', name: 'a.txt', error: { code: 'providerFailed', serverMessage: '' } as const },
+    ];
+    const message = toDeletionMessage({ ...waiting, phase: 'finished', failedCount: 1, failures }, actions);
+    expect(message.title).toBe('“a.txt” was not deleted');
+    expect(message.details).toEqual(['The storage behind OpenRouter failed. Try again in a few minutes.']);
+  });
+
+  it('counts failures that are not told by name', () => {
+    const failures = [{ fileId: 'a', name: 'a.txt', error: { code: 'offline' } as const }];
+    const message = toDeletionMessage(
+      { ...waiting, phase: 'finished', count: 900, failedCount: 900, failures },
+      actions,
+    );
+    expect(message.details?.at(-1)).toBe('899 more were not deleted. The details of each tell why.');
+  });
+
+  it('does not call a failure what a person stopped', () => {
+    const failures = [
+      { fileId: 'b', name: 'b.txt', error: { code: 'providerFailed', serverMessage: '' } as const },
+    ];
+    const stopped: Deletion = {
+      ...waiting,
+      phase: 'finished',
+      count: 500,
+      deletedCount: 120,
+      failedCount: 1,
+      failures,
+      isCancelled: true,
+    };
+    expect(toDeletionMessage(stopped, actions)).toMatchObject({
+      tone: 'status',
+      title: 'Stopped: 379 files stay',
+      details: [
+        'Deleted 120 files',
+        '“b.txt”: The storage behind OpenRouter failed. Try again in a few minutes.',
+      ],
+    });
+  });
+
+  it('tells what became of a deletion that the end of the app came in between of', () => {
+    const last = { ...waiting, count: 12, isFromLastTime: true };
+    expect(toDeletionMessage({ ...last, phase: 'deleting' }, actions).details).toEqual([
+      'It was begun before the app was last closed, and goes on.',
+    ]);
+    expect(toDeletionMessage({ ...last, phase: 'undone' }, actions)).toMatchObject({
+      title: '12 files were not deleted',
+      details: ['The app was quit in the seconds to take it back, so nothing was sent.'],
+      isBrief: false,
+    });
+    expect(toDeletionMessage({ ...last, phase: 'finished', deletedCount: 12 }, actions)).toMatchObject({
+      title: 'Deleted 12 files',
+      isBrief: false,
+    });
   });
 });
 

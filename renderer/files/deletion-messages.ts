@@ -1,49 +1,42 @@
 import { assertNever } from '#app/assert-never.ts';
 import type { Deletion } from '#app/files/deletion.ts';
-import { describeError } from '../texts/describe-error.ts';
+import { formatCount, formatFacts, formatTime } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { type Message, messages } from '../ui/message-store.ts';
 import { toVisibleName } from '../ui/split-name.ts';
-
-/** Failed files that a message names; the rest are counted. */
-const MAX_NAMED_FAILURES = 4;
+import { describeFailures } from './describe-failures.ts';
 
 /** What a message about a deletion can lead to. */
 export interface DeletionMessageActions {
   readonly undo: () => void;
-  /** Null when the failed files are not known any more. */
-  readonly retry: (() => void) | null;
+  readonly stop: () => void;
+  readonly retry: () => void;
+}
+
+/** Whether nothing more comes of a deletion. */
+export function isOver({ phase }: Deletion): boolean {
+  return phase === 'finished' || phase === 'undone';
 }
 
 /** Says where a deletion stands. All messages of one deletion have one id, so each takes the place of the one before. */
 export function toDeletionMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
-  const { fileIds } = deletion;
   const words = texts.deletion;
-  const id = toMessageId(deletion);
-  const name = toVisibleName(deletion.firstName);
-  const running = fileIds.length === 1 ? words.waitingOne(name) : words.waitingMany(fileIds.length);
   switch (deletion.phase) {
     case 'waiting':
       return {
-        id,
+        id: toMessageId(deletion),
         tone: 'status',
-        title: running,
+        title: toRunningTitle(deletion),
         dueAt: deletion.dueAt,
         action: { label: words.undo, onPress: actions.undo },
         isBrief: false,
       };
     case 'deleting':
-      return { id, tone: 'status', title: running, isBrief: false };
+      return toProgressMessage(deletion, actions);
     case 'undone':
-      return { id, tone: 'status', title: words.undone, isBrief: true };
+      return toUndoneMessage(deletion);
     case 'finished':
-      if (deletion.failures.length > 0) return toFailureMessage(deletion, actions);
-      return {
-        id,
-        tone: 'status',
-        title: fileIds.length === 1 ? words.doneOne(name) : words.doneMany(deletion.deletedCount),
-        isBrief: true,
-      };
+      return toResultMessage(deletion, actions);
     default:
       return assertNever(deletion.phase);
   }
@@ -59,35 +52,107 @@ export function toTooLateMessage(deletion: Deletion): Message {
   };
 }
 
-function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
-  const { failures, deletedCount } = deletion;
+function toProgressMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
+  const { count, deletedCount, failedCount, resumesAt, isCancelled, isFromLastTime } = deletion;
   const words = texts.deletion;
-  const id = toMessageId(deletion);
-  const [first] = failures;
-  const isOne = failures.length === 1 && first !== undefined;
-  const named = failures.slice(0, MAX_NAMED_FAILURES).map(({ name, error }) => {
-    const { title, action } = describeError(error, 'delete');
-    return words.failure(toVisibleName(name), title, action);
-  });
-  const hiddenCount = failures.length - named.length;
-  const { retry } = actions;
+  const doneCount = deletedCount + failedCount;
+  const title = toRunningTitle(deletion);
+  const progress = {
+    label: title,
+    share: doneCount / count,
+    text: formatFacts([
+      words.progress(formatCount(doneCount), formatCount(count)),
+      ...(failedCount === 0 ? [] : [words.failedSoFar(failedCount)]),
+    ]),
+  };
+  // One request is over before a person could stop it, unless it waits.
+  const canStop = !isCancelled && (count > 1 || resumesAt !== null);
   return {
-    id,
-    tone: 'alert',
-    title: isOne ? words.failedOne(toVisibleName(first.name)) : words.failedMany(failures.length),
+    id: toMessageId(deletion),
+    tone: 'status',
+    title: isCancelled ? words.stopping : title,
     details: [
-      ...named,
-      ...(hiddenCount === 0 ? [] : [words.more(hiddenCount)]),
-      ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
+      ...(isFromLastTime ? [words.continues] : []),
+      ...(resumesAt === null ? [] : [words.paused(formatTime(resumesAt))]),
     ],
-    ...(retry === null ? {} : { action: { label: words.retry, onPress: () => dismissAnd(id, retry) } }),
+    ...(resumesAt === null ? {} : { dueAt: resumesAt }),
+    ...(count > 1 ? { progress } : {}),
+    ...(canStop ? { action: { label: words.stop, onPress: actions.stop } } : {}),
     isBrief: false,
   };
 }
 
-function dismissAnd(id: string, act: () => void): void {
-  messages.dismiss(id);
-  act();
+function toUndoneMessage(deletion: Deletion): Message {
+  const { count, firstName, isFromLastTime } = deletion;
+  const words = texts.deletion;
+  const id = toMessageId(deletion);
+  if (!isFromLastTime) return { id, tone: 'status', title: words.undone, isBrief: true };
+  return {
+    id,
+    tone: 'status',
+    title: count === 1 ? words.failedOne(toVisibleName(firstName)) : words.failedMany(count),
+    details: [words.notCarriedOut],
+    isBrief: false,
+  };
+}
+
+function toResultMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
+  const { count, firstName, deletedCount, failedCount, isFromLastTime } = deletion;
+  const words = texts.deletion;
+  const leftCount = count - deletedCount - failedCount;
+  if (leftCount > 0) return toStoppedMessage(deletion, leftCount);
+  if (failedCount > 0) return toFailureMessage(deletion, actions);
+  return {
+    id: toMessageId(deletion),
+    tone: 'status',
+    title: count === 1 ? words.doneOne(toVisibleName(firstName)) : words.doneMany(deletedCount),
+    ...(isFromLastTime ? { details: [words.fromLastTime] } : {}),
+    isBrief: !isFromLastTime,
+  };
+}
+
+/** What a stop has left is no failure; what had failed before is. */
+function toStoppedMessage(deletion: Deletion, leftCount: number): Message {
+  const { failures, failedCount, deletedCount } = deletion;
+  const words = texts.deletion;
+  return {
+    id: toMessageId(deletion),
+    tone: 'status',
+    title: words.stopped(leftCount),
+    details: [
+      ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
+      ...describeFailures(failures, failedCount, true),
+    ],
+    isBrief: false,
+  };
+}
+
+function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
+  const { failures, failedCount, deletedCount } = deletion;
+  const words = texts.deletion;
+  const id = toMessageId(deletion);
+  const [first] = failures;
+  const isOne = failedCount === 1 && first !== undefined;
+  const retry = () => {
+    messages.dismiss(id);
+    actions.retry();
+  };
+  return {
+    id,
+    tone: 'alert',
+    title: isOne ? words.failedOne(toVisibleName(first.name)) : words.failedMany(failedCount),
+    details: [
+      ...describeFailures(failures, failedCount, !isOne),
+      ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
+    ],
+    action: { label: words.retry, onPress: retry },
+    isBrief: false,
+  };
+}
+
+function toRunningTitle({ count, firstName }: Deletion): string {
+  const words = texts.deletion;
+  return count === 1 ? words.waitingOne(toVisibleName(firstName)) : words.waitingMany(count);
 }
 
 function toMessageId(deletion: Deletion): string {

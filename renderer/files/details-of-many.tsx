@@ -1,63 +1,81 @@
-import { Files } from 'lucide-react';
-import { type FileKind, toFileKind } from '#app/files/file-kind.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
-import { formatBytes, formatCount, formatSize } from '../texts/format.ts';
+import { Files, Folder } from 'lucide-react';
+import type { FileSummary, KindCount } from '#app/files/selection.ts';
+import { formatBytes, formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
-import { copyIds } from './copy-ids.ts';
-import { Fact } from './details-of-one.tsx';
+import { toVisibleName } from '../ui/split-name.ts';
+import { copyFiles } from './copy-files.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { Fact } from './details-fact.tsx';
 import { KindIcon } from './kind-icon.tsx';
-import { summarize } from './selection.ts';
 
 /** Several selected files. */
 export interface DetailsOfManyProps {
-  readonly files: readonly RemoteFile[];
-  readonly onSave: (files: readonly RemoteFile[]) => void;
-  readonly onDelete: (files: readonly RemoteFile[]) => void;
+  readonly summary: FileSummary;
+  /** The folder that all of them are, by its path; null when they are none. */
+  readonly folder: string | null;
+  readonly onSave: () => void;
+  readonly onDelete: () => void;
 }
 
+const SELECTED = { kind: 'selection' } as const;
+
 /** Draws what several files amount to. */
-export function DetailsOfMany({ files, onSave, onDelete }: DetailsOfManyProps) {
-  const words = texts.files.details;
-  const { count, sizeBytes, saveable } = summarize(files);
+export function DetailsOfMany({ summary, folder, onSave, onDelete }: DetailsOfManyProps) {
+  const words = texts.details;
+  const { count, sizeBytes, saveableCount, kinds } = summary;
   return (
     <>
-      <div className="details-subject">
-        <Files size={36} strokeWidth={1.5} className="details-many-icon" aria-hidden="true" />
-        <h3 className="details-name">{words.many(count)}</h3>
+      <Subject count={count} folder={folder} />
+      <div className="details-actions">
+        <Button onPress={() => void copyFiles(SELECTED, 'ids')}>{words.copy.copyIds}</Button>
+        <CopyMenu target={SELECTED} look="plain" />
+        <Button onPress={onSave}>{words.save}</Button>
+        <Button onPress={onDelete}>{words.delete}</Button>
       </div>
       <dl className="details-facts selectable">
         <Fact name={words.totalSize}>
           {words.sizeWithBytes(formatSize(sizeBytes), formatBytes(sizeBytes))}
         </Fact>
-        <Fact name={words.saveable}>{words.saveableCount(saveable.length, count)}</Fact>
+        <Fact name={words.saveable}>{words.saveableCount(saveableCount, count)}</Fact>
         <Fact name={words.kinds}>
           <ul className="details-kinds">
-            {countKinds(files).map(([kind, kindCount]) => (
-              <li key={kind} className="details-kind">
-                <KindIcon kind={kind} />
-                <span>{texts.files.kinds[kind]}</span>
-                <span className="details-kind-count">{formatCount(kindCount)}</span>
-              </li>
+            {kinds.map((kind) => (
+              <KindLine key={kind.kind} kind={kind} total={count} />
             ))}
           </ul>
         </Fact>
       </dl>
-      <div className="details-actions">
-        <Button onPress={() => void copyIds(files.map(({ id }) => id))}>{words.copyIds}</Button>
-        <Button onPress={() => onSave(files)}>{words.save}</Button>
-        <Button onPress={() => onDelete(files)}>{words.delete}</Button>
-      </div>
     </>
   );
 }
 
-/** The kinds that occur, the most frequent first. */
-function countKinds(files: readonly RemoteFile[]): readonly (readonly [FileKind, number])[] {
-  const counts = new Map<FileKind, number>();
-  for (const file of files) {
-    const kind = toFileKind(file.mimeType);
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  }
-  return [...counts].sort(([, a], [, b]) => b - a);
+function Subject({ count, folder }: Pick<DetailsOfManyProps, 'folder'> & { readonly count: number }) {
+  const words = texts.details;
+  const Icon = folder === null ? Files : Folder;
+  return (
+    <div className="details-subject">
+      <Icon size={36} strokeWidth={1.5} className="details-many-icon" aria-hidden="true" />
+      <h3 className="details-name selectable">
+        {folder === null ? words.many(count) : toVisibleName(folder)}
+      </h3>
+      {folder === null ? null : <p>{words.inFolder(count)}</p>}
+    </div>
+  );
+}
+
+/** The bar shows the share of files; the words beside it say the same. */
+function KindLine({ kind, total }: { readonly kind: KindCount; readonly total: number }) {
+  return (
+    <li className="details-kind">
+      <KindIcon kind={kind.kind} />
+      <span>{texts.files.kinds[kind.kind]}</span>
+      <span className="details-kind-count">
+        {texts.details.kindCount(kind.count, formatSize(kind.sizeBytes))}
+      </span>
+      <span className="details-kind-bar">
+        <span className={`kind-fill-${kind.kind}`} style={{ width: `${(kind.count / total) * 100}%` }} />
+      </span>
+    </li>
+  );
 }

@@ -1,70 +1,98 @@
 import type { ReactNode } from 'react';
-import type { FileKind } from '#app/files/file-kind.ts';
+import type { FileDetails } from '#app/files/file-details.ts';
+import { toFileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { ErrorDescription } from '../texts/describe-error.ts';
+import { describeError, type ErrorDescription } from '../texts/describe-error.ts';
 import { formatBytes, formatInstant, formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { toVisibleName } from '../ui/split-name.ts';
-import { copyIds } from './copy-ids.ts';
+import { copyFiles } from './copy-files.ts';
+import { CopyMenu } from './copy-menu.tsx';
+import { Fact } from './details-fact.tsx';
+import { DetailsOfLocal } from './details-of-local.tsx';
 import { KindIcon } from './kind-icon.tsx';
+import { replaceFile } from './replace-file.ts';
 
-/** One file, and what went wrong when it was read afresh. */
+/** One file, and what can be done with it. */
 export interface DetailsOfOneProps {
-  readonly file: RemoteFile;
-  readonly kind: FileKind;
-  readonly problem: ErrorDescription | null;
+  readonly details: FileDetails;
   readonly onSave: () => void;
   readonly onDelete: () => void;
 }
 
 /** Draws everything that is known about a file. */
-export function DetailsOfOne({ file, kind, problem, onSave, onDelete }: DetailsOfOneProps) {
-  const words = texts.files.details;
-  const isExact = file.sizeBytes < 1024;
+export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
+  const { file, readError, isDeleting, deletionError, local } = details;
+  const words = texts.details;
   return (
     <>
       <div className="details-subject">
-        <KindIcon kind={kind} size={36} />
+        <KindIcon kind={toFileKind(file.mimeType)} size={36} />
         <h3 className="details-name selectable">{toVisibleName(file.name)}</h3>
+        {isDeleting ? <p className="details-deleting">{words.isDeleting}</p> : null}
       </div>
-      {problem === null ? null : (
-        <div className="details-problem selectable" role="alert">
-          <strong>{problem.title}</strong>
-          <p>{problem.meaning}</p>
-          <p>{problem.action}</p>
-          {problem.quote === null ? null : <p>{problem.quote}</p>}
-        </div>
+      {deletionError === null ? null : (
+        <Problem heading={words.notDeleted} description={describeError(deletionError, 'delete')} />
       )}
-      <dl className="details-facts selectable">
-        <Fact name={words.kind}>{texts.files.kinds[kind]}</Fact>
-        <Fact name={words.mimeType}>{file.mimeType}</Fact>
-        <Fact name={words.size}>
-          {isExact
-            ? formatBytes(file.sizeBytes)
-            : words.sizeWithBytes(formatSize(file.sizeBytes), formatBytes(file.sizeBytes))}
-        </Fact>
-        <Fact name={words.created}>{formatInstant(file.createdAt)}</Fact>
-        <Fact name={words.saveable}>{file.isSaveable ? words.isSaveable : words.isNotSaveable}</Fact>
-        <Fact name={words.id}>
-          <code className="details-id">{file.id}</code>
-        </Fact>
-      </dl>
-      <div className="details-actions">
-        <Button onPress={() => void copyIds([file.id])}>{words.copyId}</Button>
-        <Button onPress={onSave}>{words.save}</Button>
-        <Button onPress={onDelete}>{words.delete}</Button>
-      </div>
+      {readError === null ? null : (
+        <Problem heading={null} description={describeError(readError, 'details')} />
+      )}
+      <Actions file={file} onSave={onSave} onDelete={onDelete} />
+      <Facts file={file} />
+      {local === null ? null : <DetailsOfLocal id={file.id} local={local} />}
     </>
   );
 }
 
-/** Draws one named fact of a list of details. */
-export function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+function Problem(props: { readonly heading: string | null; readonly description: ErrorDescription }) {
+  const { heading, description } = props;
   return (
-    <div className="details-fact">
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+    <div className="details-problem selectable" role="alert">
+      {heading === null ? null : <strong>{heading}</strong>}
+      {heading === null ? <strong>{description.title}</strong> : <p>{description.title}.</p>}
+      <p>{description.meaning}</p>
+      <p>{description.action}</p>
+      {description.quote === null ? null : <p>{description.quote}</p>}
+    </div>
+  );
+}
+
+function Facts({ file }: { readonly file: RemoteFile }) {
+  const words = texts.details;
+  return (
+    <dl className="details-facts selectable">
+      <Fact name={words.kind}>{texts.files.kinds[toFileKind(file.mimeType)]}</Fact>
+      <Fact name={words.mimeType}>{file.mimeType}</Fact>
+      <Fact name={words.size}>{formatExactSize(file.sizeBytes)}</Fact>
+      <Fact name={words.created}>{formatInstant(file.createdAt)}</Fact>
+      <Fact name={words.saveable}>{file.isSaveable ? words.isSaveable : words.isNotSaveable}</Fact>
+      <Fact name={words.id}>
+        <code className="details-code">{file.id}</code>
+      </Fact>
+    </dl>
+  );
+}
+
+function formatExactSize(sizeBytes: number): ReactNode {
+  const bytes = formatBytes(sizeBytes);
+  return sizeBytes < 1024 ? bytes : texts.details.sizeWithBytes(formatSize(sizeBytes), bytes);
+}
+
+function Actions({
+  file,
+  onSave,
+  onDelete,
+}: Omit<DetailsOfOneProps, 'details'> & { readonly file: RemoteFile }) {
+  const words = texts.details;
+  const target = { kind: 'rows', keys: [file.id] } as const;
+  return (
+    <div className="details-actions">
+      <Button onPress={() => void copyFiles(target, 'ids')}>{words.copy.copyId}</Button>
+      <CopyMenu target={target} look="plain" />
+      <Button onPress={onSave}>{words.save}</Button>
+      {file.isSaveable ? null : <Button onPress={() => void replaceFile(file)}>{words.replace}</Button>}
+      <Button onPress={onDelete}>{words.delete}</Button>
     </div>
   );
 }

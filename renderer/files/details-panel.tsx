@@ -1,31 +1,33 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
-import { toFileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileSummary } from '#app/files/selection.ts';
 import { toAppError } from '../bridge.ts';
-import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { DetailsOfMany } from './details-of-many.tsx';
 import { DetailsOfOne } from './details-of-one.tsx';
-import { fileOptions } from './file-queries.ts';
+import { detailsOptions } from './file-queries.ts';
 import './details-panel.css';
 
 /** What the details are about. */
 export interface DetailsPanelProps {
-  readonly files: readonly RemoteFile[];
+  /** The selected files. */
+  readonly summary: FileSummary;
+  /** The folder that all of them are, by its path; null when they are none. */
+  readonly folder: string | null;
   /** A file that turned out to be gone while its details were open; null when there is none. */
   readonly goneFile: RemoteFile | null;
   readonly onGone: (file: RemoteFile) => void;
-  readonly onSave: (files: readonly RemoteFile[]) => void;
-  readonly onDelete: (files: readonly RemoteFile[]) => void;
+  readonly onSave: () => void;
+  readonly onDelete: () => void;
   readonly onClose: () => void;
 }
 
 /** Draws the details of the selection beside the table. */
 export function DetailsPanel(props: DetailsPanelProps) {
-  const words = texts.files.details;
+  const words = texts.details;
   return (
     <aside className="details" aria-label={words.label}>
       <div className="details-head">
@@ -39,13 +41,14 @@ export function DetailsPanel(props: DetailsPanelProps) {
   );
 }
 
-function DetailsContent({ files, goneFile, onGone, onSave, onDelete }: DetailsPanelProps) {
-  const words = texts.files.details;
-  const [file] = files;
-  if (file !== undefined && files.length === 1) {
+function DetailsContent(props: DetailsPanelProps) {
+  const { summary, folder, goneFile, onGone, onSave, onDelete } = props;
+  const words = texts.details;
+  const [file] = summary.firstFiles;
+  if (summary.count > 1 || (summary.count === 1 && folder !== null))
+    return <DetailsOfMany summary={summary} folder={folder} onSave={onSave} onDelete={onDelete} />;
+  if (file !== undefined && summary.count === 1)
     return <FreshDetails key={file.id} file={file} onGone={onGone} onSave={onSave} onDelete={onDelete} />;
-  }
-  if (files.length > 1) return <DetailsOfMany files={files} onSave={onSave} onDelete={onDelete} />;
   if (goneFile === null) return <p className="details-none">{words.none}</p>;
   return (
     <div className="details-none" role="alert">
@@ -61,20 +64,19 @@ type FreshDetailsProps = Pick<DetailsPanelProps, 'onGone' | 'onSave' | 'onDelete
 
 /** Shows at once what the table knows, and reads the file afresh meanwhile. */
 function FreshDetails({ file, onGone, onSave, onDelete }: FreshDetailsProps) {
-  const { data = file, error } = useQuery(fileOptions(file.id));
-  const appError = error === null ? null : toAppError(error);
-  const isGone = appError?.code === 'notFound';
+  const { data, error } = useQuery(detailsOptions(file.id));
+  const failure = error === null ? null : toAppError(error);
+  // What this app deletes itself is no news when it is gone.
+  const isGone = failure?.code === 'notFound' && data?.isDeleting !== true;
   useEffect(() => {
     if (isGone) onGone(file);
   }, [isGone, file, onGone]);
-  const description = appError === null || isGone ? null : describeError(appError, 'details');
-  return (
-    <DetailsOfOne
-      file={data}
-      kind={toFileKind(data.mimeType)}
-      problem={description}
-      onSave={() => onSave([data])}
-      onDelete={() => onDelete([data])}
-    />
-  );
+  const details = data ?? {
+    file,
+    readError: isGone ? null : failure,
+    isDeleting: false,
+    deletionError: null,
+    local: null,
+  };
+  return <DetailsOfOne details={details} onSave={onSave} onDelete={onDelete} />;
 }

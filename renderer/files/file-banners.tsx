@@ -1,4 +1,5 @@
-import { CircleAlert, Info, WifiOff } from 'lucide-react';
+import { CircleAlert, History, Info, TriangleAlert, WifiOff } from 'lucide-react';
+import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { ConnectButton } from '../accounts/connect-button.tsx';
 import { describeError } from '../texts/describe-error.ts';
@@ -10,16 +11,33 @@ import { Button } from '../ui/button.tsx';
 export function FileBanners(props: { readonly status: FileIndexStatus; readonly onRefresh: () => void }) {
   const { status, onRefresh } = props;
   const { error, unreadableRows } = status;
+  const words = texts.files.states;
   return (
     <>
+      {status.isFromLastTime && status.phase === 'reading' ? (
+        <Banner
+          tone="quiet"
+          icon={<History size={16} aria-hidden="true" />}
+          title={words.fromLastTime}
+          detail={words.beingChecked}
+        />
+      ) : null}
       {status.phase === 'failed' && error !== null ? (
-        <FailureBanner error={error} onRefresh={onRefresh} />
+        <FailureBanner error={error} isFromLastTime={status.isFromLastTime} onRefresh={onRefresh} />
+      ) : null}
+      {status.isFull ? (
+        <Banner
+          tone="warning"
+          icon={<TriangleAlert size={16} aria-hidden="true" />}
+          title={words.full(status.knownFiles)}
+          detail={words.fullDetail}
+        />
       ) : null}
       {unreadableRows === 0 ? null : (
         <Banner
           tone="quiet"
           icon={<Info size={16} aria-hidden="true" />}
-          title={texts.files.states.unreadable(unreadableRows)}
+          title={words.unreadable(unreadableRows)}
         />
       )}
     </>
@@ -27,7 +45,8 @@ export function FileBanners(props: { readonly status: FileIndexStatus; readonly 
 }
 
 function FailureBanner(props: {
-  readonly error: NonNullable<FileIndexStatus['error']>;
+  readonly error: AppError;
+  readonly isFromLastTime: boolean;
   readonly onRefresh: () => void;
 }) {
   const { title, meaning, action, quote } = describeError(props.error, 'list');
@@ -38,7 +57,7 @@ function FailureBanner(props: {
       tone={isOffline ? 'warning' : 'danger'}
       icon={<Icon size={16} aria-hidden="true" />}
       title={title}
-      detail={`${meaning} ${action}`}
+      detail={`${props.isFromLastTime ? texts.files.states.stillFromLastTime : meaning} ${action}`}
       quote={quote}
     >
       <Button onPress={props.onRefresh}>{texts.files.states.retry}</Button>

@@ -1,49 +1,71 @@
-import { useEffect } from 'react';
-import type { FilePage } from '#app/files/file-query.ts';
+import { useEffect, useMemo } from 'react';
+import { isUnfiltered, NO_FILTER } from '#app/files/file-query.ts';
 import { toAppError } from '../bridge.ts';
 import { texts } from '../texts/texts.ts';
 import { FileBanners } from './file-banners.tsx';
-import { FileGrid } from './file-grid.tsx';
+import { FileGrid, type FileGridActions } from './file-grid.tsx';
+import type { AnsweredPage } from './file-queries.ts';
 import { EmptyPanel, FailedPanel, LoadingPanel, NoResultsPanel } from './file-states.tsx';
 import type { FilesView } from './use-files-view.ts';
 
-/** Draws the table, or what there is in its place. */
-export function FileContent({ view }: { readonly view: FilesView }) {
-  const { page, error } = view.pageView;
-  if (page !== undefined) return <PageContent view={view} page={page} />;
-  if (error === null) return <LoadingPanel label={texts.files.states.loading} />;
-  return <FailedPanel error={toAppError(error)} onRetry={view.refresh} />;
+/** The files in view, and what the table may ask for beside what they can do themselves. */
+export interface FileContentProps {
+  readonly view: FilesView;
+  /** Opens the choice of how the table looks; must keep its identity. */
+  readonly onOptions: () => void;
 }
 
-function PageContent({ view, page }: { readonly view: FilesView; readonly page: FilePage }) {
-  const { search, setSearch } = view.pageView;
-  const { status, total } = page;
+/** Draws the table, or what there is in its place. */
+export function FileContent({ view, onOptions }: FileContentProps) {
+  const { answer, error } = view.pageView;
+  if (answer !== undefined) return <PageContent view={view} answer={answer} onOptions={onOptions} />;
+  if (error === null) return <LoadingPanel label={texts.files.states.loading} />;
+  return <FailedPanel error={toAppError(error)} onRetry={view.actions.refresh} />;
+}
+
+function PageContent({ view, answer, onOptions }: FileContentProps & { readonly answer: AnsweredPage }) {
+  const { status, total } = answer.page;
+  const { refresh } = view.actions;
+  const gridActions = useGridActions(view, onOptions);
   if (status.knownFiles === 0 && status.phase === 'reading' && status.completedAt === null) {
     return <LoadingPanel label={texts.files.states.loading} />;
   }
   if (status.knownFiles === 0 && status.phase === 'failed' && status.error !== null) {
-    return <FailedPanel error={status.error} onRetry={view.refresh} />;
+    return <FailedPanel error={status.error} onRetry={refresh} />;
   }
   return (
     <>
-      <FileBanners status={status} onRefresh={view.refresh} />
+      <FileBanners status={status} onRefresh={refresh} />
       {total > 0 ? (
         <FileGrid
-          rows={page.rows}
-          offset={page.offset}
-          total={total}
-          search={search}
-          selection={view.selectionView.selection}
-          deletingIds={view.deletions.deletingIds}
-          actions={view.gridActions}
+          answer={answer}
+          arriveAt={view.pageView.arriveAt}
+          selection={view.selection}
+          look={view.look}
+          lookChanges={view.lookChanges}
+          actions={gridActions}
         />
-      ) : null}
-      {total === 0 && search !== '' ? (
-        <NoResultsPanel search={search} status={status} onClear={() => setSearch('')} />
-      ) : null}
-      {total === 0 && search === '' ? <EmptyPanel /> : null}
+      ) : isUnfiltered(answer.query.filter) ? (
+        <EmptyPanel />
+      ) : (
+        <NoResultsPanel
+          filter={answer.query.filter}
+          folder={answer.query.folder}
+          status={status}
+          onClear={() => view.pageView.setFilter(NO_FILTER)}
+        />
+      )}
       <InteractiveMark />
     </>
+  );
+}
+
+function useGridActions({ actions, pageView }: FilesView, showOptions: () => void): FileGridActions {
+  const { open, deleteFrom, drag } = actions;
+  const { sortBy, leaveFolder } = pageView;
+  return useMemo(
+    () => ({ open, deleteFrom, drag, sortBy, leaveFolder, showOptions }),
+    [open, deleteFrom, drag, sortBy, leaveFolder, showOptions],
   );
 }
 

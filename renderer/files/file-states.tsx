@@ -2,11 +2,13 @@ import { CircleAlert, Inbox, LoaderCircle, SearchX, Upload, WifiOff } from 'luci
 import { useRef } from 'react';
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { type FileFilter, isUnfiltered } from '#app/files/file-query.ts';
 import { ConnectButton } from '../accounts/connect-button.tsx';
 import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { FileInput } from '../transfers/file-input.tsx';
 import { Button } from '../ui/button.tsx';
+import { toVisibleName } from '../ui/split-name.ts';
 import { StatePanel } from '../ui/state-panel.tsx';
 import './file-states.css';
 
@@ -46,22 +48,30 @@ export function EmptyPanel() {
   );
 }
 
-/** Stands in the place of the table when a search finds nothing, which is not the last word while files are still read. */
+/** Stands in the place of the table when nothing matches, which is not the last word while files are still read. */
 export function NoResultsPanel(props: {
-  readonly search: string;
+  readonly filter: FileFilter;
+  /** The folder that was looked through; null and the empty string are all files. */
+  readonly folder: string | null;
   readonly status: FileIndexStatus;
   readonly onClear: () => void;
 }) {
+  const { filter, folder, status, onClear } = props;
   const words = texts.files.states;
-  const { phase, knownFiles } = props.status;
+  const { search } = filter;
+  const hasSearch = search.trim() !== '';
+  const hasOther = !isUnfiltered({ ...filter, search: '' });
+  const place = folder ? toVisibleName(folder) : null;
+  const title = hasSearch ? words.noResultsTitle(search, place) : words.noFilterResultsTitle(place);
+  const clear = hasSearch ? texts.files.toolbar.clearSearch : words.clearFilters;
   return (
     <StatePanel
       icon={<SearchX {...ICON} />}
-      title={phase === 'reading' ? words.noResultsYet(knownFiles) : words.noResultsTitle(props.search)}
-      detail={words.noResultsDetail}
+      title={status.phase === 'reading' ? words.noResultsYet(status.knownFiles) : title}
+      detail={hasSearch ? words.noResultsDetail : words.noFilterResultsDetail}
       announcedAs={null}
     >
-      <Button onPress={props.onClear}>{texts.files.toolbar.clearSearch}</Button>
+      <Button onPress={onClear}>{hasSearch && hasOther ? words.clearAll : clear}</Button>
     </StatePanel>
   );
 }

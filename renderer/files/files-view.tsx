@@ -1,104 +1,209 @@
-import { lazy, Suspense, useRef } from 'react';
-import { formatSize } from '../texts/format.ts';
-import { texts } from '../texts/texts.ts';
-import { IconButton } from '../ui/button.tsx';
+import { memo, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import { useLoaded } from '../ui/use-loaded.ts';
+import { TableOptions } from './columns/table-options.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FileContent } from './file-content.tsx';
-import { Pager } from './pager.tsx';
-import { saveFiles } from './save-files.ts';
+import { FilterChips } from './filters/filter-chips.tsx';
+import { FilterMenu } from './filters/filter-menu.tsx';
+import { PathBar } from './folders/path-bar.tsx';
+import { ShortcutsButton } from './keyboard/shortcuts-button.tsx';
+import { toPageRange } from './page-range.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { toTargetFolder } from './target-folder.ts';
 import { Toolbar } from './toolbar.tsx';
+import { QuotaMeter } from './usage/quota-meter.tsx';
+import type { FilePageView } from './use-file-page.ts';
 import { useFilesView, type FilesView as View } from './use-files-view.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import './files-view.css';
-import { X } from 'lucide-react';
 
-const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.tsx')).DeleteDialog }));
+const loadShortcuts = async () => (await import('./keyboard/shortcuts-dialog.tsx')).ShortcutsDialog;
 
-/** Draws the files of a location: toolbar, table, pages, details. */
-export function FilesView({ location }: { readonly location: string }) {
+/** Where the files are, and where in the sidebar what belongs to them may be drawn. */
+export interface FilesViewProps {
+  readonly location: string;
+  readonly sidebar: HTMLElement | null;
+}
+
+/** Draws the files of a location: toolbar, path, table, pages, details. */
+export function FilesView({ location, sidebar }: FilesViewProps) {
   const view = useFilesView();
+  const { pageView, selection, details, actions } = view;
   const searchField = useRef<HTMLInputElement>(null);
   const content = useRef<HTMLDivElement>(null);
-  const { pageView, selectionView, details } = view;
-  const focusGrid = () => content.current?.querySelector<HTMLElement>('[data-row-id][tabindex="0"]')?.focus();
-  useWindowKeys({ refresh: view.refresh, search: () => searchField.current?.select() });
+  const [hasOptions, setHasOptions] = useState(false);
+  const [hasShortcuts, setHasShortcuts] = useState(false);
+  const focusGrid = useCallback(
+    () => content.current?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')?.focus(),
+    [],
+  );
+  const showOptions = useCallback(() => setHasOptions(true), []);
+  const showShortcuts = useCallback(() => setHasShortcuts(true), []);
+  useWindowKeys({
+    refresh: actions.refresh,
+    search: () => searchField.current?.select(),
+    showShortcuts,
+    leaveFolder: pageView.leaveFolder,
+    turnTo: (page) => turnTo(pageView, page),
+  });
   return (
     <>
-      <Toolbar
-        hasSelection={selectionView.summary.count > 0}
-        search={pageView.search}
-        searchField={searchField}
-        isReading={pageView.page?.status.phase === 'reading'}
-        isDetailsOpen={details.isOpen}
-        onSave={view.saveSelected}
-        onDelete={view.deleteSelected}
-        onRefresh={view.refresh}
-        onSearch={pageView.setSearch}
-        onLeaveSearch={focusGrid}
-        onToggleDetails={details.toggle}
-      />
+      <FilesToolbar view={view} searchField={searchField} onLeaveSearch={focusGrid} />
       <div className="files-body">
         <div ref={content} className="files-content">
-          <FileContent view={view} />
-          <StatusBar view={view} />
+          <FilesPath view={view} hasOptions={hasOptions} onOptionsChange={setHasOptions} />
+          <FilterChips filter={pageView.query.filter} onFilter={pageView.setFilter} />
+          <FileContent view={view} onOptions={showOptions} />
+          {pageView.answer === undefined ? null : (
+            <SelectionBar answer={pageView.answer} selection={selection} onDone={focusGrid} />
+          )}
+          <StatusBar pageView={pageView} selection={selection} />
         </div>
         {details.isOpen ? <Details view={view} /> : null}
       </div>
-      {view.question === null ? null : (
-        <Suspense fallback={null}>
-          <DeleteDialog
-            files={view.question}
-            location={location}
-            onCancel={() => view.answer(false)}
-            onConfirm={() => {
-              focusGrid();
-              view.answer(true);
-            }}
-          />
-        </Suspense>
+      {sidebar === null
+        ? null
+        : createPortal(
+            <FilesSidebar onShowLargest={pageView.showLargest} onShortcuts={showShortcuts} />,
+            sidebar,
+          )}
+      <FilesDialogs
+        view={view}
+        location={location}
+        hasShortcuts={hasShortcuts}
+        onCloseShortcuts={() => setHasShortcuts(false)}
+        onConfirmed={focusGrid}
+      />
+    </>
+  );
+}
+
+function FilesToolbar(props: {
+  readonly view: View;
+  readonly searchField: RefObject<HTMLInputElement | null>;
+  readonly onLeaveSearch: () => void;
+}) {
+  const { pageView, selection, details, actions } = props.view;
+  const { query, page, setFilter } = pageView;
+  const { filter } = query;
+  const matchCount = page?.fileCount ?? null;
+  const isReading = page?.status.phase === 'reading';
+  const filters = useMemo(
+    () => <FilterMenu filter={filter} matchCount={matchCount} isReading={isReading} onFilter={setFilter} />,
+    [filter, matchCount, isReading, setFilter],
+  );
+  return (
+    <Toolbar
+      filters={filters}
+      hasSelection={selection.summary.count > 0}
+      search={filter.search}
+      searchField={props.searchField}
+      isReading={isReading}
+      isDetailsOpen={details.isOpen}
+      onSave={actions.saveSelected}
+      onDelete={actions.deleteSelected}
+      onRefresh={actions.refresh}
+      onSearch={pageView.setSearch}
+      onLeaveSearch={props.onLeaveSearch}
+      onToggleDetails={details.toggle}
+    />
+  );
+}
+
+function FilesDialogs(props: {
+  readonly view: View;
+  readonly location: string;
+  readonly hasShortcuts: boolean;
+  readonly onCloseShortcuts: () => void;
+  /** Asked for before a confirmed deletion begins, as the dialog's buttons go. */
+  readonly onConfirmed: () => void;
+}) {
+  const { deletions } = props.view;
+  const Shortcuts = useLoaded(loadShortcuts, props.hasShortcuts);
+  return (
+    <>
+      {props.hasShortcuts && Shortcuts !== null ? <Shortcuts onClose={props.onCloseShortcuts} /> : null}
+      {deletions.question === null ? null : (
+        <deletions.question.Dialog
+          draft={deletions.question.draft}
+          folder={deletions.question.folder}
+          location={props.location}
+          onCancel={() => deletions.answer(false)}
+          onConfirm={() => {
+            props.onConfirmed();
+            deletions.answer(true);
+          }}
+        />
       )}
     </>
+  );
+}
+
+function turnTo(
+  { page, query, setOffset }: FilePageView,
+  target: 'first' | 'previous' | 'next' | 'last',
+): void {
+  if (page === undefined) return;
+  const { previousOffset, nextOffset, lastOffset } = toPageRange(page.offset, query.limit, page.total);
+  setOffset({ first: 0, previous: previousOffset, next: nextOffset, last: lastOffset }[target]);
+}
+
+/** Draws what belongs to the files in the sidebar. */
+const FilesSidebar = memo(function FilesSidebar(props: {
+  readonly onShowLargest: () => void;
+  readonly onShortcuts: () => void;
+}) {
+  return (
+    <>
+      <QuotaMeter onShowLargest={props.onShowLargest} />
+      <ShortcutsButton onPress={props.onShortcuts} />
+    </>
+  );
+});
+
+function FilesPath(props: {
+  readonly view: View;
+  readonly hasOptions: boolean;
+  readonly onOptionsChange: (hasOptions: boolean) => void;
+}) {
+  const { hasOptions, onOptionsChange } = props;
+  const { pageView, look, lookChanges } = props.view;
+  const { page } = pageView;
+  return (
+    <PathBar
+      folder={pageView.query.folder}
+      fileCount={page?.fileCount ?? 0}
+      sizeBytes={page?.sizeBytes ?? 0}
+      isGrowing={page?.status.phase === 'reading'}
+      onFolder={pageView.openFolder}
+      onHasFolders={pageView.setHasFolders}
+      options={useMemo(
+        () => (
+          <TableOptions
+            look={look}
+            changes={lookChanges}
+            isOpen={hasOptions}
+            onOpenChange={onOptionsChange}
+          />
+        ),
+        [look, lookChanges, hasOptions, onOptionsChange],
+      )}
+    />
   );
 }
 
 function Details({ view }: { readonly view: View }) {
   return (
     <DetailsPanel
-      files={[...view.selectionView.selection.files.values()]}
+      summary={view.selection.summary}
+      folder={toTargetFolder({ kind: 'selection' }, view.pageView.page)}
       goneFile={view.details.goneFile}
       onGone={view.details.markGone}
-      onSave={(files) => void saveFiles(files)}
-      onDelete={view.ask}
+      onSave={view.actions.saveSelected}
+      onDelete={view.actions.deleteSelected}
       onClose={view.details.toggle}
     />
-  );
-}
-
-function StatusBar({ view }: { readonly view: View }) {
-  const { pageView, selectionView } = view;
-  const { page, limit } = pageView;
-  const { count, sizeBytes } = selectionView.summary;
-  if (page === undefined || (page.total === 0 && count === 0)) return null;
-  return (
-    <div className="files-status">
-      {count === 0 ? null : (
-        <div className="files-selection">
-          <span>{texts.files.selection.summary(count, formatSize(sizeBytes))}</span>
-          <IconButton label={texts.files.selection.clear} hintEdge="start" onPress={selectionView.clear}>
-            <X size={14} />
-          </IconButton>
-        </div>
-      )}
-      {page.total === 0 ? null : (
-        <Pager
-          offset={page.offset}
-          limit={limit}
-          total={page.total}
-          isGrowing={page.status.phase === 'reading'}
-          onOffset={pageView.setOffset}
-          onLimit={pageView.setLimit}
-        />
-      )}
-    </div>
   );
 }

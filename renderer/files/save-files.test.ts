@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileSummary } from '#app/files/selection.ts';
 import { messages } from '../ui/message-store.ts';
 import { saveFiles } from './save-files.ts';
 
@@ -11,7 +12,13 @@ const toFile = (id: string): RemoteFile => ({
   createdAt: 0,
   isSaveable: true,
 });
-const files = [toFile('a'), toFile('b'), toFile('c')];
+const summary: FileSummary = {
+  count: 3,
+  sizeBytes: 30,
+  saveableCount: 3,
+  kinds: [],
+  firstFiles: [toFile('a'), toFile('b'), toFile('c')],
+};
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -20,7 +27,7 @@ afterEach(() => {
 
 async function saveWithAnswer(count: number): Promise<readonly string[]> {
   vi.stubGlobal('window', { files: { saveFiles: async () => ({ ok: true, value: count }) } });
-  await saveFiles(files);
+  await saveFiles({ kind: 'selection' }, summary);
   return messages.read().map(({ title }) => title);
 }
 

@@ -1,5 +1,5 @@
 import { ArrowDownToLine, PanelRight, RefreshCw, Trash2 } from 'lucide-react';
-import type { RefObject } from 'react';
+import { memo, type ReactNode, type RefObject } from 'react';
 import { texts } from '../texts/texts.ts';
 import { UploadButtons } from '../transfers/upload-buttons.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -8,6 +8,8 @@ import './toolbar.css';
 
 /** What the toolbar shows and asks for. */
 export interface ToolbarProps {
+  /** What narrows the files in view beside the search. */
+  readonly filters: ReactNode;
   readonly hasSelection: boolean;
   readonly search: string;
   readonly searchField: RefObject<HTMLInputElement | null>;
@@ -21,8 +23,8 @@ export interface ToolbarProps {
   readonly onToggleDetails: () => void;
 }
 
-/** Draws what can be done with the files in view and with the selected ones. */
-export function Toolbar(props: ToolbarProps) {
+/** Draws what can be done with the files in view and with the selected ones; not again with every page. */
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
   const { hasSelection, isReading, isDetailsOpen } = props;
   const words = texts.files.toolbar;
   return (
@@ -38,6 +40,7 @@ export function Toolbar(props: ToolbarProps) {
           {words.delete}
         </Button>
       </div>
+      {props.filters}
       <SearchField
         className="toolbar-search"
         label={words.search}
@@ -68,4 +71,4 @@ export function Toolbar(props: ToolbarProps) {
       </div>
     </div>
   );
-}
+});

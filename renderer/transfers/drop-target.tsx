@@ -1,5 +1,6 @@
 import { CloudUpload } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { isDraggingOut } from '../files/drag-out.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { uploadFiles } from './uploads.ts';
@@ -81,6 +82,7 @@ function useFilePaste(): void {
   }, []);
 }
 
+/** Files that are dragged out of this window are on the server already. */
 function holdsFiles(data: DataTransfer | null): boolean {
-  return data?.types.includes('Files') ?? false;
+  return !isDraggingOut() && (data?.types.includes('Files') ?? false);
 }
