@@ -4,12 +4,22 @@ export function encodeCursor(afterId: string | null, variant?: number): string {
   return Buffer.from(JSON.stringify(fields)).toString('base64url');
 }
 
-/** Reads a cursor of this server; null when it is none. An empty page's cursor may stand before the first file (`afterId` null). */
-export function parseCursor(cursor: string): { readonly afterId: string | null } | null {
+/** What a cursor of this server says. */
+export interface CursorFields {
+  /** An empty page's cursor may stand before the first file: null. */
+  readonly afterId: string | null;
+  /** Tells cursors of one place apart; 0 unless told. */
+  readonly variant: number;
+}
+
+/** Reads a cursor of this server; null when it is none. */
+export function parseCursor(cursor: string): CursorFields | null {
   try {
     const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof fields !== 'object' || fields === null || !('cursor' in fields)) return null;
-    return typeof fields.cursor === 'string' || fields.cursor === null ? { afterId: fields.cursor } : null;
+    if (typeof fields.cursor !== 'string' && fields.cursor !== null) return null;
+    const variant = 'variant' in fields ? Number(fields.variant) : 0;
+    return { afterId: fields.cursor, variant };
   } catch {
     return null;
   }

@@ -51,6 +51,8 @@ export function changeAnswer(fault: Fault | undefined, answer: Answer, cursor: s
       return { ...toJsonAnswer(answer), body: change(toJson(answer), fault) };
     case 'changedRow':
       return { ...toJsonAnswer(answer), body: changeRow(toJson(answer), fault.row, fault) };
+    case 'addedRow':
+      return { ...toJsonAnswer(answer), body: addRow(toJson(answer), fault.row) };
     case 'repeatedCursor':
       return { ...toJsonAnswer(answer), body: repeatCursor(toJson(answer), cursor) };
     case 'emptyPage':
@@ -83,16 +85,22 @@ function changeRow(body: JsonObject, row: number, by: Change): JsonObject {
   return { ...body, data: data.map((item, index) => (index === row ? change(item, by) : item)) };
 }
 
+function addRow(body: JsonObject, row: JsonObject): JsonObject {
+  const { data } = body;
+  if (!Array.isArray(data)) throw new Error('This fault needs a call that answers with rows');
+  return { ...body, data: [...data, row] };
+}
+
 function repeatCursor(body: JsonObject, cursor: string | null): JsonObject {
   const { last_id: lastId } = body;
   const own = encodeCursor(typeof lastId === 'string' ? lastId : null);
   return { ...body, has_more: true, cursor: cursor ?? own };
 }
 
-/** The variant makes the cursor differ from the one asked with, or an empty page would be a repeated cursor too. */
+/** The variant makes the cursor differ from all that were asked with, or an empty page would be a repeated cursor too. */
 function toEmptyPage(body: JsonObject, cursor: string | null): JsonObject {
-  const afterId = cursor === null ? null : (parseCursor(cursor)?.afterId ?? null);
-  const next = encodeCursor(afterId, 1 + (cursor?.length ?? 0));
+  const { afterId = null, variant = 0 } = (cursor === null ? null : parseCursor(cursor)) ?? {};
+  const next = encodeCursor(afterId, variant + 1);
   return { ...body, data: [], has_more: true, first_id: null, last_id: null, cursor: next };
 }
 

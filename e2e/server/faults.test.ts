@@ -204,6 +204,28 @@ describe('pages that mislead', () => {
     expect(next.map(({ id }) => id)).toEqual(ids.slice(rowsBefore));
   });
 
+  test('empty pages in a row have cursors of their own', async () => {
+    const ids = server.seed(3).map((file) => file.id);
+    server.faults.inject({ on: 'list', times: 30, fault: { kind: 'emptyPage' } });
+    const cursors = new Set<unknown>();
+    for (let page = 0; page < 30; page += 1) {
+      const asked = page === 0 ? '' : `?cursor=${[...cursors].at(-1)}`;
+      cursors.add(toBody(await callServer(server, `/files${asked}`))['cursor']);
+    }
+    expect(cursors.size).toBe(30);
+    const rows = toRows(await callServer(server, `/files?cursor=${[...cursors].at(-1)}`));
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('a row too many, behind those of the page', async () => {
+    const [first, second] = server.seed(2);
+    const row = { id: first?.id, filename: 'again.txt' };
+    injectOnList({ kind: 'addedRow', row });
+    const rows = toRows(await callServer(server, '/files'));
+    expect(rows.map(({ id }) => id)).toEqual([first?.id, second?.id, first?.id]);
+    expect(rows.at(-1)).toEqual(row);
+  });
+
   test('a fault that does not fit its call is a mistake of the test, and close() says so', async () => {
     const own = await startServer();
     own.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 5, omit: ['id'] } });

@@ -66,7 +66,9 @@ export type Fault =
   /** Any JSON answer: fields of the body overwritten or left out. */
   | ({ readonly kind: 'changedBody' } & Change)
   /** list: fields of one row (by index in the page) overwritten or left out: `{omit: ['_shape']}`, `{set: {size_bytes: 1.5}}`. */
-  | ({ readonly kind: 'changedRow'; readonly row: number } & Change);
+  | ({ readonly kind: 'changedRow'; readonly row: number } & Change)
+  /** list: one more row behind those of the page, such as one that stands on another page too. */
+  | { readonly kind: 'addedRow'; readonly row: JsonObject };
 
 /** Fields to overwrite and fields to leave out. */
 export interface Change {
