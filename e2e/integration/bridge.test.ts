@@ -17,8 +17,11 @@ const OUR_FRAME = { name: 'our own main frame' };
 
 const STATUS: FileIndexStatus = {
   phase: 'complete',
+  isFromLastTime: false,
   knownFiles: 1,
+  readFiles: 0,
   unreadableRows: 0,
+  isFull: false,
   error: null,
   revision: 7,
   completedAt: 1,
@@ -46,7 +49,7 @@ function setUp(handlers: Partial<CommandHandlers<FilesCommands>> = {}) {
       ...(Object.fromEntries(
         Object.keys(FILES_COMMANDS).map((name) => [name, unexpectedCall]),
       ) as unknown as CommandHandlers<FilesCommands>), // fromEntries forgets the keys; every one is there.
-      copyIds: (input) => {
+      cancelTransfers: (input) => {
         calls.push(input);
         return null;
       },
@@ -65,7 +68,7 @@ function setUp(handlers: Partial<CommandHandlers<FilesCommands>> = {}) {
 describe('the bridge between a page and main', () => {
   it('answers a command with its output', async () => {
     const { api, calls } = setUp();
-    expect(await api.copyIds({ ids: ['or_file_1'] })).toEqual({ ok: true, value: null });
+    expect(await api.cancelTransfers({ ids: ['or_file_1'] })).toEqual({ ok: true, value: null });
     expect(calls).toEqual([{ ids: ['or_file_1'] }]);
   });
 
@@ -75,7 +78,10 @@ describe('the bridge between a page and main', () => {
   ])('refuses a call from %s and runs nothing', async (_name, sender) => {
     const { api, calls, logged, pair } = setUp();
     pair.sender = sender;
-    expect(await api.copyIds({ ids: ['or_file_1'] })).toEqual({ ok: false, error: { code: 'refused' } });
+    expect(await api.cancelTransfers({ ids: ['or_file_1'] })).toEqual({
+      ok: false,
+      error: { code: 'refused' },
+    });
     expect(calls).toEqual([]);
     expect(logged).toHaveLength(1);
   });
@@ -90,7 +96,7 @@ describe('the bridge between a page and main', () => {
     ['a string', 'or_file_1'],
   ])('refuses an input with %s and runs nothing', async (_name, input) => {
     const { calls, pair } = setUp();
-    expect(await pair.rendererPort.invoke('files:command:copyIds', input)).toEqual({
+    expect(await pair.rendererPort.invoke('files:command:cancelTransfers', input)).toEqual({
       ok: false,
       error: { code: 'refused' },
     });
@@ -99,16 +105,16 @@ describe('the bridge between a page and main', () => {
 
   it('does not repeat a refused input in the log', async () => {
     const { logged, pair } = setUp();
-    await pair.rendererPort.invoke('files:command:copyIds', { ids: ['sk-or-v1-secret!'] });
+    await pair.rendererPort.invoke('files:command:cancelTransfers', { ids: ['sk-or-v1-secret!'] });
     expect(logged.join()).toContain('ids.0');
     expect(logged.join()).not.toContain('secret');
   });
 
   it('answers an expected error as data', async () => {
     const { api } = setUp({
-      readFile: () => Promise.reject(new AppFailure({ code: 'rateLimited', retryAfterMs: 3000 })),
+      readDetails: () => Promise.reject(new AppFailure({ code: 'rateLimited', retryAfterMs: 3000 })),
     });
-    expect(await api.readFile({ id: 'or_file_1' })).toEqual({
+    expect(await api.readDetails({ id: 'or_file_1' })).toEqual({
       ok: false,
       error: { code: 'rateLimited', retryAfterMs: 3000 },
     });
@@ -116,13 +122,13 @@ describe('the bridge between a page and main', () => {
 
   it('answers a thrown handler with an id that is in the log, and not with what was thrown', async () => {
     const { api, logged } = setUp({
-      readFile: () => {
+      readDetails: () => {
         throw new Error('key sk-or-v1-secret');
       },
     });
-    const result = await api.readFile({ id: 'or_file_1' });
+    const result = await api.readDetails({ id: 'or_file_1' });
     expect(result).toEqual({ ok: false, error: { code: 'unexpected', errorId: 'error-1' } });
-    expect(logged).toEqual(['command readFile: Error: key sk-or-v1-secret']);
+    expect(logged).toEqual(['command readDetails: Error: key sk-or-v1-secret']);
   });
 
   it('lets no output through that the contract does not name', async () => {
@@ -135,8 +141,9 @@ describe('the bridge between a page and main', () => {
       isSaveable: false,
       key: 'sk-or-v1-secret',
     };
-    const { api } = setUp({ readFile: () => leaking });
-    expect(await api.readFile({ id: 'or_file_1' })).toEqual({
+    const known = { readError: null, isDeleting: false, deletionError: null, local: null };
+    const { api } = setUp({ readDetails: () => ({ file: leaking, ...known }) });
+    expect(await api.readDetails({ id: 'or_file_1' })).toEqual({
       ok: false,
       error: { code: 'unexpected', errorId: 'error-1' },
     });
@@ -169,6 +176,6 @@ describe('the bridge between a page and main', () => {
   it('answers nothing once it is unregistered', async () => {
     const { api, registered } = setUp();
     registered.unregister();
-    await expect(api.copyIds({ ids: ['or_file_1'] })).rejects.toThrow('No handler');
+    await expect(api.cancelTransfers({ ids: ['or_file_1'] })).rejects.toThrow('No handler');
   });
 });

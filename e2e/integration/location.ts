@@ -76,6 +76,7 @@ export async function openTestLocation(
       for (const watch of [...watchers]) watch();
     },
     onReachable: () => void index.refresh(),
+    onReplacement: () => undefined,
     toUnexpected,
   });
   const until = <Found>(look: () => Found | undefined) =>

@@ -43,6 +43,7 @@ export function startProcess(parts: ProcessParts): AppProcess {
     onProgress: () => undefined,
     onRest: parts.onRest,
     onReachable: () => void index.refresh(),
+    onReplacement: () => undefined,
     toUnexpected,
   }).then((opened) => {
     transfers = opened;

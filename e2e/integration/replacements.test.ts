@@ -1,0 +1,137 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TransferState } from '#app/transfers/transfer.ts';
+import { type LocalServer, startServer } from '../server/server.ts';
+import type { StoredFile } from '../server/store.ts';
+import { openWindowLocation, type WindowLocation } from './window-location.ts';
+
+let server: LocalServer;
+let folder: string;
+let opened: WindowLocation;
+let old: StoredFile;
+let chosen: string | null;
+
+beforeEach(async () => {
+  server = await startServer();
+  folder = await mkdtemp(join(tmpdir(), 'files-for-openrouter-'));
+  old = server.files.add({ name: 'notes/plan.txt', sizeBytes: 8 });
+  chosen = join(folder, 'new.txt');
+  await writeFile(chosen, 'new plan');
+  await openHere();
+});
+
+afterEach(async () => {
+  await opened.close();
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function openHere() {
+  const system = { chooseReplacement: async () => chosen };
+  opened = await openWindowLocation(server, { folder, speed: 50, system });
+}
+
+const replace = () => opened.handlers.replaceFile({ id: old.id });
+const readTransfers = async () => (await opened.location.transfers.snapshot()).transfers;
+const whenUpload = (state: TransferState) =>
+  expect.poll(async () => (await readTransfers()).map((transfer) => transfer.state)).toEqual([state]);
+const whenFinished = () => opened.waitForDeletion(({ phase }) => phase === 'finished');
+const namesOnServer = () => server.files.all().map(({ name }) => name);
+
+describe('replacing a file', () => {
+  it('uploads under its name, without asking about it, and then deletes it', async () => {
+    // As large as the old one: of any other such file a person would be asked.
+    expect(await replace()).toBe(true);
+    expect(await whenFinished()).toMatchObject({ count: 1, deletedCount: 1, firstName: 'notes/plan.txt' });
+    const [file] = server.files.named('notes/plan.txt');
+    expect(namesOnServer()).toEqual(['notes/plan.txt']);
+    expect(file?.id).not.toBe(old.id);
+    const order = server.requests.all().map(({ operation }) => operation);
+    expect(order.indexOf('upload')).toBeLessThan(order.indexOf('delete'));
+  });
+
+  it.each([
+    ['nothing', null],
+    ['a folder', 'folder'],
+    ['what is not there any more', 'gone'],
+  ])('does nothing when %s was chosen', async (_name, name) => {
+    await mkdir(join(folder, 'folder'));
+    chosen = name === null ? null : join(folder, name);
+    expect(await replace()).toBe(false);
+    expect(await readTransfers()).toEqual([]);
+  });
+
+  it.each([
+    ['in time', 'body', 'cancelled'],
+    ['too late', 'applied', 'done'],
+  ] as const)('deletes nothing when the upload was refused, or cancelled %s', async (_name, at, end) => {
+    server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 413 } });
+    await replace();
+    await whenUpload('failed');
+    const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at } });
+    const ids = (await readTransfers()).map(({ id }) => id);
+    await opened.handlers.retryTransfers({ ids });
+    await server.waitFor(({ operation, isHeld }) => operation === 'upload' && isHeld);
+    await opened.handlers.cancelTransfers({ ids });
+    await whenUpload(end);
+    hang.release();
+    await opened.close();
+    await openHere();
+    expect(server.files.get(old.id)).toBeDefined();
+    expect(server.requests.all('delete')).toEqual([]);
+  });
+
+  it('deletes it also when a listing had to confirm the upload', async () => {
+    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'applied' } });
+    await replace();
+    await whenFinished();
+    const [file, ...others] = server.files.named('notes/plan.txt');
+    expect(others).toEqual([]);
+    expect(file?.id).not.toBe(old.id);
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+
+  it('goes on after the app ended before the upload was confirmed', async () => {
+    const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
+    await replace();
+    await server.waitFor(({ operation, isHeld }) => operation === 'upload' && isHeld);
+    await opened.close();
+    hang.release();
+    expect(server.files.get(old.id)).toBeDefined();
+    await openHere();
+    await whenFinished();
+    expect(namesOnServer()).toEqual(['notes/plan.txt']);
+    expect(server.files.get(old.id)).toBeUndefined();
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+
+  it('goes on after the app ended before the old file was deleted, once', async () => {
+    const hang = server.faults.inject({ on: 'delete', fault: { kind: 'hang', at: 'headers' } });
+    await replace();
+    await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld);
+    await opened.close();
+    hang.release();
+    await openHere();
+    await whenFinished();
+    expect(server.files.get(old.id)).toBeUndefined();
+    await opened.close();
+    const count = server.requests.all('delete').length;
+    await openHere();
+    expect(server.requests.all('delete')).toHaveLength(count);
+  });
+
+  it('says when the old file could not be deleted, and does not try again by itself', async () => {
+    server.faults.inject({ on: 'delete', fault: { kind: 'status', status: 403 } });
+    await replace();
+    const { failures } = await whenFinished();
+    expect(failures).toMatchObject([{ fileId: old.id, error: { code: 'forbidden' } }]);
+    expect(opened.location.deletions.stateOf(old.id)?.error?.code).toBe('forbidden');
+    expect(namesOnServer()).toHaveLength(2);
+    await opened.close();
+    await openHere();
+    await opened.location.index.refresh();
+    expect(server.requests.all('delete')).toHaveLength(1);
+  });
+});

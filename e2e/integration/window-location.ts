@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import type { Deletion } from '#app/files/deletion.ts';
+import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
+import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
+import { createOpenRouterClient } from '../../main/openrouter/client.ts';
+import { createUploadTransport } from '../../main/openrouter/upload-transport.ts';
+import { systemClock } from '../../main/transfers/queue/clock.ts';
+import type { LocalServer } from '../server/server.ts';
+import { createFastClock } from './location.ts';
+import { sendOverNode } from './send-over-node.ts';
+
+/** A location as the app opens it, with the commands of a window and what the window is told. */
+export interface WindowLocation {
+  readonly location: OpenLocation;
+  readonly handlers: ReturnType<typeof createFilesHandlers>;
+  /** Every change of a deletion that was told. */
+  readonly deletions: readonly Deletion[];
+  /** Settles with the first change of a deletion, past or future, for which the predicate holds. */
+  readonly waitForDeletion: (predicate: (deletion: Deletion) => boolean) => Promise<Deletion>;
+  /** How often the window was told that main has changed the selection. */
+  readonly selectionChangeCount: () => number;
+  /** What was put on the clipboard last. */
+  readonly clipboard: () => string;
+  readonly close: () => Promise<void>;
+}
+
+/** How a location is opened. */
+export interface WindowLocationOptions {
+  readonly folder: string;
+  /** How many times faster than the computer's the clock runs. */
+  readonly speed?: number;
+  /** What the person and the system do. */
+  readonly system?: Partial<FilesHandlersParts>;
+}
+
+/** Opens a location over real HTTP and reads its listing; only what needs Electron is not the app's own. */
+export async function openWindowLocation(
+  server: LocalServer,
+  { folder, speed, system = {} }: WindowLocationOptions,
+): Promise<WindowLocation> {
+  const uploads = createUploadTransport();
+  const deletions: Deletion[] = [];
+  const watchers = new Set<() => void>();
+  let clipboard = '';
+  let selectionChangeCount = 0;
+  const toUnexpected = (cause: unknown): never => {
+    throw cause;
+  };
+  const location = await openLocation({
+    account: {
+      id: 'test',
+      endpoint: server.baseUrl,
+      key: server.apiKey,
+      keyLabel: null,
+      keyStorage: 'memory',
+    },
+    client: createOpenRouterClient({
+      endpoint: server.baseUrl,
+      key: server.apiKey,
+      send: sendOverNode,
+      uploads,
+      redact: (text) => text,
+    }),
+    clock: speed ? createFastClock(speed) : systemClock,
+    listingsFolder: join(folder, 'listings'),
+    onIndexChange: () => undefined,
+    onDeletionChange: (deletion) => {
+      deletions.push(deletion);
+      for (const watch of [...watchers]) watch();
+    },
+    onDeletionsRest: () => undefined,
+    onSelectionChange: () => {
+      selectionChangeCount += 1;
+    },
+    transfers: {
+      folder: join(folder, 'records'),
+      concurrency: 3,
+      onUpdate: () => undefined,
+      onProgress: () => undefined,
+      onRest: () => undefined,
+    },
+    toUnexpected,
+  });
+  await location.index.whenRead(new AbortController().signal);
+  const never = () => Promise.reject(new Error('not meant to be asked'));
+  const handlers = createFilesHandlers({
+    session: () => ({ phase: 'unlocking' }),
+    location: () => location,
+    unlock: never,
+    signOut: never,
+    openConnect: () => undefined,
+    writeClipboard: (text) => {
+      clipboard = text;
+    },
+    chooseFolder: never,
+    chooseTargets: never,
+    chooseReplacement: never,
+    showInFolder: () => undefined,
+    startDrag: never,
+    keepConcurrency: never,
+    ...system,
+  });
+  return {
+    location,
+    handlers,
+    deletions,
+    selectionChangeCount: () => selectionChangeCount,
+    clipboard: () => clipboard,
+    waitForDeletion: (predicate) =>
+      new Promise((resolve) => {
+        const watch = () => {
+          const found = deletions.find(predicate);
+          if (!found) return;
+          watchers.delete(watch);
+          resolve(found);
+        };
+        watchers.add(watch);
+        watch();
+      }),
+    close: async () => {
+      await location.close();
+      uploads.close();
+    },
+  };
+}
