@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE. `packaged`: the packaged app
- * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `crashes` and `soak`: what
+ * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `crashes`, `soak` and `deletion`: what
  * `npm run prove` adds, on the same app as `window`.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
@@ -30,5 +30,6 @@ export default defineConfig({
     { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },
     // A trace of thousands of transfers is of no use to anybody.
     { name: 'soak', testDir: 'e2e/prove', testMatch: 'soak.spec.ts', use: { trace: 'off' } },
+    { name: 'deletion', testDir: 'e2e/prove', testMatch: 'deletion.spec.ts', use: { trace: 'off' } },
   ],
 });

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Two projects: `unit`, tests beside their sources; `server`, the local server,
- * its conformance, and main's code against it over HTTP. */
+ * its conformance, main's code against it over HTTP, and what measures and proves. */
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
   test: {
@@ -18,7 +18,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'server', include: ['e2e/{server,integration}/**/*.test.ts'], testTimeout: 30_000 },
+        test: {
+          name: 'server',
+          include: ['e2e/{server,integration,bench,prove}/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
     ],
   },

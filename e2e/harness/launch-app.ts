@@ -78,10 +78,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
   // Before there is a window main's event loop does not turn yet, and what is evaluated there may never be answered.
   await electron.firstWindow();
-  const logFolder = await electron.evaluate(({ app, nativeTheme }, scheme) => {
-    nativeTheme.themeSource = scheme;
-    return app.getPath('logs');
-  }, options.colorScheme ?? 'light');
+  const logFolder = await setUpMain(electron, options.colorScheme ?? 'light');
 
   const findPage = async (host: 'files' | 'connect'): Promise<Page> => {
     const isWanted = (page: Page) => page.url().startsWith(`app://${host}/`);
@@ -109,13 +106,37 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   };
 }
 
-/** Lets the app quit while transfers are under way, as a person who chooses "Stop and quit". */
+/**
+ * Sets the colour scheme, and answers the folder of the log. While main starts it makes much garbage, and V8 holds the
+ * answer it owes an inspector weakly: it may collect it and say so (playwright#33737). What was asked for was done all
+ * the same and may be done twice, so it is asked for again; the app has no part in that.
+ */
+async function setUpMain(electron: ElectronApplication, colorScheme: 'light' | 'dark'): Promise<string> {
+  for (;;) {
+    try {
+      return await electron.evaluate(({ app, nativeTheme }, scheme) => {
+        nativeTheme.themeSource = scheme;
+        return app.getPath('logs');
+      }, colorScheme);
+    } catch (cause) {
+      if (!String(cause).includes('Resulting promise was garbage collected')) throw cause;
+    }
+  }
+}
+
+/** Lets the app quit while work is under way, as a person who chooses "Stop and quit", or "Quit" where that is all. */
 async function answerQuitQuestion(electron: ElectronApplication): Promise<void> {
   // The app may have ended already, by its test's own doing.
   await electron
     .evaluate(({ dialog }) => {
-      const stop = 1;
-      dialog.showMessageBox = async () => ({ response: stop, checkboxChecked: false });
+      // With the window before the options, or without.
+      dialog.showMessageBox = async (...parameters: readonly unknown[]) => {
+        const options = parameters.at(-1);
+        const buttons = options instanceof Object && 'buttons' in options ? options.buttons : [];
+        const names: readonly unknown[] = Array.isArray(buttons) ? buttons : [];
+        const response = names.findIndex((name) => name === 'Stop and quit' || name === 'Quit');
+        return { response, checkboxChecked: false };
+      };
     })
     .catch(() => undefined);
 }
@@ -136,7 +157,8 @@ function toEnvironment({ profile, server }: LaunchParts, options: LaunchOptions)
   return {
     ...Object.fromEntries(inherited),
     TZ: 'UTC',
-    ...(process.platform === 'linux' ? toHome(profile.homeFolder) : {}),
+    // Without a UTF-8 locale, as in a bare container, Chromium reads no other names than ASCII from the disk.
+    ...(process.platform === 'linux' ? { ...toHome(profile.homeFolder), LC_ALL: 'C.UTF-8' } : {}),
     ...(hasKeychain ? {} : { DBUS_SESSION_BUS_ADDRESS: `unix:path=${join(profile.folder, 'no-bus')}` }),
     ...(hasKeyInEnvironment
       ? { OPENROUTER_API_KEY: server.apiKey, OPENROUTER_BASE_URL: server.baseUrl }

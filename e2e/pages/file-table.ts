@@ -22,6 +22,16 @@ export function createFileTable(page: Page) {
     checkbox: (name: string) => grid.getByRole('checkbox', { name: `Select ${name}`, exact: true }),
     selectAll: grid.getByRole('checkbox', { name: 'Select all' }),
     header: (name: string) => grid.getByRole('columnheader', { name, exact: true }),
+    /** The headers of all columns in order, the checkboxes' excepted. */
+    columns: grid.locator('[role=columnheader]:has(button)'),
+    /** Sorts by a column, and again in the other order. */
+    sortBy: (name: string) => grid.getByRole('button', { name, exact: true }).click(),
+    /** A folder's row, by the folder's whole path. */
+    folder: (path: string) => row(`Folder ${path}`),
+    folderCheckbox: (path: string) =>
+      grid.getByRole('checkbox', { name: `Select folder ${path}`, exact: true }),
+    /** Takes the selection of a whole page further, to all files that match. */
+    selectMatching: page.getByRole('button', { name: /^Select (all|the) .* match/ }),
     pager,
     firstPage: pager.getByRole('button', { name: 'First page' }),
     previousPage: pager.getByRole('button', { name: 'Previous page' }),

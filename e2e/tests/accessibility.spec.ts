@@ -1,6 +1,7 @@
 import { expectAccessible } from '../harness/accessibility.ts';
 import { dragFiles, dropFiles } from '../harness/drop-files.ts';
 import { createText, writeLocalFile } from '../harness/local-files.ts';
+import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import { createBufferContent } from '../server/content.ts';
 
@@ -124,21 +125,13 @@ test('from an upload to a deletion with the keyboard alone', async ({ openFiles,
   const files = await openFiles();
   const { page, upload, table, transfers, dialog, dialogCancel, dialogDelete, undo, status } = files;
   await expect(page.getByText('Drop files here')).toBeVisible();
-  const tabTo = async (name: string, role: 'button' | 'row') => {
-    for (let presses = 0; presses < 40; presses += 1) {
-      await page.keyboard.press('Tab');
-      const focused = page.locator(':focus').and(page.getByRole(role, { name }));
-      if ((await focused.count()) > 0) return;
-    }
-    throw new Error(`Tab never reached the ${role} ${name}`);
-  };
-  await tabTo('Upload', 'button');
+  await tabTo(page, upload);
   await expect(upload).toBeFocused();
   const chooser = page.waitForEvent('filechooser');
   await page.keyboard.press('Enter');
   await (await chooser).setFiles(file.path);
   await transfers.expectState('by keyboard.txt', 'Done');
-  await tabTo('by keyboard.txt', 'row');
+  await tabTo(page, table.row('by keyboard.txt'));
   await page.keyboard.press('Space');
   await expect(table.row('by keyboard.txt')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Delete');
@@ -148,7 +141,7 @@ test('from an upload to a deletion with the keyboard alone', async ({ openFiles,
   await expect(dialogDelete).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(undo).toBeVisible();
-  await tabTo('Undo', 'button');
+  await tabTo(page, undo);
   await page.keyboard.press('Enter');
   await expect(status.filter({ hasText: 'Nothing was deleted' })).toBeVisible();
   expect(server.files.size).toBe(1);

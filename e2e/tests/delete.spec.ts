@@ -1,8 +1,9 @@
 import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { killApp } from '../harness/kill-app.ts';
 import { expect, test } from '../harness/test.ts';
 
-/** The grace period, and time for the requests after it. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 10_000 };
+/** The grace period, and time for the requests after it; one that fails is tried again for some seconds. */
+const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 25_000 };
 
 test('the question names what goes and from where, and Enter takes the safe way', async ({
   openFiles,
@@ -67,7 +68,7 @@ test('a lost answer is looked up, and nothing is claimed that is not known', asy
   // Chromium asks once more when a kept connection breaks: it must break then too.
   const always = { matching: isAbout(unknown?.id), times: Number.POSITIVE_INFINITY };
   server.faults.inject({ on: 'delete', ...always, fault: { kind: 'reset', at: 'headers' } });
-  server.faults.inject({ on: 'retrieve', ...always, fault: { kind: 'status', status: 503 } });
+  server.faults.inject({ on: 'retrieve', ...always, fault: { kind: 'status', status: 500 } });
   const { table, page, dialogDelete, status, alert } = await openFiles();
   for (const name of ['deleted.txt', 'unknown.txt']) {
     await table.row(name).click();
@@ -91,11 +92,12 @@ test('of many, each tells its own result: gone already counts as deleted, a fail
   server.files.add({ name: 'bystander.txt' });
   server.faults.inject({
     on: 'delete',
+    times: Number.POSITIVE_INFINITY,
     matching: ({ path }) => path.endsWith(refused?.id ?? ''),
     fault: { kind: 'status', status: 502, message: 'The storage did not answer' },
   });
   const files = await openFiles();
-  const { table, dialog, dialogDelete, alert, status } = files;
+  const { table, dialog, dialogDelete, alert, status, page, details } = files;
   for (const name of names) await table.checkbox(name).click();
   await files.delete.click();
   await expect(dialog).toHaveAccessibleName('Delete 4 files?');
@@ -108,9 +110,18 @@ test('of many, each tells its own result: gone already counts as deleted, a fail
   await expect(alert).toContainText('Deleted 3 files');
   for (const name of names.slice(0, 3)) await expect(table.row(name)).toHaveCount(0);
   await expect(table.row('refused.txt')).toHaveAttribute('aria-selected', 'true');
+  await expect(table.row('refused.txt')).toContainText('Not deleted: The storage behind OpenRouter failed');
   await expect(table.row('bystander.txt')).toHaveAttribute('aria-selected', 'false');
   for (const file of [one, two, gone]) expect(server.files.get(file?.id ?? '')).toBeUndefined();
   expect(server.files.size).toBe(2);
+  // Its details tell why, also after the message is put away; trying again asks again.
+  await alert.getByRole('button', { name: 'Dismiss' }).click();
+  await table.row('refused.txt').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.panel.getByRole('alert')).toContainText('It was not deleted');
+  await expect(details.panel.getByRole('alert')).toContainText('The storage behind OpenRouter failed');
+  await details.delete.click();
+  await expect(dialog).toHaveAccessibleName('Delete refused.txt?');
 });
 
 test('quitting in the grace period deletes nothing', async ({ openFiles, server }) => {
@@ -125,6 +136,25 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
   expect(server.files.size).toBe(1);
   const again = await openFiles();
   await expect(again.table.row('survivor.txt')).toBeVisible();
+});
+
+test('what the end of the app came in between of is told at the next start', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'survivor.txt' });
+  const files = await openFiles();
+  await files.table.row('survivor.txt').click();
+  await files.page.keyboard.press('Delete');
+  await files.dialogDelete.click();
+  await expect(files.undo).toBeVisible();
+  await killApp(files.app);
+  const again = await openFiles();
+  const news = again.status.filter({ hasText: '“survivor.txt” was not deleted' });
+  await expect(news).toContainText('The app was quit in the seconds to take it back, so nothing was sent.');
+  expect(server.requests.all('delete')).toHaveLength(0);
+  await news.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(news).toHaveCount(0);
 });
 
 test('a row selected again while it waits does not stay selected, and its end is no surprise', async ({

@@ -1,3 +1,4 @@
+import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import { createBufferContent } from '../server/content.ts';
 
@@ -80,4 +81,54 @@ test('several selected files are summed up', async ({ openFiles, server }) => {
   await expect(details.panel).toContainText('2 files');
   await expect(details.value('Total size')).toHaveText(/3.KiB \(3,072 bytes\)/);
   await expect(details.value('Saveable')).toHaveText('0 of 2');
+});
+
+test('everything in the details is reached and read without a mouse', async ({ openFiles, server }) => {
+  const file = server.files.add({
+    name: 'plan.md',
+    mimeType: 'text/markdown',
+    sizeBytes: 2048,
+    createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
+  });
+  const { app, page, table, details, dialog, dialogCancel, status } = await openFiles();
+  await table.row('plan.md').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.value('Type')).toHaveText('text/markdown');
+  await expect(details.panel).toMatchAriaSnapshot(`
+    - complementary "Details":
+      - heading "Details" [level=2]
+      - button "Close details"
+      - heading "plan.md" [level=3]
+      - button "Copy ID"
+      - button "Copy as…"
+      - button "Save…"
+      - button "Replace…"
+      - button "Delete…"
+      - term: Kind
+      - definition: Markdown
+      - term: Type
+      - definition: text/markdown
+      - term: Size
+      - definition: 2 KiB (2,048 bytes)
+      - term: Created
+      - definition: January 2, 2026 at 3:04:05 AM
+      - term: Saveable
+      - definition: No. It was uploaded, and OpenRouter never gives uploads back.
+      - term: ID
+      - definition:
+        - code: /or_file_\\w+/
+  `);
+  await tabTo(page, details.copyId);
+  await page.keyboard.press('Enter');
+  await expect(status.filter({ hasText: 'ID copied' })).toBeVisible();
+  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(file.id);
+  await tabTo(page, details.delete);
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveAccessibleName('Delete plan.md?');
+  await expect(dialogCancel).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(details.delete).toBeFocused();
+  await tabTo(page, page.getByRole('button', { name: 'Close details' }));
+  await page.keyboard.press('Enter');
+  await expect(details.panel).toHaveCount(0);
 });

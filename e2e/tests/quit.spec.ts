@@ -1,8 +1,10 @@
 import type { ElectronApplication } from '@playwright/test';
+import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { createText, writeLocalFile } from '../harness/local-files.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
 import { expect, test } from '../harness/test.ts';
+import { beginDeletion, listDeletions, whenListed } from '../prove/deletions-over-bridge.ts';
 
 const MIB = 1024 * 1024;
 
@@ -77,6 +79,75 @@ test('the app can be told to quit when the work is done', async ({ openFiles, se
   hang.release();
   await gone;
   expect(server.files.named('a.txt')).toHaveLength(1);
+});
+
+test('quitting in the grace period of a deletion says that nothing is deleted, and so it is', async ({
+  launch,
+  openFiles,
+  server,
+}) => {
+  server.seed(3, { generatedEvery: 0 });
+  const first = await openFiles();
+  await whenListed(first.page, 3);
+  await answerDialogs(first.app.electron, { message: 'Quit' });
+  await beginDeletion(first.page);
+  const gone = whenGone(first.app.electron);
+  await quit(first.app.electron);
+  await gone;
+  const second = await (await launch()).filesWindow();
+  await whenListed(second.page, 3);
+  // The person was told before; nothing is left to tell.
+  expect(await listDeletions(second.page)).toEqual([]);
+  expect(server.requests.all('delete')).toEqual([]);
+});
+
+test('who stays has the deletion carried out', async ({ openFiles, server }) => {
+  server.seed(1, { generatedEvery: 0 });
+  const { app, page } = await openFiles();
+  await whenListed(page, 1);
+  const dialogs = await answerDialogs(app.electron, { message: 'Stay' });
+  await beginDeletion(page);
+  await quit(app.electron);
+  await expect
+    .poll(async () => (await dialogs.opened()).map(({ title }) => title))
+    .toEqual(['1 file will not be deleted if you quit now']);
+  await expect.poll(() => server.files.size, { timeout: DELETE_GRACE_MS + 10_000 }).toBe(0);
+});
+
+test('quitting while files are deleted asks; what is stopped goes on at the next start', async ({
+  launch,
+  openFiles,
+  server,
+}) => {
+  server.seed(20, { generatedEvery: 0 });
+  const times = Number.POSITIVE_INFINITY;
+  const hang = server.faults.inject({
+    on: 'delete',
+    from: 10,
+    times,
+    fault: { kind: 'hang', at: 'headers' },
+  });
+  const first = await openFiles();
+  await whenListed(first.page, 20);
+  const dialogs = await answerDialogs(first.app.electron, { message: 'Cancel' });
+  const { id } = await beginDeletion(first.page);
+  await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld, DELETE_GRACE_MS + 10_000);
+  await quit(first.app.electron);
+  await expect
+    .poll(async () => (await dialogs.opened()).map(({ title }) => title))
+    .toEqual(['Files are being deleted']);
+  await answerDialogs(first.app.electron, { message: 'Stop and quit' });
+  const gone = whenGone(first.app.electron);
+  await quit(first.app.electron);
+  await gone;
+  hang.remove();
+  hang.release();
+  const second = await (await launch()).filesWindow();
+  await expect.poll(() => server.files.size).toBe(0);
+  await expect
+    .poll(async () => (await listDeletions(second.page)).map(({ phase }) => phase))
+    .toEqual(['finished']);
+  expect((await listDeletions(second.page))[0]).toMatchObject({ id, count: 20, isFromLastTime: true });
 });
 
 test('a system that ends the app is not kept waiting', async ({ launch, openFiles, server, profile }) => {

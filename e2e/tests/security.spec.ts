@@ -65,12 +65,27 @@ test('the bridge takes no path, no foreign field and nothing out of bounds from 
     const { files } = window as unknown as {
       readonly files: Readonly<Record<string, (input?: unknown) => Promise<unknown>>>;
     };
+    const filter = {
+      search: '',
+      kinds: [],
+      isSaveable: null,
+      minSizeBytes: null,
+      maxSizeBytes: null,
+      createdFrom: null,
+      createdBefore: null,
+    };
+    const query = { filter, folder: null, sort: { by: 'name', isDescending: false }, offset: 0, limit: 1 };
     return Promise.all([
       files['uploadFiles']?.(['/etc/passwd', { path: '/etc/passwd', name: 'passwd' }]),
-      files['queryFiles']?.({ search: '', offset: 0, limit: 1001 }),
-      files['queryFiles']?.({ search: '', offset: 0, limit: 1, extra: true }),
-      files['readFile']?.({ id: '../key' }),
-      files['deleteFiles']?.({ ids: [] }),
+      files['queryFiles']?.({ ...query, limit: 1001 }),
+      files['queryFiles']?.({ ...query, extra: true }),
+      files['queryFiles']?.({ ...query, sort: { by: 'path', isDescending: false } }),
+      files['changeSelection']?.({ change: { kind: 'only', key: '../key' }, page: query }),
+      files['readDetails']?.({ id: '../key' }),
+      files['replaceFile']?.({ id: 'a', path: '/etc/passwd' }),
+      files['dragFiles']?.({ kind: 'paths', paths: ['/etc/passwd'] }),
+      files['draftDeletion']?.({ kind: 'rows', keys: [] }),
+      files['beginDeletion']?.({ id: 'a' }),
     ]);
   });
   expect(answers[0]).toEqual({ ok: true, value: { acceptedCount: 0, skipped: [] } });

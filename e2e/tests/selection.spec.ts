@@ -127,3 +127,51 @@ test('what others have deleted leaves the selection when the list is read again'
   await search.fill('');
   await expectSelected(files, ['four.txt']);
 });
+
+test('of many pages, the page is selected first and then, when asked, all that match', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(120, { now: Date.now() - 1000 });
+  const files = await openFiles();
+  const { table, search, selectMatching, selected, clearSelection } = files;
+  await table.selectAll.click();
+  await expect(selected(/^50 files selected/)).toBeVisible();
+  await expect(selected('All 50 rows on this page are selected.')).toBeVisible();
+  await selectMatching.click();
+  await expect(selected(/^125 files selected/)).toBeVisible();
+  await expect(selectMatching).toBeHidden();
+  // The button went; the keyboard goes on in the table.
+  await expect(table.rows.first()).toBeFocused();
+  await table.nextPage.click();
+  await expect(table.selectAll).toBeChecked();
+  await clearSelection.click();
+  await search.fill('.txt');
+  await expect(table.pager).not.toContainText('of 125');
+  const matching = /of (\d+)/.exec((await table.pager.textContent()) ?? '')?.[1];
+  await table.rows.first().focus();
+  await files.page.keyboard.press('ControlOrMeta+a');
+  await files.page.keyboard.press('ControlOrMeta+a');
+  await expect(selected(new RegExp(`^${matching} files selected`))).toBeVisible();
+});
+
+test('a range goes over pages from where it was begun', async ({ openFiles, server }) => {
+  server.seed(100, { now: Date.now() - 1000 });
+  const files = await openFiles();
+  const { table, selected } = files;
+  await table.rows.nth(10).click();
+  await table.nextPage.click();
+  await expect(table.pager).toContainText('51–100 of 105');
+  await table.rows.first().click({ modifiers: ['Shift'] });
+  // From the eleventh row to the fifty-first.
+  await expect(selected(/^41 files selected/)).toBeVisible();
+});
+
+test('a selection outlasts another order', async ({ openFiles }) => {
+  const files = await openFiles();
+  await files.table.checkbox('four.txt').click();
+  await files.table.checkbox('one.txt').click();
+  await files.table.sortBy('Name');
+  await expect(files.table.names.first()).toHaveAccessibleName('five.txt');
+  await expectSelected(files, ['four.txt', 'one.txt']);
+});

@@ -156,6 +156,26 @@ test('refresh shows what others have added and removed', async ({ openFiles, ser
   await expect(table.rows).toHaveCount(5);
 });
 
+test('what others have added is there when a person comes back to the window', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(5);
+  const { table, page } = await openFiles();
+  await expect(table.rows).toHaveCount(5);
+  const before = server.requests.all('list').length;
+  server.files.add({ name: 'from elsewhere.txt' });
+  // A virtual display has no windows to come from.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('blur'));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect(table.names.first()).toHaveAccessibleName('from elsewhere.txt');
+  const asked = server.requests.all('list').slice(before);
+  expect(asked.length).toBeGreaterThan(0);
+  for (const { query } of asked) expect(query['after'] ?? '').not.toBe('');
+});
+
 test('a row that misses a field costs that row, not the page, and is told', async ({ openFiles, server }) => {
   server.seed(40);
   const fault = { kind: 'changedRow', row: 3, omit: ['size_bytes'] } as const;
@@ -274,4 +294,63 @@ test('a long name is shortened to its column, and whole while its row has the fo
   await table.row(name).focus();
   await page.keyboard.press('Home');
   await expect(cell.getByText(name)).toBeVisible();
+});
+
+test('the table and its pages are as assistive technology expects them', async ({ openFiles, server }) => {
+  server.files.add({ name: 'folder/plan.pdf', mimeType: 'application/pdf', sizeBytes: 2048 });
+  server.files.add({
+    name: 'chart.png',
+    mimeType: 'image/png',
+    content: createBufferContent(Buffer.from('generated')),
+  });
+  const { table } = await openFiles();
+  await table.checkbox('folder/plan.pdf').click();
+  await expect(table.grid).toMatchAriaSnapshot(`
+    - grid "Files":
+      - rowgroup:
+        - row:
+          - columnheader "Select all":
+            - checkbox "Select all" [checked=mixed]
+          - columnheader "Name":
+            - button "Name"
+          - columnheader "Kind":
+            - button "Kind"
+          - columnheader "Size":
+            - button "Size"
+          - columnheader "Created":
+            - button "Created"
+          - columnheader "Saveable":
+            - button "Saveable"
+      - rowgroup:
+        - row:
+          - gridcell:
+            - checkbox "Select chart.png"
+          - rowheader "chart.png"
+          - gridcell "Image"
+          - gridcell "9 bytes"
+          - gridcell "now"
+          - gridcell "Yes"
+        - row [selected]:
+          - gridcell:
+            - checkbox "Select folder/plan.pdf" [checked]
+          - rowheader "folder/plan.pdf"
+          - gridcell "PDF"
+          - gridcell /2.KiB/
+          - gridcell "now"
+          - gridcell "No"
+  `);
+  await expect(table.pager).toMatchAriaSnapshot(`
+    - navigation "Pages":
+      - text: Rows per page
+      - combobox "Rows per page":
+        - option "50" [selected]
+        - option "100"
+        - option "250"
+        - option "1,000"
+      - text: 1–2 of 2
+      - button "First page" [disabled]
+      - button "Previous page" [disabled]
+      - button "Next page" [disabled]
+      - button "Last page" [disabled]
+  `);
 });

@@ -1,0 +1,32 @@
+import { expect, test } from '../harness/test.ts';
+
+test('the files of the last time are there at once, and said to be of the last time until they are checked', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'old.txt', createdAt: 1 });
+  const first = await openFiles();
+  await expect(first.table.row('old.txt')).toBeVisible();
+  await first.app.quit();
+  server.files.add({ name: 'new.txt', createdAt: 2 });
+  const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+  const { table, status } = await openFiles();
+  await expect(table.row('old.txt')).toBeVisible();
+  const notice = status.filter({ hasText: 'These files are from the last time.' });
+  await expect(notice).toContainText('What has changed at OpenRouter since then is being read.');
+  held.release();
+  await expect(table.row('new.txt')).toBeVisible();
+  await expect(notice).toHaveCount(0);
+});
+
+test('without the server they stay, and are said to be of the last time', async ({ openFiles, server }) => {
+  server.files.add({ name: 'old.txt' });
+  const first = await openFiles();
+  await expect(first.table.row('old.txt')).toBeVisible();
+  await first.app.quit();
+  await server.goOffline();
+  const { table, alert } = await openFiles();
+  await expect(alert).toContainText('The server cannot be reached');
+  await expect(alert).toContainText('The files shown are from the last time');
+  await expect(table.row('old.txt')).toBeVisible();
+});

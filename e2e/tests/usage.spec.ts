@@ -1,0 +1,61 @@
+import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { expectAccessible } from '../harness/accessibility.ts';
+import { tabTo } from '../harness/tab-to.ts';
+import { expect, test } from '../harness/test.ts';
+
+const MIB = 1_048_576;
+
+test('the meter adds up the list by kind, and follows it', async ({ openFiles, server }) => {
+  server.files.add({ name: 'a.pdf', mimeType: 'application/pdf', sizeBytes: 60 * MIB });
+  server.files.add({ name: 'b.csv', mimeType: 'text/csv', sizeBytes: 20 * MIB });
+  server.files.add({ name: 'c.csv', mimeType: 'text/csv', sizeBytes: 20 * MIB });
+  const { usage, refresh } = await openFiles();
+  await expect(usage.region).toContainText(/100.MiB of 10.GiB used/);
+  await expect(usage.region).toContainText('Added up from the list of files');
+  await expect(usage.meter).toHaveAttribute('aria-valuenow', '1');
+  await expect(usage.meter).toHaveAttribute('aria-valuetext', /^100.MiB of 10.GiB used$/);
+  await expect(usage.kinds).toHaveText([/PDF.*60.MiB/, /CSV.*40.MiB/]);
+  server.files.add({ name: 'd.txt', mimeType: 'text/plain', sizeBytes: 50 * MIB });
+  await refresh.click();
+  await expect(usage.region).toContainText(/150.MiB of 10.GiB used/);
+});
+
+test('it claims no more than has been read', async ({ openFiles, server }) => {
+  server.seed(1500);
+  const held = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
+  const { usage } = await openFiles();
+  await expect(usage.region).toContainText(/^Storage\s*At least /);
+  await expect(usage.region).toContainText('which is still being read');
+  held.release();
+  await expect(usage.region).not.toContainText('At least');
+});
+
+test('the largest files are one press away', async ({ openFiles, server }) => {
+  const sizes = [
+    ['folder/middle.csv', 20],
+    ['large.csv', 30],
+    ['small.csv', 10],
+  ] as const;
+  for (const [name, mib] of sizes) server.files.add({ name, mimeType: 'text/csv', sizeBytes: mib * MIB });
+  const { usage, table, search, page } = await openFiles();
+  await search.fill('small');
+  await expect(table.rows).toHaveCount(1);
+  await tabTo(page, usage.showLargest);
+  await page.keyboard.press('Enter');
+  await expect(table.names).toHaveText(['large.csv', 'folder/middle.csv', 'small.csv']);
+  await expect(search).toHaveValue('');
+});
+
+for (const size of [
+  { width: 1280, height: 800 },
+  { width: 800, height: 600 },
+]) {
+  test(`it warns when there is little room left, at ${size.width} pixels`, async ({ openFiles, server }) => {
+    const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
+    for (let index = 0; index < 100; index += 1)
+      server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
+    const { usage, page } = await openFiles({ size });
+    await expect(usage.region).toContainText('Nearly full: 95%');
+    await expectAccessible(page);
+  });
+}
