@@ -19,6 +19,8 @@ await runAsScript(async () => {
     const packaged = join(folder, 'packaged');
     await packageApp({ electron, targets: ['dir'], outputFolder: packaged, isSigned: false });
     const args = [
+      // The bench speaks to the main process' inspector; before Node 22 a WebSocket must be asked for.
+      '--experimental-websocket',
       join('build', 'run-typescript.mjs'),
       join('e2e', 'bench', 'bench.ts'),
       ...process.argv.slice(2),

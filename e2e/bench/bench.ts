@@ -6,8 +6,12 @@ import { isWithinLimit, type NamedFigure, toJson, toTable } from './figures.ts';
 import { measureLoopDelay, measureParallelUpload, measureSmallFiles } from './many-transfers.ts';
 import { filesAppFolder } from './measured-app.ts';
 import { measureDownload, measureUpload } from './one-transfer.ts';
+import { measureOpening } from './open-location.ts';
+import { measureSavedIndex } from './saved-index.ts';
 import { measureAppSize, measureWindowScripts } from './sizes.ts';
 import { measureStartAndMemory } from './start-and-memory.ts';
+import { measureTable } from './table-pages.ts';
+import { measureQueries } from './table-queries.ts';
 import { measureWindowUpload } from './window-upload.ts';
 
 // `build/run-typescript.mjs e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
@@ -27,6 +31,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'small-files': onElectron(measureSmallFiles),
   'loop-delay': onElectron(measureLoopDelay),
   cancel: onElectron(measureCancel),
+  index: onElectron(measureOpening),
+  'saved-index': onElectron(measureSavedIndex),
+  table: onElectron(measureTable),
+  queries: onElectron(measureQueries),
 };
 
 const wanted = process.argv.slice(2);

@@ -50,7 +50,7 @@ function toUploadConfig(paths: readonly string[], url: string, common: readonly 
     .join('next\n');
 }
 
-async function runCurl(args: readonly string[]): Promise<number> {
+export async function runCurl(args: readonly string[]): Promise<number> {
   const startedAt = performance.now();
   const child = spawn('curl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let problems = '';

@@ -54,6 +54,14 @@ export function toMedian(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** Gives the smallest of some numbers that so many percent of them do not exceed (nearest rank). */
+export function toPercentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const found = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
+  if (found === undefined) throw new Error('There is no percentile of nothing');
+  return found;
+}
+
 /** Rounds for people and for files that are compared: three significant digits are more than any figure here holds. */
 export function toRounded(value: number): number {
   return Number(value.toPrecision(value >= 1000 ? 4 : 3));

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
+import * as z from 'zod';
+import { connectInspector, type MainInspector } from './main-inspector.ts';
 
 /** An Electron app that was started without any tool attached to it. */
 export interface MeasuredApp {
@@ -13,6 +16,8 @@ export interface MeasuredApp {
   waitForOutput(pattern: RegExp): Promise<RegExpExecArray>;
   /** Attaches to the one page of the app; from then on the app is no longer by itself. */
   attach(): Promise<Page>;
+  /** Attaches to the main process. */
+  inspectMain(): Promise<MainInspector>;
   stop(): Promise<void>;
 }
 
@@ -23,9 +28,14 @@ export interface MeasuredAppOptions {
   readonly appFolder: string;
   readonly userDataFolder: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Lets {@link MeasuredApp.inspectMain} in: the main process then listens for an inspector, which does nothing else. */
+  readonly isInspectable?: boolean;
 }
 
 const OUTPUT_DEADLINE_MS = 30_000;
+const POLL_MS = 50;
+
+const targetsSchema = z.array(z.object({ type: z.string(), title: z.string() }));
 
 /** The folder of this project's own app. */
 export const filesAppFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,10 +45,12 @@ export const emptyAppFolder = fileURLToPath(new URL('empty-window', import.meta.
 
 /** Starts an app the way all are started here: the same executable, the same switches, no launcher in between. */
 export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
-  const { executable, appFolder, userDataFolder, environment = {} } = options;
+  const { executable, appFolder, userDataFolder, environment = {}, isInspectable = false } = options;
   // As root, Chromium's sandbox cannot be used.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const args = [...sandbox, '--remote-debugging-port=0', `--user-data-dir=${userDataFolder}`, appFolder];
+  const inspector = isInspectable ? ['--inspect=0'] : [];
+  const debugging = [...inspector, '--remote-debugging-port=0'];
+  const args = [...sandbox, ...debugging, `--user-data-dir=${userDataFolder}`, appFolder];
   const spawnedAt = Date.now();
   const child = spawn(executable, args, {
     env: { ...process.env, ...environment },
@@ -48,6 +60,7 @@ export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
   const output = collect(child.stdout);
   const problems = collect(child.stderr);
   let browser: Browser | null = null;
+  let main: MainInspector | null = null;
   if (child.pid === undefined) throw new Error(`${executable} could not be started`);
   return {
     pid: child.pid,
@@ -55,17 +68,38 @@ export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
     waitForOutput: (pattern) => output.waitFor(pattern),
     attach: async () => {
       const [, endpoint] = await problems.waitFor(/DevTools listening on (ws:\S+)/);
+      await whenPageStands(endpoint ?? '');
       browser = await chromium.connectOverCDP(endpoint ?? '');
       const page = browser.contexts()[0]?.pages()[0];
       if (!page) throw new Error('The app has no page');
       return page;
     },
+    inspectMain: async () => {
+      const [, endpoint] = await problems.waitFor(/Debugger listening on (ws:\S+)/);
+      main = await connectInspector(endpoint ?? '');
+      return main;
+    },
     stop: async () => {
+      main?.close();
       await browser?.close();
       child.kill();
       await exited;
     },
   };
+}
+
+/** Playwright never finishes to attach to a page that is just being loaded: it is attached to once it has its title. */
+async function whenPageStands(endpoint: string): Promise<void> {
+  const { host } = new URL(endpoint);
+  const endsAt = Date.now() + OUTPUT_DEADLINE_MS;
+  while (Date.now() < endsAt) {
+    const response = await fetch(`http://${host}/json/list`);
+    const targets = targetsSchema.parse(await response.json());
+    if (targets.some(({ type, title }) => type === 'page' && title !== '')) return;
+    // Of this nothing tells from outside.
+    await wait(POLL_MS);
+  }
+  throw new Error('The app has no page that was loaded');
 }
 
 function collect(stream: NodeJS.ReadableStream): { waitFor(pattern: RegExp): Promise<RegExpExecArray> } {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
@@ -6,6 +7,7 @@ import { createElectronProxyResolver, createElectronSend } from '../../../main/o
 import { createUploadTransport } from '../../../main/openrouter/upload-transport.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
+import { systemClock } from '../../../main/transfers/queue/clock.ts';
 import type { EngineAccount, PlannedSave } from './engine-messages.ts';
 
 /** The transfer engine of one account, put together as main/index.ts does, and driven by the window's own commands. */
@@ -38,8 +40,12 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       uploads,
       redact: redactor.redact,
     }),
+    clock: systemClock,
+    listingsFolder: join(folder, 'listings'),
     onIndexChange: () => undefined,
     onDeletionChange: () => undefined,
+    onDeletionsRest: () => undefined,
+    onSelectionChange: () => undefined,
     // There is no window to tell; what it would be told is written to disk before, all the same.
     transfers: {
       folder,
@@ -61,14 +67,16 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
     writeClipboard: () => undefined,
     chooseFolder: async () => null,
     chooseTargets: async (files) => files.map(({ id }) => ({ path: targets.get(id) ?? '', replaces: null })),
+    chooseReplacement: async () => null,
     showInFolder: () => undefined,
+    startDrag: async () => undefined,
     keepConcurrency: async () => undefined,
   });
   return {
     upload: async (paths) => handlers.uploadPaths({ paths, withoutPath: [] }),
     save: async (saves) => {
       targets = new Map(saves.map(({ fileId, path }) => [fileId, path]));
-      return handlers.saveFiles({ ids: [...targets.keys()] });
+      return handlers.saveFiles({ kind: 'rows', keys: [...targets.keys()] });
     },
     cancel: (ids) => void handlers.cancelTransfers({ ids }),
     list: transfers.queue.list,
