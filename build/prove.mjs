@@ -1,10 +1,10 @@
 /**
- * `npm run prove`: what `npm test` shows of transfers in short, at length. `npm run prove -- STEP…` runs some of the
+ * `npm run prove`: what `npm test` shows in short, at length. `npm run prove -- STEP…` runs some of the
  * steps only. The last line is `N passed, N failed`; the exit code is 1 when anything failed.
  */
 import { join } from 'node:path';
 import { playwright, runChecks, vitest } from './checks.mjs';
-import { projectRoot, runAsScript } from './process.mjs';
+import { projectRoot, run, runAsScript } from './process.mjs';
 
 const PROPERTY_RUNS = '5000';
 /** A crash point mostly waits: for half a minute an upload that is not there is looked for. */
@@ -19,6 +19,16 @@ const steps = {
     }),
   crashes: (context) => playwright('crashes', context, { args: [`--workers=${CRASHES_AT_ONCE}`] }),
   soak: (context) => playwright('soak', context),
+  deletion: (context) => playwright('deletion', context),
+  'large-index': largeIndex,
 };
+
+/** Main's index alone, in a process that has nothing else. */
+async function largeIndex() {
+  const args = ['--expose-gc', '--import', 'tsx', join('e2e', 'prove', 'large-index.ts')];
+  // tsx's cache would stay behind in the system's place for temporary files.
+  const { code } = await run(process.execPath, args, { env: { ...process.env, TSX_DISABLE_CACHE: '1' } });
+  return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}
 
 await runAsScript(() => runChecks(steps, { reports: join(projectRoot, 'out', 'reports', 'proofs') }));

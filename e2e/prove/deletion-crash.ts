@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Deletion } from '#app/files/deletion.ts';
+import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { killApp } from '../harness/kill-app.ts';
+import type { Profile } from '../harness/profile.ts';
+import { expect, test } from '../harness/test.ts';
+import type { FaultRule } from '../server/faults.ts';
+import type { LocalServer } from '../server/server.ts';
+import { beginDeletion, cancelDeletion, listDeletions, whenListed } from './deletions-over-bridge.ts';
+
+/** One way of ending the app while it deletes. */
+export interface DeletionCrashPoint {
+  /** Unlike every other's. */
+  readonly name: string;
+  /** The server holds a call by it, and that is the moment of the kill; without it, the grace period is. */
+  readonly hold?: FaultRule;
+  /** Whether the person has stopped the deletion before. */
+  readonly isCancelled?: boolean;
+}
+
+const FILE_COUNT = 60;
+/** Two starts, a grace period, and a machine that has much else to do. */
+const TIMEOUT_MS = 120_000;
+const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 30_000 };
+
+/** Makes a test of a point: what was in its grace period stays and that is told, what was being deleted goes on. */
+export function testDeletionCrash(point: DeletionCrashPoint): void {
+  test(`killed while deleting: ${point.name}`, async ({ openFiles, server, profile }) => {
+    test.setTimeout(TIMEOUT_MS);
+    const ids = server.seed(FILE_COUNT, { generatedEvery: 0 }).map(({ id }) => id);
+    const hold = point.hold && server.faults.inject(point.hold);
+    const first = await openFiles();
+    await whenListed(first.page, FILE_COUNT);
+    const { id } = await beginDeletion(first.page);
+    if (point.hold) {
+      await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld, CARRIED_OUT.timeout);
+    }
+    if (point.isCancelled) {
+      await cancelDeletion(first.page, id);
+      await expect.poll(() => readRecords(profile).some(({ kind }) => kind === 'cancelled')).toBe(true);
+    }
+    await killApp(first.app);
+    hold?.remove();
+    hold?.release();
+    await server.waitFor(() => server.requests.all().every(({ endedAt }) => endedAt !== null));
+    const knownGone = readRecords(profile).flatMap(({ goneIds }) => goneIds);
+    const askedBefore = toAskedIds(server).length;
+
+    const second = await openFiles();
+    const isGoingOn = point.hold !== undefined && !point.isCancelled;
+    await expect
+      .poll(async () => (await listDeletions(second.page)).map(toSummary), CARRIED_OUT)
+      .toEqual([{ id, count: FILE_COUNT, isFromLastTime: true, phase: point.hold ? 'finished' : 'undone' }]);
+    const askedAfter = toAskedIds(server).slice(askedBefore);
+    if (!isGoingOn) {
+      expect(askedAfter).toEqual([]);
+      return;
+    }
+    expect(server.files.size).toBe(0);
+    expect(askedAfter.filter((fileId) => knownGone.includes(fileId))).toEqual([]);
+    expect(new Set([...knownGone, ...askedAfter])).toEqual(new Set(ids));
+    expect(askedAfter).toHaveLength(FILE_COUNT - knownGone.length);
+  });
+}
+
+function toSummary({ id, count, isFromLastTime, phase }: Deletion) {
+  return { id, count, isFromLastTime, phase };
+}
+
+function toAskedIds(server: LocalServer): readonly string[] {
+  return server.requests.all('delete').map(({ path }) => path.slice(path.lastIndexOf('/') + 1));
+}
+
+const record = z.object({ kind: z.string(), goneIds: z.array(z.string()).default([]) });
+
+/** Reads what the app has on disk of its deletions; a line that is not whole is passed over. */
+function readRecords(profile: Profile): readonly z.infer<typeof record>[] {
+  const folder = join(profile.userDataFolder, 'transfers');
+  const name = readdirSync(folder).find((entry) => entry.endsWith('.deletions.jsonl'));
+  if (name === undefined) return [];
+  const lines = readFileSync(join(folder, name), 'utf8').split('\n').slice(1, -1);
+  return lines.map((line) => record.parse(JSON.parse(line.slice(line.indexOf(' ')))));
+}
