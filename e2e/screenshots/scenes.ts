@@ -1,34 +1,14 @@
 import { basename, join } from 'node:path';
 import { dragFiles, dropFiles } from '../harness/drop-files.ts';
-import type { LaunchOptions, RunningApp } from '../harness/launch-app.ts';
+import type { LaunchOptions } from '../harness/launch-app.ts';
 import { createText, writeLocalFile, ZIP_BYTES } from '../harness/local-files.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
-import type { Profile } from '../harness/profile.ts';
-import type { ConnectWindow } from '../pages/connect-window.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import { createBufferContent, createGeneratedContent } from '../server/content.ts';
 import { addSampleWorkspace } from '../server/sample-workspace.ts';
 import type { LocalServer } from '../server/server.ts';
-
-/** What a scene is set up in. */
-export interface Stage {
-  readonly app: RunningApp;
-  readonly server: LocalServer;
-  readonly profile: Profile;
-}
-
-/** One state of a window that is worth a picture. */
-export type Scene = {
-  readonly name: string;
-  readonly launch?: LaunchOptions;
-  /** Called before the app starts. */
-  readonly prepare?: (server: LocalServer) => Promise<void>;
-  /** Files are held over the window when it is arranged. */
-  readonly isDragging?: boolean;
-} & (
-  | { readonly window: 'connect'; readonly arrange: (window: ConnectWindow, stage: Stage) => Promise<void> }
-  | { readonly window: 'files'; readonly arrange: (window: FilesWindow, stage: Stage) => Promise<void> }
-);
+import { PANEL_SCENES } from './panel-scenes.ts';
+import { type Scene, type Stage, waitForRows } from './scene.ts';
 
 const WITHOUT_KEY: LaunchOptions = { hasKeyInEnvironment: false };
 const DETAILS_NAME = 'reports/2026/q3-chart.png';
@@ -194,15 +174,11 @@ const WORK_SCENES: readonly Scene[] = [
 ];
 
 /** Every screen of the app. */
-export const SCENES: readonly Scene[] = [...CONNECT_SCENES, ...LIST_SCENES, ...WORK_SCENES];
+export const SCENES: readonly Scene[] = [...CONNECT_SCENES, ...LIST_SCENES, ...WORK_SCENES, ...PANEL_SCENES];
 
 /** Fills a server as the demo does. */
 export function fillServer(server: LocalServer): void {
   addSampleWorkspace(server.files, Date.now());
-}
-
-async function waitForRows({ table }: FilesWindow): Promise<void> {
-  await table.rows.first().waitFor();
 }
 
 /** One transfer in each state that lasts: the server holds those that would go on. */
