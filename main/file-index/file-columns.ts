@@ -131,6 +131,11 @@ export class FileColumns {
     return this.has(row, PLAIN) ? heap.readAscii(at) : heap.read(at);
   }
 
+  /** Whether a row's name is searched for as this, in UTF-8. */
+  isFolded(row: number, folded: Uint8Array): boolean {
+    return this.folded.holds(this.foldedAt[row] ?? 0, folded);
+  }
+
   nameHeapOf(row: number): TextHeap {
     return this.has(row, HAS_OWN_NAME) ? this.names : this.folded;
   }

@@ -136,7 +136,7 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
   const removals = createRemovals();
   const putAll = (files: readonly RemoteFile[]) => {
     const { revision } = store;
-    for (const file of files) reader.notePut(write(file), file.id);
+    for (const file of files) reader.notePut(write(file, store.find(file.id)), file.id);
     if (store.revision !== revision) change({}, 'soon');
   };
   return {

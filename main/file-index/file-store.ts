@@ -1,6 +1,7 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { growUint32 } from './columns.ts';
 import { ALIVE, FileColumns, LISTED, PLAIN, RESERVED_ROWS, SAVEABLE, toCarried } from './file-columns.ts';
+import { toFolded } from './fold.ts';
 import { FolderTable } from './folder-table.ts';
 import { hashAscii, hashText } from './hash.ts';
 import { RowTable } from './row-table.ts';
@@ -9,7 +10,6 @@ import { Totals } from './totals.ts';
 
 /** In the place of a row number: there is none. */
 export const NO_ROW = -1;
-const NO_ROW_BEFORE = 0xffffffff;
 /** Offsets of texts have 32 bits; no workspace has names of this size in good faith. */
 const MAX_TEXT_BYTES = 2 ** 31;
 
@@ -24,13 +24,7 @@ export class FileStore {
   removals = 0;
   folderOf = new Uint32Array(0);
   #columns = new FileColumns();
-  /** The row before of the same name and size. */
-  #sameBefore = new Uint32Array(0);
-  /** Rows below this number are known to `findSame`. */
-  #sameLinked = 0;
   readonly #byId = new RowTable((row) => this.#hashId(row));
-  /** Of each name and size the last row. */
-  readonly #bySame = new RowTable((row) => this.#hashSame(row));
 
   get columns(): FileColumns {
     return this.#columns;
@@ -61,17 +55,19 @@ export class FileStore {
     return row !== NO_ROW && this.isAlive(row) ? row : NO_ROW;
   }
 
-  /** Rows of a name, however its accents are written, and a size; the last one first. */
+  /**
+   * Gives the rows of a name, however its accents are written, and a size; the last one first. Goes over all sizes,
+   * which takes a millisecond for a million of them: a table to look it up in would cost each reading more than that.
+   */
   findSame(name: string, sizeBytes: number): readonly number[] {
-    while (this.linkNextSame());
-    const composed = toCarried(name).normalize('NFC');
+    const { columns } = this;
+    const { sizes } = columns;
+    const carried = toCarried(name);
+    const [composed, folded] = [carried.normalize('NFC'), Buffer.from(toFolded(carried), 'utf8')];
     const rows: number[] = [];
-    let row = this.#bySame.find(toSameHash(composed, sizeBytes), (other) =>
-      this.#isSame(other, composed, sizeBytes),
-    );
-    while (row !== NO_ROW && row !== NO_ROW_BEFORE) {
-      if (this.isAlive(row)) rows.push(row);
-      row = this.#sameBefore[row] ?? NO_ROW_BEFORE;
+    for (let row = this.length - 1; row >= 0; row -= 1) {
+      if (sizes[row] !== sizeBytes || !columns.isFolded(row, folded) || !this.isAlive(row)) continue;
+      if (columns.nameOf(row).normalize('NFC') === composed) rows.push(row);
     }
     return rows;
   }
@@ -85,7 +81,6 @@ export class FileStore {
     if (known === NO_ROW) this.#byId.add(idHash, row);
     else this.#byId.exchange(idHash, known, row);
     this.#link(row, columns.has(row, PLAIN) ? file.name : columns.nameOf(row));
-    if (this.#sameLinked === row) this.linkNextSame();
     return row;
   }
 
@@ -93,7 +88,6 @@ export class FileStore {
   reserve(): void {
     const needed = this.length + RESERVED_ROWS;
     if (this.folderOf.length < needed) this.folderOf = growUint32(this.folderOf, needed);
-    else if (this.#sameBefore.length < needed) this.#sameBefore = growUint32(this.#sameBefore, needed);
     else this.#columns.reserve();
   }
 
@@ -119,7 +113,6 @@ export class FileStore {
     if (this.length > 0) throw new Error('Only an empty store can take columns over');
     this.#columns = columns;
     this.#byId.reserve(columns.length);
-    this.#bySame.reserve(columns.length);
   }
 
   /** Makes a row of columns that were taken over known. No two of them have one id. */
@@ -128,24 +121,9 @@ export class FileStore {
     this.#link(row, this.#columns.nameOf(row));
   }
 
-  /** Makes the next of the rows that were taken over known to `findSame`, which else does it; answers whether there was one. */
-  linkNextSame(): boolean {
-    const row = this.#sameLinked;
-    if (row === this.length) return false;
-    this.#sameLinked += 1;
-    const sizeBytes = this.#columns.sizes[row] ?? 0;
-    const composed = this.#composedNameOf(row);
-    const hash = toSameHash(composed, sizeBytes);
-    const same = this.#bySame.find(hash, (other) => this.#isSame(other, composed, sizeBytes));
-    this.#sameBefore[row] = same === NO_ROW ? NO_ROW_BEFORE : same;
-    if (same === NO_ROW) this.#bySame.add(hash, row);
-    else this.#bySame.exchange(hash, same, row);
-    return true;
-  }
-
   #link(row: number, name: string): void {
     const { columns } = this;
-    while (row >= Math.min(this.folderOf.length, this.#sameBefore.length)) this.reserve();
+    while (row >= this.folderOf.length) this.reserve();
     columns.setFlag(row, ALIVE);
     const sizeBytes = columns.sizes[row] ?? 0;
     const folder = this.folders.place(name);
@@ -159,37 +137,9 @@ export class FileStore {
     return this.#byId.find(hash, (row) => ids.isAscii(idAt[row] ?? 0, id));
   }
 
-  #isSame(row: number, composed: string, sizeBytes: number): boolean {
-    const { columns } = this;
-    if (columns.sizes[row] !== sizeBytes) return false;
-    if (columns.has(row, PLAIN)) return columns.nameHeapOf(row).isAscii(columns.nameAt[row] ?? 0, composed);
-    return this.#composedNameOf(row) === composed;
-  }
-
-  #composedNameOf(row: number): string {
-    const name = this.#columns.nameOf(row);
-    return this.#columns.has(row, PLAIN) ? name : name.normalize('NFC');
-  }
-
   #hashId(row: number): number {
     const { ids, idAt } = this.#columns;
     const at = idAt[row] ?? 0;
     return hashAscii(ids.chunkAt(at), toPosition(at));
   }
-
-  #hashSame(row: number): number {
-    const { columns } = this;
-    const sizeBytes = columns.sizes[row] ?? 0;
-    if (!columns.has(row, PLAIN)) return toSameHash(this.#composedNameOf(row), sizeBytes);
-    const at = columns.nameAt[row] ?? 0;
-    return hashAscii(columns.nameHeapOf(row).chunkAt(at), toPosition(at), toSeed(sizeBytes));
-  }
-}
-
-function toSameHash(composed: string, sizeBytes: number): number {
-  return hashText(composed, toSeed(sizeBytes));
-}
-
-function toSeed(sizeBytes: number): number {
-  return Math.imul(sizeBytes | 0, 0x9e3779b1);
 }

@@ -1,7 +1,10 @@
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 
-/** Changes that follow one another faster are told together: each makes the window ask for its page again. */
-const TELL_EVERY_MS = 200;
+/**
+ * Changes that follow one another faster are told together: each makes the window ask for its page again, and rows that
+ * move more often under the pointer than this could be neither read nor met.
+ */
+const TELL_EVERY_MS = 500;
 
 /** The status of an index, and who is told of it. */
 export interface IndexStatus {

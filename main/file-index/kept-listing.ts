@@ -52,13 +52,6 @@ export function createKeptListing(parts: KeptListingParts): KeptListing {
     const { completedAt, unreadableRows } = parts.status();
     return completedAt === null ? written : `${store.revision} ${completedAt} ${unreadableRows}`;
   };
-  /** Uploads ask for files of the same name and size; rows are seen before there is any. */
-  const linkSames = async () => {
-    const slice = slices.begin('background');
-    for (let row = 0; store.linkNextSame(); row += 1) {
-      if (row % STEP === 0 && slice.isSpent()) await slice.next();
-    }
-  };
   const load = async (): Promise<LoadedListing | null> => {
     const bytes = await saved.read();
     const slice = slices.begin('answer');
@@ -71,7 +64,6 @@ export function createKeptListing(parts: KeptListingParts): KeptListing {
     }
     if (copy.byName) orders.adopt(copy.byName, copy.header.rows);
     orders.advance();
-    void linkSames();
     const { completedAt, unreadableRows } = copy.header;
     written = `${store.revision} ${completedAt} ${unreadableRows}`;
     return { completedAt, unreadableRows };

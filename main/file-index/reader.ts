@@ -1,10 +1,10 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileStore } from './file-store.ts';
 import type { IndexStatus } from './index-status.ts';
 import { Reading } from './reading.ts';
 import type { Slices } from './slices.ts';
+import type { StoreWriter } from './store-writer.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
 
 /** What a reader needs of its index. */
@@ -15,8 +15,7 @@ export interface ReaderParts {
   readonly whenLoaded: () => Promise<void>;
   readonly listFiles: ListFiles;
   readonly maxFiles: number;
-  /** Adds a file, or exchanges what is known of it; gives its row. */
-  readonly write: (file: RemoteFile) => number;
+  readonly write: StoreWriter['write'];
   /** Takes out the row of a file that is gone. */
   readonly end: (row: number) => void;
   readonly change: IndexStatus['change'];

@@ -3,6 +3,7 @@ import type { ListPage } from '../openrouter/wire.ts';
 import { Bits } from './bits.ts';
 import { type FileStore, NO_ROW } from './file-store.ts';
 import type { Slice } from './slices.ts';
+import type { StoreWriter } from './store-writer.ts';
 import { toEndless } from './walk-listing.ts';
 
 /** So many pages in a row may bring nothing new, as when the listing changes while it is read. */
@@ -13,8 +14,7 @@ const STEP = 256;
 /** What one walk over the listing does with its pages. */
 export interface ReadingParts {
   readonly store: FileStore;
-  /** Adds a file, or exchanges what is known of it; gives its row. */
-  readonly write: (file: RemoteFile) => number;
+  readonly write: StoreWriter['write'];
   readonly maxFiles: number;
   readonly slice: Slice;
 }
@@ -57,29 +57,36 @@ export class Reading {
 
   /** Takes a page in. Throws `unexpectedAnswer` when pages bring nothing new any more. */
   async take(page: ListPage): Promise<TakenPage> {
-    const { store, slice, maxFiles } = this.#parts;
-    const { signal } = this.controller;
+    const { slice } = this.#parts;
+    const filesBefore = this.readFiles;
     this.unreadableRows += page.unreadableRows;
     this.lastId = page.lastId ?? this.lastId;
-    let newFiles = 0;
-    for (const [index, file] of page.files.entries()) {
-      if (index % STEP === 0) {
-        if (slice.isSpent()) await slice.next();
-        store.reserve();
-      }
+    for (let start = 0; start < page.files.length; start += STEP) {
+      if (slice.isSpent()) await slice.next();
       // Whoever takes over has begun from what was known; a page of before must not change that.
-      if (signal.aborted) break;
-      if (this.#removed.has(file.id)) continue;
+      if (this.controller.signal.aborted) break;
+      const taken = this.#takeStep(page.files.slice(start, start + STEP));
+      if (taken !== 'taken') return taken;
+    }
+    const isStale = this.readFiles === filesBefore && page.files.length > 0;
+    this.#stalePages = isStale ? this.#stalePages + 1 : 0;
+    if (this.#stalePages > MAX_STALE_PAGES && page.next !== null) throw toEndless();
+    return 'taken';
+  }
+
+  #takeStep(files: readonly RemoteFile[]): TakenPage {
+    const { store, maxFiles, write } = this.#parts;
+    store.reserve();
+    for (const file of files) {
+      if (this.#removed.size > 0 && this.#removed.has(file.id)) continue;
       const known = store.find(file.id);
       if (known === NO_ROW && store.isFull(maxFiles)) return 'full';
-      const row = this.#write(known, file);
+      const isOwn = known !== NO_ROW && this.#put.has(known);
+      const row = isOwn ? known : write(file, known);
       const wasListed = store.setListed(row);
       if (this.of === 'added' && wasListed && known !== NO_ROW) return 'contradicts';
-      if (this.#seen.add(row)) newFiles += 1;
+      if (this.#seen.add(row)) this.readFiles += 1;
     }
-    this.readFiles += newFiles;
-    this.#stalePages = newFiles === 0 && page.files.length > 0 ? this.#stalePages + 1 : 0;
-    if (this.#stalePages > MAX_STALE_PAGES && page.next !== null) throw toEndless();
     return 'taken';
   }
 
@@ -92,9 +99,5 @@ export class Reading {
       if (store.isAlive(row) && !this.#seen.has(row)) gone.push(row);
     }
     return gone;
-  }
-
-  #write(known: number, file: RemoteFile): number {
-    return known !== NO_ROW && this.#put.has(known) ? known : this.#parts.write(file);
   }
 }

@@ -1,6 +1,8 @@
 /** Parts of a table; each grows by itself, so that growing never holds the main thread up for long. */
 const PARTS = 256;
 const FIRST_SLOTS = 16;
+/** A part of fewer slots grows fourfold: each time all its rows are hashed anew, and what is left empty is little. */
+const FEW_SLOTS = 1024;
 const MAX_LOAD = 0.75;
 /** How much fuller than the others a part may be. */
 const UNEVEN = 1.1;
@@ -65,7 +67,8 @@ export class RowTable {
   }
 
   #grow(part: Part): void {
-    const slots = new Uint32Array(part.slots.length * 2);
+    const { length } = part.slots;
+    const slots = new Uint32Array(length < FEW_SLOTS ? length * 4 : length * 2);
     for (const entry of part.slots) if (entry !== 0) insert(slots, this.#hashOf(entry - 1), entry - 1);
     part.slots = slots;
   }

@@ -5,8 +5,8 @@ import type { IndexSelection } from './selection.ts';
 
 /** Changes a store and keeps the selection to what is in it. */
 export interface StoreWriter {
-  /** Adds a file, or exchanges what is known of it; gives its row. */
-  write(file: RemoteFile): number;
+  /** Adds a file, or exchanges what is known of it in this row; gives its row. */
+  write(file: RemoteFile, known: number): number;
   /** Ends a row, which leaves the selection; answers whether it was in it. */
   end(row: number): boolean;
 }
@@ -23,8 +23,7 @@ export function createStoreWriter(
   };
   return {
     end,
-    write: (file) => {
-      const known = store.find(file.id);
+    write: (file, known) => {
       if (known !== NO_ROW && store.columns.holds(known, file)) return known;
       const wasListed = known !== NO_ROW && store.columns.has(known, LISTED);
       const wasSelected = known !== NO_ROW && end(known);

@@ -111,6 +111,15 @@ export class TextHeap {
     return chunk[start + text.length] === END;
   }
 
+  /** Whether the text at this offset is just that, in UTF-8. */
+  holds(offset: number, text: Uint8Array): boolean {
+    const chunk = this.chunkAt(offset);
+    const start = toPosition(offset);
+    for (let index = 0; index < text.length; index += 1)
+      if (chunk[start + index] !== text[index]) return false;
+    return chunk[start + text.length] === END;
+  }
+
   #reserve(sizeBytes: number): number {
     if (this.#chunks.length === 0 || this.#position + sizeBytes > CHUNK_BYTES) {
       // What is left of a chunk must not be taken for text.

@@ -9,7 +9,7 @@ import { parseErrorMessage, parseFile } from './wire.ts';
 export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'download';
 
 /** A page of 1,000 rows with names of 255 characters is under 2 MB even if each character is escaped; this much is no listing. */
-const MAX_JSON_BYTES = 16 * 1024 * 1024;
+const MAX_JSON_LENGTH = 16 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 500;
 /** Longer waits than this are not believed. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
@@ -64,17 +64,18 @@ async function readText(body: Readable, status: number): Promise<string> {
 
 /** By events: an async iterator costs as much as all the rest of a small upload's answer. */
 function readToEnd(body: Readable, status: number): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+  const parts: string[] = [];
+  let length = 0;
+  // Part by part: all bytes put together first would be a copy of each page.
+  body.setEncoding('utf8');
   return new Promise((resolve, reject) => {
-    // A response's stream holds bytes unless an encoding is set.
-    body.on('data', (chunk: Uint8Array) => {
-      chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size > MAX_JSON_BYTES)
+    body.on('data', (part: string) => {
+      parts.push(part);
+      length += part.length;
+      if (length > MAX_JSON_LENGTH)
         body.destroy(new AppFailure({ code: 'unexpectedAnswer', status, detail: 'tooLarge' }));
     });
-    body.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    body.once('end', () => resolve(parts.join('')));
     body.once('error', reject);
     body.once('close', () => {
       if (!body.readableEnded) reject(new AppFailure({ code: 'connectionLost' }));
