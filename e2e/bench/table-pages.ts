@@ -103,6 +103,7 @@ async function measureSelectAll({ page, table, dialog, dialogCancel }: TableWind
   for (let round = 0; round <= SELECTIONS; round += 1) {
     await table.rows.first().focus();
     await page.keyboard.press('Escape');
+    await page.getByText('100,000 files selected').waitFor({ state: 'detached' });
     const selectPage = await measurePaint(page, { kind: 'text', text: '100 files selected' }, () =>
       page.keyboard.press('ControlOrMeta+A'),
     );
