@@ -1,9 +1,7 @@
-import type { SnippetFile } from './to-snippet.ts';
+import type { SnippetFile, SnippetFiles } from './to-snippet.ts';
 
 /** Writes a script for Python 3 with `requests`, which needs no more than that. */
-export function toPython(endpoint: string, files: readonly SnippetFile[]): string {
-  const saveable = files.filter(({ isSaveable }) => isSaveable);
-  const others = files.filter(({ isSaveable }) => !isSaveable);
+export function toPython(endpoint: string, { saveable, others }: SnippetFiles): string {
   return [
     'import os',
     '',

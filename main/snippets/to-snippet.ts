@@ -17,6 +17,14 @@ export interface SnippetFile {
   readonly isSaveable: boolean;
 }
 
+/** Files by what a script can do with them. */
+export interface SnippetFiles {
+  /** Their content is saved. */
+  readonly saveable: readonly SnippetFile[];
+  /** Their description is shown. */
+  readonly others: readonly SnippetFile[];
+}
+
 /** An id with anything else in it would be a command, a path or a query of its own. */
 const PLAIN_ID = /^[A-Za-z0-9_-]+$/;
 
@@ -39,14 +47,21 @@ export function toSnippet(format: SnippetFormat, endpoint: string, files: readon
     case 'curl':
       return toCurl(endpoint, snippetFiles);
     case 'typescript':
-      return toTypeScript(endpoint, snippetFiles);
+      return toTypeScript(endpoint, bySaveable(snippetFiles));
     case 'python':
-      return toPython(endpoint, snippetFiles);
+      return toPython(endpoint, bySaveable(snippetFiles));
     case 'messagePart':
       return toMessageParts(snippetFiles);
     default:
       return assertNever(format);
   }
+}
+
+function bySaveable(files: readonly SnippetFile[]): SnippetFiles {
+  return {
+    saveable: files.filter(({ isSaveable }) => isSaveable),
+    others: files.filter(({ isSaveable }) => !isSaveable),
+  };
 }
 
 /**

@@ -1,9 +1,7 @@
-import type { SnippetFile } from './to-snippet.ts';
+import type { SnippetFile, SnippetFiles } from './to-snippet.ts';
 
 /** Writes a module for the official SDK, `@openrouter/sdk`, on Node. */
-export function toTypeScript(endpoint: string, files: readonly SnippetFile[]): string {
-  const saveable = files.filter(({ isSaveable }) => isSaveable);
-  const others = files.filter(({ isSaveable }) => !isSaveable);
+export function toTypeScript(endpoint: string, { saveable, others }: SnippetFiles): string {
   return [
     ...(saveable.length > 0 ? ["import { writeFile } from 'node:fs/promises';"] : []),
     "import { OpenRouter } from '@openrouter/sdk';",

@@ -1,6 +1,5 @@
 import { useId, useState } from 'react';
 import { texts } from '../../texts/texts.ts';
-import { type Choice, ChoiceGroup } from './choice-group.tsx';
 import {
   type DatePreset,
   type DateRange,
@@ -11,6 +10,7 @@ import {
   toDateRange,
   toTypedDays,
 } from './date-filter.ts';
+import { PresetChoices } from './preset-choices.tsx';
 
 /** The dates that are let through. */
 export interface DateChoicesProps {
@@ -21,28 +21,21 @@ export interface DateChoicesProps {
 /** Draws the presets of dates, and fields for any others. */
 export function DateChoices({ range, onRange }: DateChoicesProps) {
   const words = texts.filters.created;
-  const [isCustom, setIsCustom] = useState(() => toDatePreset(range, Date.now()) === null);
-  const preset = isCustom ? null : toDatePreset(range, Date.now());
-  const choices: readonly Choice<DatePreset | 'custom'>[] = [
-    { value: 'any', label: words.any },
-    { value: 'today', label: words.today },
-    { value: 'week', label: words.lastDays(PRESET_DAYS.week) },
-    { value: 'month', label: words.lastDays(PRESET_DAYS.month) },
-    { value: 'custom', label: words.custom },
-  ];
   return (
-    <div className="filter-with-fields">
-      <ChoiceGroup
-        legend={words.label}
-        choices={choices}
-        value={preset ?? 'custom'}
-        onChange={(value) => {
-          setIsCustom(value === 'custom');
-          if (value !== 'custom') onRange(toDateRange(value, Date.now()));
-        }}
-      />
-      {preset === null ? <DateFields range={range} onRange={onRange} /> : null}
-    </div>
+    <PresetChoices<DatePreset>
+      legend={words.label}
+      presets={[
+        { value: 'any', label: words.any },
+        { value: 'today', label: words.today },
+        { value: 'week', label: words.lastDays(PRESET_DAYS.week) },
+        { value: 'month', label: words.lastDays(PRESET_DAYS.month) },
+      ]}
+      customLabel={words.custom}
+      preset={toDatePreset(range, Date.now())}
+      onPreset={(preset) => onRange(toDateRange(preset, Date.now()))}
+    >
+      <DateFields range={range} onRange={onRange} />
+    </PresetChoices>
   );
 }
 

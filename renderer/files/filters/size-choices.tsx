@@ -2,7 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { useId, useState } from 'react';
 import { formatSize } from '../../texts/format.ts';
 import { texts } from '../../texts/texts.ts';
-import { type Choice, ChoiceGroup } from './choice-group.tsx';
+import { PresetChoices } from './preset-choices.tsx';
 import {
   LARGE_ABOVE_BYTES,
   parseSizeRange,
@@ -26,29 +26,22 @@ export interface SizeChoicesProps {
 /** Draws the presets of sizes, and fields for any other. */
 export function SizeChoices({ range, onRange }: SizeChoicesProps) {
   const words = texts.filters.size;
-  const [isCustom, setIsCustom] = useState(() => toSizePreset(range) === null);
-  const preset = isCustom ? null : toSizePreset(range);
   const bounds = [formatSize(SMALL_BELOW_BYTES), formatSize(LARGE_ABOVE_BYTES)] as const;
-  const choices: readonly Choice<SizePreset | 'custom'>[] = [
-    { value: 'any', label: words.any },
-    { value: 'small', label: words.small(bounds[0]) },
-    { value: 'medium', label: words.medium(...bounds) },
-    { value: 'large', label: words.large(bounds[1]) },
-    { value: 'custom', label: words.custom },
-  ];
   return (
-    <div className="filter-with-fields">
-      <ChoiceGroup
-        legend={words.label}
-        choices={choices}
-        value={preset ?? 'custom'}
-        onChange={(value) => {
-          setIsCustom(value === 'custom');
-          if (value !== 'custom') onRange(SIZE_PRESETS[value]);
-        }}
-      />
-      {preset === null ? <SizeFields range={range} onRange={onRange} /> : null}
-    </div>
+    <PresetChoices<SizePreset>
+      legend={words.label}
+      presets={[
+        { value: 'any', label: words.any },
+        { value: 'small', label: words.small(bounds[0]) },
+        { value: 'medium', label: words.medium(...bounds) },
+        { value: 'large', label: words.large(bounds[1]) },
+      ]}
+      customLabel={words.custom}
+      preset={toSizePreset(range)}
+      onPreset={(preset) => onRange(SIZE_PRESETS[preset])}
+    >
+      <SizeFields range={range} onRange={onRange} />
+    </PresetChoices>
   );
 }
 
