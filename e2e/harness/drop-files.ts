@@ -51,6 +51,15 @@ export async function dropFiles(page: Page, paths: readonly string[], point?: Dr
   await drag.drop();
 }
 
+/** Drops files and folders where the window may refuse them, and so shows no target. */
+export async function dropWhereRefused(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, ...DEFAULT_POINT, data });
+  await session.detach();
+}
+
 /** Pastes real files: a picker gives the page `File` objects that have a path, and a paste event carries them. */
 export async function pasteFiles(page: Page, paths: readonly string[]): Promise<void> {
   const input = await page.evaluateHandle(() => {

@@ -1,4 +1,6 @@
 import { useEffect, useRef } from 'react';
+import { isDialogOpen } from '../ui/open-dialog.ts';
+import { isTextField } from '../ui/text-field.ts';
 
 /** The keys that work wherever the focus is, unless a dialog is open. */
 export interface WindowKeys {
@@ -18,8 +20,7 @@ export function useWindowKeys(keys: WindowKeys): void {
       const act = toAction(event, latest.current);
       if (act === null) return;
       event.preventDefault();
-      // An open dialog or menu has the window's keys to itself.
-      if (document.querySelector('[role$="dialog"], [role="menu"]') === null) act();
+      if (!isDialogOpen()) act();
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
@@ -59,8 +60,5 @@ function toAltAction(key: string, { leaveFolder, turnTo }: WindowKeys): (() => v
 
 /** Whether a key belongs to a field: there letters are text, and Alt with an arrow moves by words or opens a list. */
 function isTyping(target: EventTarget | null): boolean {
-  return (
-    target instanceof Element &&
-    target.matches('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]')
-  );
+  return isTextField(target) || target instanceof HTMLSelectElement;
 }

@@ -3,10 +3,15 @@ import { useEffect, useState } from 'react';
 import { isDraggingOut } from '../files/drag-out.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
+import { isDialogOpen } from '../ui/open-dialog.ts';
+import { isTextField } from '../ui/text-field.ts';
 import { uploadFiles } from './uploads.ts';
 import './drop-target.css';
 
-/** The whole window takes files: dropped, with a visible target, and pasted. Text, links and pictures of pages it refuses. */
+/**
+ * The whole window takes files: dropped, with a visible target, and pasted. Text, links and pictures of pages it
+ * refuses, and everything while a dialog is open.
+ */
 export function DropTarget({ location }: { readonly location: string }) {
   const isDragging = useFileDrop();
   useFilePaste();
@@ -62,9 +67,11 @@ function useFilePaste(): void {
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
       const files = Array.from(event.clipboardData?.files ?? []);
-      const isTyping = event.target instanceof HTMLInputElement && event.target.type === 'search';
-      if (files.length === 0 && isTyping) return;
+      // What is copied from a spreadsheet is text with a picture of itself.
+      const hasText = event.clipboardData?.types.includes('text/plain') ?? false;
+      if (isTextField(event.target) && (hasText || files.length === 0)) return;
       event.preventDefault();
+      if (isDialogOpen()) return;
       if (files.length > 0) {
         void uploadFiles(files);
         return;
@@ -82,7 +89,7 @@ function useFilePaste(): void {
   }, []);
 }
 
-/** Files that are dragged out of this window are on the server already. */
+/** Whether files are held that are to be uploaded: those that are dragged out of this window are on the server already. */
 function holdsFiles(data: DataTransfer | null): boolean {
-  return !isDraggingOut() && (data?.types.includes('Files') ?? false);
+  return !isDraggingOut() && !isDialogOpen() && (data?.types.includes('Files') ?? false);
 }
