@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Session } from '#app/accounts/session.ts';
 import { assertNever } from '#app/assert-never.ts';
+import { describeLocation } from './accounts/describe-location.ts';
 import { Locations } from './accounts/locations.tsx';
 import { LockedPanel, UnlockingPanel } from './accounts/session-panels.tsx';
 import { sessionOptions } from './accounts/session-queries.ts';
@@ -39,7 +40,7 @@ export function FilesWindow() {
           </FocusHome>
         </div>
       </div>
-      {location === null ? null : <DropTarget location={location.label} />}
+      {location === null ? null : <DropTarget location={describeLocation(location)} />}
       <Announcer />
     </div>
   );
@@ -55,7 +56,11 @@ function SessionContent(props: { readonly session: Session; readonly sidebar: HT
       return <LockedPanel error={session.error} />;
     case 'ready':
       return (
-        <FilesView key={session.location.accountId} location={session.location.label} sidebar={sidebar} />
+        <FilesView
+          key={session.location.accountId}
+          location={describeLocation(session.location)}
+          sidebar={sidebar}
+        />
       );
     default:
       return assertNever(session);

@@ -29,6 +29,22 @@ test('the question names what goes and from where, and Enter takes the safe way'
   await expect(table.row('keep me.txt')).toBeVisible();
 });
 
+test('where several keys lead to one server, the question says which key the files belong to', async ({
+  launch,
+  server,
+}) => {
+  server.files.add({ name: 'at work.txt' });
+  const app = await launch({ hasKeyInEnvironment: false });
+  const connect = await app.connectWindow();
+  await connect.remember.uncheck();
+  await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
+  const { table, dialog, page } = await app.filesWindow();
+  await table.row('at work.txt').focus();
+  await page.keyboard.press('Delete');
+  await expect(dialog).toHaveAccessibleName('Delete at work.txt?');
+  await expect(dialog).toContainText(`From ${new URL(server.baseUrl).host} (key ${server.key.label}), `);
+});
+
 test('undone in time, nothing is sent; carried out, the file is gone', async ({ openFiles, server }) => {
   const [undone, deleted] = ['undone.txt', 'deleted.txt'].map((name) => server.files.add({ name }));
   const files = await openFiles();

@@ -18,6 +18,7 @@ const signOutDetail: Readonly<Record<Location['keyStorage'], string>> = {
 export const accountsTexts = {
   label: 'Locations',
   keyStorage,
+  withKey: (label: string, key: string) => `${label} (key ${key})`,
   actions: (label: string) => `Actions for ${label}`,
   signOut: 'Sign out',
   signOutMenu: 'Sign out…',

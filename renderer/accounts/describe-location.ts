@@ -1,0 +1,7 @@
+import type { Location } from '#app/accounts/session.ts';
+import { texts } from '../texts/texts.ts';
+
+/** Names a location so that two keys of one server can be told apart, where the server gave the key's abbreviation. */
+export function describeLocation({ label, keyLabel }: Location): string {
+  return keyLabel === null ? label : texts.accounts.withKey(label, keyLabel);
+}
