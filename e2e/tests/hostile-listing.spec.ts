@@ -163,6 +163,34 @@ test('a name of ten thousand characters takes one line of the table and breaks n
   await expectNoNotice(files);
 });
 
+test('a name of ten thousand characters leaves every button of the window where it can be pressed', async ({
+  openFiles,
+  server,
+}) => {
+  for (let index = 0; index < 6; index += 1)
+    server.files.add({ name: `${'long '.repeat(1998)} ${index}.txt` });
+  const files = await openFiles({ size: { width: 800, height: 600 } });
+  const { table, dialog, dialogCancel, dialogDelete, undo, page } = files;
+  const expectQuestion = async (title: string | RegExp) => {
+    await expect(dialog).toHaveAccessibleName(title);
+    await expect(dialogCancel).toBeInViewport({ ratio: 1 });
+    await expect(dialogDelete).toBeInViewport({ ratio: 1 });
+    await expect(dialog.getByRole('heading')).toBeInViewport({ ratio: 1 });
+  };
+  await table.rows.first().focus();
+  await page.keyboard.press('Delete');
+  await expectQuestion(/^Delete long .*….* 5\.txt\?$/);
+  await dialogDelete.click();
+  await expect(undo).toBeInViewport({ ratio: 1 });
+  await expect(table.rows.first()).toBeInViewport({ ratio: 1 });
+  await undo.click();
+  await table.rows.first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expectQuestion('Delete 6 files?');
+  await expect(dialog.getByRole('listitem').first()).toContainText(/^long .*….* 5\.txt/);
+});
+
 test('names that turn, break or hide are shown as what they are', async ({ openFiles, server }) => {
   const names = [
     'invoice\u202Efdp.exe',

@@ -4,7 +4,7 @@ import { DELETE_GRACE_MS, MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
 import { formatCount, formatDuration, formatSize, parseCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
-import { toVisibleName } from '../ui/split-name.ts';
+import { toShortName } from '../ui/short-name.ts';
 import './delete-dialog.css';
 
 /** The files in question and where they are. */
@@ -30,7 +30,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
   const mustType = count > MAX_DELETED_WITHOUT_COUNT;
   return (
     <AlertDialog
-      title={isOne ? words.titleOne(toVisibleName(first.name)) : words.titleMany(count)}
+      title={isOne ? words.titleOne(toShortName(first.name)) : words.titleMany(count)}
       cancel={words.cancel}
       confirm={words.confirm}
       isConfirmDisabled={mustType && parseCount(typed) !== count}
@@ -52,7 +52,7 @@ function Where(props: Pick<DeleteDialogProps, 'draft' | 'folder' | 'location'>):
   const { draft, folder, location } = props;
   const words = texts.deletion;
   const size = formatSize(draft.sizeBytes);
-  if (folder !== null) return words.fromFolder(draft.count, toVisibleName(folder), location, size);
+  if (folder !== null) return words.fromFolder(draft.count, toShortName(folder), location, size);
   return draft.count === 1 ? words.fromOne(location, size) : words.from(location, size);
 }
 
@@ -63,7 +63,7 @@ function Names({ draft }: { readonly draft: DeletionDraft }) {
     <ul className="delete-names" aria-label={texts.deletion.namesLabel}>
       {firstFiles.map((file) => (
         <li key={file.id} className="delete-name">
-          <bdi>{toVisibleName(file.name)}</bdi>
+          <bdi>{toShortName(file.name)}</bdi>
           <span>{formatSize(file.sizeBytes)}</span>
         </li>
       ))}

@@ -8,7 +8,7 @@ import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { FileInput } from '../transfers/file-input.tsx';
 import { Button } from '../ui/button.tsx';
-import { toVisibleName } from '../ui/split-name.ts';
+import { toShortName } from '../ui/short-name.ts';
 import { StatePanel } from '../ui/state-panel.tsx';
 import './file-states.css';
 
@@ -61,7 +61,7 @@ export function NoResultsPanel(props: {
   const { search } = filter;
   const hasSearch = search.trim() !== '';
   const hasOther = !isUnfiltered({ ...filter, search: '' });
-  const place = folder ? toVisibleName(folder) : null;
+  const place = folder ? toShortName(folder) : null;
   const title = hasSearch ? words.noResultsTitle(search, place) : words.noFilterResultsTitle(place);
   const clear = hasSearch ? texts.files.toolbar.clearSearch : words.clearFilters;
   return (

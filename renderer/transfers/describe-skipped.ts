@@ -1,7 +1,7 @@
 import type { SkippedItem } from '#app/transfers/transfer.ts';
 import { formatFacts } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
-import { toVisibleName } from '../ui/split-name.ts';
+import { toShortName } from '../ui/short-name.ts';
 
 /** Names in one sentence; the rest are counted. */
 const MAX_NAMES = 3;
@@ -11,7 +11,7 @@ export function describeSkipped(skipped: readonly SkippedItem[]): readonly strin
   const byReason = new Map<SkippedItem['reason'], string[]>();
   for (const { name, reason } of skipped) {
     const names = byReason.get(reason) ?? [];
-    names.push(toVisibleName(name));
+    names.push(toShortName(name));
     byReason.set(reason, names);
   }
   return [...byReason].map(([reason, names]) =>

@@ -1,6 +1,6 @@
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
-import { toVisibleName } from '../ui/split-name.ts';
+import { toShortName } from '../ui/short-name.ts';
 
 /** The upload in question. */
 export interface SendAgainDialogProps {
@@ -14,7 +14,7 @@ export function SendAgainDialog({ name, onCancel, onConfirm }: SendAgainDialogPr
   const words = texts.transfers.sendAgainDialog;
   return (
     <AlertDialog
-      title={words.title(toVisibleName(name))}
+      title={words.title(toShortName(name))}
       cancel={words.cancel}
       confirm={words.confirm}
       onCancel={onCancel}
