@@ -6,6 +6,7 @@ import { FileBanners } from './file-banners.tsx';
 import { FileGrid, type FileGridActions } from './file-grid.tsx';
 import type { AnsweredPage } from './file-queries.ts';
 import { EmptyPanel, FailedPanel, LoadingPanel, NoResultsPanel } from './file-states.tsx';
+import { isGoneFolder } from './folders/use-gone-folder.ts';
 import type { FilesView } from './use-files-view.ts';
 
 /** The files in view, and what the table may ask for beside what they can do themselves. */
@@ -33,10 +34,12 @@ function PageContent({ view, answer, onOptions }: FileContentProps & { readonly 
   if (status.knownFiles === 0 && status.phase === 'failed' && status.error !== null) {
     return <FailedPanel error={status.error} onRetry={refresh} />;
   }
+  // A folder that is gone is left at once: until then the table keeps its place, and with it the focus.
+  const hasGrid = total > 0 || isGoneFolder(answer);
   return (
     <>
       <FileBanners status={status} onRefresh={refresh} />
-      {total > 0 ? (
+      {hasGrid ? (
         <FileGrid
           answer={answer}
           arriveAt={view.pageView.arriveAt}

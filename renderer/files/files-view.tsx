@@ -16,6 +16,7 @@ import { Toolbar } from './toolbar.tsx';
 import { QuotaMeter } from './usage/quota-meter.tsx';
 import type { FilePageView } from './use-file-page.ts';
 import { useFilesView, type FilesView as View } from './use-files-view.ts';
+import { useFocusWithoutGrid } from './use-focus-without-grid.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import './files-view.css';
 
@@ -33,6 +34,7 @@ export function FilesView({ location, sidebar }: FilesViewProps) {
   const { pageView, selection, details, actions } = view;
   const searchField = useRef<HTMLInputElement>(null);
   const content = useRef<HTMLDivElement>(null);
+  useFocusWithoutGrid(content);
   const [hasOptions, setHasOptions] = useState(false);
   const [hasShortcuts, setHasShortcuts] = useState(false);
   const focusGrid = useCallback(

@@ -4,6 +4,7 @@ import { formatCountdown } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button, IconButton } from './button.tsx';
 import { useTicking } from './clock.ts';
+import { FocusHome } from './focus-home.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { type Message, type MessageProgress, messages } from './message-store.ts';
 import { ProgressBar } from './progress-bar.tsx';
@@ -16,11 +17,11 @@ const BRIEF_MS = 6000;
 export function MessageStack() {
   const all = useSyncExternalStore(messages.subscribe, messages.read);
   return (
-    <div className="message-stack">
+    <FocusHome className="message-stack">
       {all.map((message) => (
         <MessageCard key={`${message.id} ${message.tone}`} message={message} />
       ))}
-    </div>
+    </FocusHome>
   );
 }
 

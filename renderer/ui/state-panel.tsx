@@ -14,13 +14,15 @@ export interface StatePanelProps {
   readonly children?: ReactNode;
 }
 
-/** Draws one calm statement in the middle of its place, with what can be done about it. */
+/** Draws one calm statement in the middle of its place, with what can be done about it; its title can take the focus. */
 export function StatePanel({ icon, title, detail, footnote, quote, announcedAs, children }: StatePanelProps) {
   return (
     <div className="state-panel">
       <div className="state-panel-words selectable" {...(announcedAs === null ? {} : { role: announcedAs })}>
         <div className="state-panel-icon">{icon}</div>
-        <h2 className="state-panel-title">{title}</h2>
+        <h2 className="state-panel-title" tabIndex={-1}>
+          {title}
+        </h2>
         {detail === undefined ? null : <p>{detail}</p>}
         {quote === undefined || quote === null ? null : <p className="state-panel-quote">{quote}</p>}
       </div>

@@ -1,0 +1,89 @@
+import { expect, test } from '../harness/test.ts';
+import type { FilesWindow } from '../pages/files-window.ts';
+
+/** Keeps every text that the window shows from now on, be it for a moment. */
+async function watchTexts({ page }: FilesWindow): Promise<() => Promise<string>> {
+  const watched = await page.evaluateHandle(() => {
+    const seen: { text: string } = { text: '' };
+    new MutationObserver(() => {
+      seen.text += document.querySelector('main')?.innerText ?? '';
+    }).observe(document.body, { childList: true, subtree: true, characterData: true });
+    return seen;
+  });
+  return async () => (await watched.jsonValue()).text;
+}
+
+test('when the last file of a folder goes, the keyboard goes on in the folder around it', async ({
+  openFiles,
+  server,
+}) => {
+  const inside = ['reports/q1.csv', 'reports/q2.csv'].map((name) => server.files.add({ name }));
+  for (const name of ['a.txt', 'b.txt']) server.files.add({ name });
+  const files = await openFiles();
+  const { table, path, page, status } = files;
+  await path.showFolders();
+  await table.folder('reports').focus();
+  await page.keyboard.press('Enter');
+  await expect(table.rows.first()).toBeFocused();
+  const readTexts = await watchTexts(files);
+  for (const { id } of inside) server.files.delete(id);
+  await page.keyboard.press('F5');
+  await expect(status.filter({ hasText: 'The folder “reports” is not there any more' })).toBeVisible();
+  await expect(table.rows).toHaveCount(2);
+  await expect(table.rows.first()).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(table.rows.nth(1)).toBeFocused();
+  expect(await readTexts()).not.toContain('Drop files here');
+});
+
+test('when all that a search found goes, the keyboard goes on from the words in the table’s place', async ({
+  openFiles,
+  server,
+}) => {
+  const found = server.files.add({ name: 'found.txt' });
+  server.files.add({ name: 'other.csv' });
+  const { table, search, page } = await openFiles();
+  await search.fill('found');
+  await expect(table.rows).toHaveCount(1);
+  await page.keyboard.press('Enter');
+  await expect(table.row('found.txt')).toBeFocused();
+  server.files.delete(found.id);
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('heading', { name: 'No file matches “found”' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(search).toHaveValue('');
+  await expect(table.row('other.csv')).toBeFocused();
+});
+
+test('when the last file of all goes, the keyboard goes on from the invitation to upload', async ({
+  openFiles,
+  server,
+}) => {
+  const last = server.files.add({ name: 'last.txt' });
+  const { table, page } = await openFiles();
+  await table.row('last.txt').focus();
+  server.files.delete(last.id);
+  await page.keyboard.press('F5');
+  await expect(page.getByRole('heading', { name: 'Drop files here' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Upload files…' })).toBeFocused();
+  server.files.add({ name: 'next.txt' });
+  await page.keyboard.press('F5');
+  await expect(table.row('next.txt')).toBeFocused();
+});
+
+test('when a message goes with the button that has the focus, the keyboard goes on from there', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'stays.txt' });
+  const { table, page, dialogDelete, undo } = await openFiles();
+  await table.row('stays.txt').focus();
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await undo.focus();
+  await page.keyboard.press('Enter');
+  await expect(undo).toHaveCount(0);
+  await expect(page.locator('body')).not.toBeFocused();
+});
