@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Deletion, type DeletionDraft, MAX_TOLD_FAILURES } from '../files/deletion.ts';
-import type { FileDetails } from '../files/file-details.ts';
+import type { DraggedFiles, FileDetails } from '../files/file-details.ts';
 import type { FileIndexStatus } from '../files/file-index-status.ts';
 import { FILE_KINDS } from '../files/file-kind.ts';
 import type { FilePage, FileQuery, FileView } from '../files/file-query.ts';
@@ -13,7 +13,7 @@ import {
   type SelectionView,
 } from '../files/selection.ts';
 import type { WorkspaceUsage } from '../files/workspace-usage.ts';
-import { MAX_FILE_NAME_LENGTH, MAX_PAGE_ROWS } from '../limits.ts';
+import { MAX_DRAGGED_FILES, MAX_FILE_NAME_LENGTH, MAX_PAGE_ROWS } from '../limits.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import { count, idSchema } from './field-schemas.ts';
 import type { Copy, SelectionStep } from './files-contract.ts';
@@ -156,6 +156,12 @@ export const fileDetailsSchema = z.strictObject({
     })
     .nullable(),
 }) satisfies z.ZodType<FileDetails>;
+
+export const draggedFilesSchema = z.strictObject({
+  count,
+  leftOutCount: count,
+  saveableIds: z.array(idSchema).max(MAX_DRAGGED_FILES),
+}) satisfies z.ZodType<DraggedFiles>;
 
 export const workspaceUsageSchema = z.strictObject({
   fileCount: count,

@@ -1,6 +1,6 @@
 import type { Session } from '../accounts/session.ts';
 import type { Deletion, DeletionDraft, DeletionStart } from '../files/deletion.ts';
-import type { FileDetails, SnippetFormat } from '../files/file-details.ts';
+import type { DraggedFiles, FileDetails, SnippetFormat } from '../files/file-details.ts';
 import type { FileIndexStatus } from '../files/file-index-status.ts';
 import type { FilePage, FileQuery } from '../files/file-query.ts';
 import type { FileTarget, SelectionChange, SelectionView } from '../files/selection.ts';
@@ -53,10 +53,10 @@ export interface FilesCommands {
   /** Shows the file on this computer that one on the server was uploaded from, or saved to, in the system's file manager. */
   showLocalCopy: Command<Id, null>;
   /**
-   * Begins to drag files out of the window to another program: those that are on this computer and unchanged. Answers
-   * how many; 0 when there is none, and nothing is dragged then. Fails with `tooMany` above the limit.
+   * Begins to drag files out of the window to another program: those that are on this computer and unchanged. Where
+   * there is none nothing is dragged. Fails with `tooMany` above the limit.
    */
-  dragFiles: Command<FileTarget, number>;
+  dragFiles: Command<FileTarget, DraggedFiles>;
   /**
    * Lets the person choose a file in the system's dialog that takes the place of one on the server: uploaded under its
    * name, and only when that is confirmed is the old one deleted. Answers whether one was chosen.

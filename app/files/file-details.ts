@@ -28,5 +28,15 @@ export interface LocalCopy {
   readonly isUnchanged: boolean;
 }
 
+/** What came of dragging files out of the window. */
+export interface DraggedFiles {
+  /** Files that are dragged. */
+  readonly count: number;
+  /** Files that are not on this computer as they are on the server, and so are left out. */
+  readonly leftOutCount: number;
+  /** Those of them that can be saved to this computer. */
+  readonly saveableIds: readonly string[];
+}
+
 /** The forms in which files can be copied to the clipboard for use in a program; none of them holds the key. */
 export type SnippetFormat = 'ids' | 'curl' | 'typescript' | 'python' | 'messagePart';

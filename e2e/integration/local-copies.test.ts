@@ -83,12 +83,13 @@ describe('what this computer knows of files on the server', () => {
     expect(shown).toEqual([source]);
     const drag = () =>
       opened.handlers.dragFiles({ kind: 'rows', keys: [uploaded.id, generated.id, foreign.id] });
-    expect(await drag()).toBe(2);
+    // Only the generated file can be saved, and it is here already.
+    expect(await drag()).toEqual({ count: 2, leftOutCount: 1, saveableIds: [] });
     expect(dragged).toEqual([[source, saved]]);
     await writeFile(source, 'written meanwhile');
-    expect(await drag()).toBe(1);
+    expect(await drag()).toEqual({ count: 1, leftOutCount: 2, saveableIds: [] });
     await rm(saved);
-    expect(await drag()).toBe(0);
+    expect(await drag()).toEqual({ count: 0, leftOutCount: 3, saveableIds: [generated.id] });
     expect(dragged).toHaveLength(2);
     await expect(async () => opened.handlers.showLocalCopy({ id: generated.id })).rejects.toThrow(
       'fileMissing',

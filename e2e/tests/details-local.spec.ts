@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expectAccessible } from '../harness/accessibility.ts';
 import { dragFiles, dropFiles } from '../harness/drop-files.ts';
 import type { RunningApp } from '../harness/launch-app.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
+import { answerDialogs } from '../harness/native-dialogs.ts';
 import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import { createBufferContent } from '../server/content.ts';
@@ -123,6 +125,38 @@ test('what is unchanged on this computer is dragged out; for the rest a save is 
   await page.mouse.up();
   await expect(news.getByRole('button', { name: 'Save…' })).toBeVisible();
   expect(await readDrags(app)).toHaveLength(1);
+});
+
+test('of files some of which are elsewhere it says how many are left out, and saves what can be saved', async ({
+  openFiles,
+  profile,
+  server,
+}) => {
+  const content = createBufferContent(Buffer.from('made at OpenRouter'));
+  server.files.add({ name: 'mixed/generated.txt', content, createdAt: 1 });
+  server.files.add({ name: 'mixed/elsewhere.txt', createdAt: 2 });
+  const { path } = await writeLocalFile(profile, 'mixed/here.txt', 'Here.');
+  const { app, page, table, transfers, status, path: folders } = await openFiles();
+  await expect(table.rows).toHaveCount(2);
+  await dropFiles(page, [join(profile.localFolder, 'mixed')]);
+  await transfers.expectState('mixed/here.txt', 'Done');
+  await watchDrags(app);
+  await folders.showFolders();
+  const place = await table.folder('mixed').boundingBox();
+  if (place === null) throw new Error('The folder is not in view');
+  const [x, y] = [place.x + 120, place.y + place.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 30, y + 4, { steps: 4 });
+  await expect.poll(() => readDrags(app)).toEqual([[path]]);
+  await page.mouse.up();
+  const news = status.filter({ hasText: '2 of 3 files are left out' });
+  await expect(news).toContainText('1 file can be saved to this computer first.');
+  const target = join(profile.saveFolder, 'generated.txt');
+  await answerDialogs(app.electron, { save: target });
+  await news.getByRole('button', { name: 'Save…' }).click();
+  await transfers.expectState('generated.txt', 'Done');
+  expect(await readFile(target, 'utf8')).toBe('made at OpenRouter');
 });
 
 test('a file is replaced with the keyboard alone: the new one is confirmed before the old one goes', async ({

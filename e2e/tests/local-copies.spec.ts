@@ -23,12 +23,12 @@ test('a file that came from here is given to the system to be dragged, with a pi
     }
     return items;
   });
-  const count = await page.evaluate(async (key) => {
+  const answer = await page.evaluate(async (key) => {
     // The bridge, as the preload script puts it there.
     const { files } = window as unknown as { readonly files: FilesApi };
     return files.dragFiles({ kind: 'rows', keys: [key] });
   }, uploaded?.id ?? '');
-  expect(count).toEqual({ ok: true, value: 1 });
+  expect(answer).toEqual({ ok: true, value: { count: 1, leftOutCount: 0, saveableIds: [] } });
   expect(await dragged.jsonValue()).toEqual([{ files: [file.path], isEmpty: false }]);
 });
 

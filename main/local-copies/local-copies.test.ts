@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { LocalRecord } from '../transfers/uploads/ledger.ts';
-import { findLocalPath, findUnchangedPaths, readLocalCopy } from './local-copies.ts';
+import { findLocalPath, findUnchanged, readLocalCopy } from './local-copies.ts';
 
 let folder: string;
 let path: string;
@@ -57,8 +57,9 @@ describe('a copy on this computer', () => {
   });
 
   it('is found among others, each path once', async () => {
-    expect(await findUnchangedPaths(find, ['other', 'known', 'known'])).toEqual([path]);
+    const [known, other] = [{ id: 'known' }, { id: 'other' }];
+    expect(await findUnchanged(find, [other, known, known])).toEqual({ paths: [path], others: [other] });
     await rm(path);
-    expect(await findUnchangedPaths(find, ['known'])).toEqual([]);
+    expect(await findUnchanged(find, [known, other])).toEqual({ paths: [], others: [known, other] });
   });
 });

@@ -28,19 +28,34 @@ export async function findLocalPath(findLocal: FindLocal, fileId: string): Promi
   return record.path;
 }
 
-/** Gives the paths of the copies that are on this computer and unchanged, in the files' order. */
-export async function findUnchangedPaths(
+/** Files whose copies are on this computer and unchanged, by the paths of these, and the other files, each in their order. */
+export interface FoundCopies<File> {
+  /** Each once, however many files have their copy there. */
+  readonly paths: readonly string[];
+  readonly others: readonly File[];
+}
+
+/** Looks for the copies of files that are on this computer and unchanged. */
+export async function findUnchanged<File extends { readonly id: string }>(
   findLocal: FindLocal,
-  fileIds: readonly string[],
-): Promise<readonly string[]> {
-  const records = fileIds.map(findLocal).filter((record) => record !== null);
+  files: readonly File[],
+): Promise<FoundCopies<File>> {
   const paths = new Set<string>();
-  for (let start = 0; start < records.length; start += LOOKS_AT_ONCE) {
-    const some = records.slice(start, start + LOOKS_AT_ONCE);
-    const areUnchanged = await Promise.all(some.map(isUnchanged));
-    for (const [index, { path }] of some.entries()) if (areUnchanged[index]) paths.add(path);
+  const others: File[] = [];
+  const findPath = async ({ id }: File) => {
+    const record = findLocal(id);
+    return record !== null && (await isUnchanged(record)) ? record.path : null;
+  };
+  for (let start = 0; start < files.length; start += LOOKS_AT_ONCE) {
+    const some = files.slice(start, start + LOOKS_AT_ONCE);
+    const found = await Promise.all(some.map(findPath));
+    for (const [index, file] of some.entries()) {
+      const path = found[index] ?? null;
+      if (path === null) others.push(file);
+      else paths.add(path);
+    }
   }
-  return [...paths];
+  return { paths: [...paths], others };
 }
 
 /** A link in the file's place is another file. The time of its record is not looked at: a copy by a back-up changes it. */

@@ -2,14 +2,14 @@ import { stat } from 'node:fs/promises';
 import type { Session } from '#app/accounts/session.ts';
 import type { FilesCommands } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
-import type { FileDetails } from '#app/files/file-details.ts';
+import type { DraggedFiles, FileDetails } from '#app/files/file-details.ts';
 import type { FilePage, FileQuery, TableRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileTarget } from '#app/files/selection.ts';
 import { MAX_DRAGGED_FILES, MAX_FILES_PER_SNIPPET, MAX_INDEXED_FILES } from '#app/limits.ts';
 import type { UploadIntake } from '#app/transfers/transfer.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
-import { findLocalPath, findUnchangedPaths, readLocalCopy } from '../local-copies/local-copies.ts';
+import { findLocalPath, findUnchanged, readLocalCopy } from '../local-copies/local-copies.ts';
 import { toSnippet } from '../snippets/to-snippet.ts';
 import type { SaveTarget } from '../transfers/saves/save-target.ts';
 import { collectUploads } from '../transfers/uploads/collect-uploads.ts';
@@ -93,14 +93,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       parts.showInFolder(await findLocalPath(current().transfers.findLocal, id));
       return null;
     },
-    dragFiles: async (target) => {
-      const location = current();
-      const files = await findFiles(location, target, MAX_DRAGGED_FILES);
-      const ids = files.map(({ id }) => id);
-      const paths = await findUnchangedPaths(location.transfers.findLocal, ids);
-      if (paths.length > 0) await parts.startDrag(paths);
-      return paths.length;
-    },
+    dragFiles: (target) => drag(current(), target, parts.startDrag),
     replaceFile: ({ id }) => replace(current(), id, parts.chooseReplacement),
     draftDeletion: async (target) => {
       const { index, deletions } = current();
@@ -202,6 +195,21 @@ async function findFiles(
   const files = (await set.ids()).map(index.find).filter((file) => file !== undefined);
   if (files.length === 0) throw new AppFailure({ code: 'notFound' });
   return files;
+}
+
+async function drag(
+  location: OpenLocation,
+  target: FileTarget,
+  startDrag: FilesHandlersParts['startDrag'],
+): Promise<DraggedFiles> {
+  const files = await findFiles(location, target, MAX_DRAGGED_FILES);
+  const { paths, others } = await findUnchanged(location.transfers.findLocal, files);
+  if (paths.length > 0) await startDrag(paths);
+  return {
+    count: files.length - others.length,
+    leftOutCount: others.length,
+    saveableIds: others.filter(({ isSaveable }) => isSaveable).map(({ id }) => id),
+  };
 }
 
 async function save(

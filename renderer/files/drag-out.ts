@@ -1,5 +1,5 @@
-import { type TableRow, toRowKey } from '#app/files/file-query.ts';
-import type { FileSummary, FileTarget } from '#app/files/selection.ts';
+import type { DraggedFiles } from '#app/files/file-details.ts';
+import type { FileTarget } from '#app/files/selection.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { showError } from '../ui/show-error.ts';
@@ -7,27 +7,15 @@ import { saveFiles } from './save-files.ts';
 
 let isOwnDrag = false;
 
-/** The files of a selection, as far as a drag has to know them. */
-type Dragged = Pick<FileSummary, 'count' | 'saveableCount' | 'firstFiles'>;
-
 /**
- * Hands a row over to the system's drag, as a drag of it begins; all of the selection when it belongs to that, which
- * `selected` tells. Where nothing of it is on this computer as it is on the server, it says so and offers to save what
- * can be saved.
+ * Hands files over to the system's drag, as a drag of them begins. Of those that are not on this computer as they are on
+ * the server it says that they are left out, and offers to save what can be saved.
  */
-export async function dragOut(row: TableRow, selected: FileSummary | null): Promise<void> {
+export async function dragOut(target: FileTarget): Promise<void> {
   noteOwnDrag();
-  const target: FileTarget =
-    selected === null ? { kind: 'rows', keys: [toRowKey(row)] } : { kind: 'selection' };
   const result = await window.files.dragFiles(target);
   if (!result.ok) showError(result.error, 'local');
-  else if (result.value === 0) explain(target, selected ?? toDragged(row));
-}
-
-/** What is in a folder's row is not told one by one, so nothing is offered for it. */
-function toDragged(row: TableRow): Dragged {
-  if (row.kind === 'folder') return { count: row.fileCount, saveableCount: 0, firstFiles: [] };
-  return { count: 1, saveableCount: row.file.isSaveable ? 1 : 0, firstFiles: [row.file] };
+  else if (result.value.leftOutCount > 0) explain(result.value);
 }
 
 /** Whether the drag that is over the window has begun in it: what comes from here is not uploaded again. */
@@ -64,20 +52,23 @@ function noteOwnDrag(): void {
   );
 }
 
-function explain(target: FileTarget, dragged: Dragged): void {
+function explain({ count, leftOutCount, saveableIds }: DraggedFiles): void {
   const words = texts.details.drag;
   const id = 'drag-out';
-  const isSaveable = dragged.saveableCount > 0;
+  const saveableCount = saveableIds.length;
   const save = () => {
     messages.dismiss(id);
-    void saveFiles(target, dragged);
+    void saveFiles(
+      { kind: 'rows', keys: saveableIds },
+      { count: saveableCount, saveableCount, firstFiles: [] },
+    );
   };
   messages.show({
     id,
     tone: 'status',
-    title: words.nothing,
-    details: isSaveable ? [words.nothingDetail, words.canSave] : [words.nothingDetail],
-    ...(isSaveable ? { action: { label: words.save, onPress: save } } : {}),
+    title: count === 0 ? words.nothing : words.leftOut(leftOutCount, count + leftOutCount),
+    details: saveableCount > 0 ? [words.detail, words.canSave(saveableCount)] : [words.detail],
+    ...(saveableCount > 0 ? { action: { label: words.save, onPress: save } } : {}),
     isBrief: true,
   });
 }

@@ -97,10 +97,8 @@ function useActions(parts: Omit<FilesView, 'actions' | 'look' | 'lookChanges'>):
       askToDelete: (target) => latest.current.deletions.ask(target),
       deleteSelected: () => latest.current.deletions.ask(SELECTED),
       drag: (key) => {
-        const { selection, pageView } = latest.current;
-        const row = pageView.page?.rows.find((candidate) => toRowKey(candidate) === key);
-        const isSelected = selection.marks.of(key) === 'all';
-        if (row !== undefined) void dragOut(row, isSelected ? selection.summary : null);
+        const isSelected = latest.current.selection.marks.of(key) === 'all';
+        void dragOut(isSelected ? SELECTED : { kind: 'rows', keys: [key] });
       },
       deleteFrom: (key) => {
         const { selection, deletions } = latest.current;

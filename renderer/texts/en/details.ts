@@ -81,9 +81,18 @@ export const detailsTexts = {
   },
   drag: {
     nothing: 'Nothing to drag out',
-    nothingDetail:
+    leftOut: (count: number, total: number) =>
+      plural(count, {
+        one: `# of ${formatCount(total)} files is left out`,
+        other: `# of ${formatCount(total)} files are left out`,
+      }),
+    detail:
       'Only files that are on this computer, as they were when they were uploaded or saved, can be dragged to another program.',
-    canSave: 'Save them to this computer first.',
+    canSave: (count: number) =>
+      plural(count, {
+        one: '# file can be saved to this computer first.',
+        other: '# files can be saved to this computer first.',
+      }),
     save: 'Save…',
   },
 };
