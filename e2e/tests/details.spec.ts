@@ -59,6 +59,18 @@ test('a file that others have deleted says so, and its row goes', async ({ openF
   await expect(details.panel).toContainText('Select a file to see its details.');
 });
 
+test('a file that others have deleted is named without what would turn its name', async ({
+  openFiles,
+  server,
+}) => {
+  const { id } = server.files.add({ name: 'invoice\u202Efdp.exe' });
+  const { table, page, details } = await openFiles();
+  await table.rows.first().focus();
+  server.files.delete(id);
+  await page.keyboard.press('Enter');
+  await expect(details.panel.getByRole('alert')).toContainText('“invoice\uFFFDfdp.exe” is no longer stored');
+});
+
 test('details that cannot be read say why, and the row stays', async ({ openFiles, server }) => {
   server.files.add({ name: 'report.txt' });
   server.faults.inject({ on: 'retrieve', times: 5, fault: { kind: 'status', status: 503 } });

@@ -46,6 +46,27 @@ test('the largest files are one press away', async ({ openFiles, server }) => {
   await expect(search).toHaveValue('');
 });
 
+test('the order that shows the largest files is told and remembered as any other', async ({
+  openFiles,
+  server,
+}) => {
+  for (const [name, sizeBytes] of [
+    ['large.csv', 30],
+    ['small.csv', 10],
+  ] as const)
+    server.files.add({ name, sizeBytes });
+  const { app, usage, table, announced, page } = await openFiles();
+  await expect(table.names).toHaveText(['small.csv', 'large.csv']);
+  await tabTo(page, usage.showLargest);
+  await page.keyboard.press('Enter');
+  await expect(table.header('Size')).toHaveAttribute('aria-sort', 'descending');
+  await expect(announced).toHaveText('Sorted by size, largest first');
+  await app.quit();
+  const again = await openFiles();
+  await expect(again.table.names).toHaveText(['large.csv', 'small.csv']);
+  await expect(again.table.header('Size')).toHaveAttribute('aria-sort', 'descending');
+});
+
 for (const size of [
   { width: 1280, height: 800 },
   { width: 800, height: 600 },

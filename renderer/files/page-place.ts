@@ -8,6 +8,7 @@ import {
 } from '#app/files/file-query.ts';
 import { toParentFolder } from './folders/folder-path.ts';
 import { toPageStart } from './page-range.ts';
+import { LARGEST_FIRST } from './sort-order.ts';
 
 /** Where in the files a person is. */
 export interface PagePlace {
@@ -64,7 +65,7 @@ export function takeStep(place: PagePlace, step: PageStep): PagePlace {
         ...query,
         filter: NO_FILTER,
         folder: null,
-        sort: { by: 'size', isDescending: true },
+        sort: LARGEST_FIRST,
         offset: 0,
       });
   }

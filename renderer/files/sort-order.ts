@@ -14,6 +14,9 @@ const SORT_COLUMNS: readonly FileSortColumn[] = ['name', 'kind', 'size', 'create
 /** The order of the table unless a person chose another: newest first. */
 export const DEFAULT_SORT: FileSort = { by: 'created', isDescending: true };
 
+/** The order that shows what takes the most room. */
+export const LARGEST_FIRST: FileSort = { by: 'size', isDescending: true };
+
 /** Gives the order after a column was chosen: the other way round when it was that column's already. */
 export function toNextSort(sort: FileSort, by: FileSortColumn): FileSort {
   return { by, isDescending: sort.by === by ? !sort.isDescending : FIRST_DIRECTIONS[by] === 'down' };

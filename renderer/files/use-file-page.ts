@@ -1,6 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { type Dispatch, useEffect, useMemo, useReducer, useRef } from 'react';
-import type { FileFilter, FilePage, FileQuery, FileSortColumn, RowKey } from '#app/files/file-query.ts';
+import type {
+  FileFilter,
+  FilePage,
+  FileQuery,
+  FileSort,
+  FileSortColumn,
+  RowKey,
+} from '#app/files/file-query.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
 import { rememberChoice } from '../ui/remembered.ts';
@@ -8,7 +15,7 @@ import { type AnsweredPage, filePageOptions } from './file-queries.ts';
 import { readFirstQuery } from './first-query.ts';
 import { useGoneFolder } from './folders/use-gone-folder.ts';
 import { type PageStep, takeStep, toFirstPlace } from './page-place.ts';
-import { formatSort, toNextSort } from './sort-order.ts';
+import { formatSort, LARGEST_FIRST, toNextSort } from './sort-order.ts';
 import { useNeighbourPages } from './use-neighbour-pages.ts';
 import { usePageAnnouncements } from './use-page-announcements.ts';
 
@@ -69,10 +76,8 @@ function usePageSteps(query: FileQuery, take: Dispatch<PageStep>): PageSteps {
       setFilter: (filter) => take({ kind: 'filter', filter }),
       sortBy: (by) => {
         const sort = toNextSort(latest.current.sort, by);
-        rememberChoice('sort', formatSort(sort));
         take({ kind: 'sort', sort });
-        const { rising, falling } = texts.files.grid.orders[by];
-        announce(sort.isDescending ? falling : rising);
+        noteSort(sort);
       },
       setOffset: (offset) => take({ kind: 'page', offset }),
       setLimit: (limit) => {
@@ -80,13 +85,28 @@ function usePageSteps(query: FileQuery, take: Dispatch<PageStep>): PageSteps {
         take({ kind: 'limit', limit });
       },
       setHasFolders: (hasFolders) => {
-        rememberChoice('listing', hasFolders ? 'folders' : 'flat');
+        rememberListing(hasFolders);
         take({ kind: 'folder', folder: hasFolders ? '' : null });
       },
       openFolder: (folder) => take({ kind: 'folder', folder }),
       leaveFolder: () => take({ kind: 'up' }),
-      showLargest: () => take({ kind: 'largest' }),
+      showLargest: () => {
+        take({ kind: 'largest' });
+        rememberListing(false);
+        noteSort(LARGEST_FIRST);
+      },
     }),
     [take],
   );
+}
+
+/** Remembers an order that was chosen, and tells screen readers of it. */
+function noteSort(sort: FileSort): void {
+  rememberChoice('sort', formatSort(sort));
+  const { rising, falling } = texts.files.grid.orders[sort.by];
+  announce(sort.isDescending ? falling : rising);
+}
+
+function rememberListing(hasFolders: boolean): void {
+  rememberChoice('listing', hasFolders ? 'folders' : 'flat');
 }
