@@ -1,7 +1,6 @@
 /** The words of the system's dialogs and title bars, which main opens; those of the pages are in `renderer/texts`. */
 export const nativeTexts = {
   saveFileTitle: 'Save file',
-  saveFolderTitle: 'Choose a folder to save into',
   saveButton: 'Save',
   uploadFolderTitle: 'Choose a folder to upload',
   uploadButton: 'Upload',
@@ -21,6 +20,11 @@ export const nativeTexts = {
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',
 } as const;
+
+/** Says how many files are going to be saved, where a folder for them is chosen. */
+export function toSaveFolderTitle(count: number): string {
+  return `Choose a folder to save ${toCount(count)} files into`;
+}
 
 /** What a person who quits would leave behind. */
 export interface UnfinishedWork {

@@ -1,3 +1,5 @@
+import { readdir } from 'node:fs/promises';
+import { answerDialogs } from '../harness/native-dialogs.ts';
 import { expect, test } from '../harness/test.ts';
 import { createBufferContent } from '../server/content.ts';
 
@@ -28,6 +30,29 @@ test('the details of a folder sum up what is below it', async ({ openFiles }) =>
   await table.row('notes.txt').click({ modifiers: ['ControlOrMeta'] });
   await expect(details.panel).toContainText('5 files');
   await expect(details.panel.getByRole('heading', { name: 'reports' })).toHaveCount(0);
+});
+
+test('saving a folder says how many of the files below it are saved, and how many cannot be', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  const content = createBufferContent(Buffer.from('y'));
+  for (const name of ['reports/2026/table.png', 'reports/2026/plot.png'])
+    server.files.add({ name, mimeType: 'image/png', content });
+  const { app, page, path, table, status } = await openFiles();
+  const dialogs = await answerDialogs(app.electron, { open: profile.saveFolder });
+  await path.showFolders();
+  await table.folder('reports').focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(status.filter({ hasText: '3 files are left out' })).toBeVisible();
+  await expect
+    .poll(() => dialogs.opened())
+    .toMatchObject([{ kind: 'open', title: 'Choose a folder to save 3 files into' }]);
+  await expect
+    .poll(async () => (await readdir(profile.saveFolder)).toSorted())
+    .toEqual(['chart.png', 'plot.png', 'table.png']);
 });
 
 test('deleting a folder names it and says how many files are below it', async ({ openFiles, server }) => {

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { nativeTexts } from '#app/texts/native-texts.ts';
+import { nativeTexts, toSaveFolderTitle } from '#app/texts/native-texts.ts';
 import { toDistinctLocalNames, toLocalName } from './saves/local-name.ts';
 import { readIdentity, type SaveTarget } from './saves/save-target.ts';
 
@@ -25,7 +25,7 @@ export async function chooseSaveTargets(
     // What stands there now is what the dialog asked about; what comes later it did not.
     return [{ path: answer.filePath, replaces: await readIdentity(answer.filePath) }];
   }
-  const folder = await chooseFolder(window, nativeTexts.saveFolderTitle, nativeTexts.saveButton);
+  const folder = await chooseFolder(window, toSaveFolderTitle(files.length), nativeTexts.saveButton);
   if (folder === null) return null;
   // A folder that cannot be listed may still be written to; a name that is taken is seen again when it is given.
   const takenNames = await readdir(folder).catch(() => []);
@@ -47,6 +47,8 @@ async function chooseFolder(
 ): Promise<string | null> {
   const answer = await dialog.showOpenDialog(window, {
     title,
+    // macOS gives the dialog no title.
+    message: title,
     buttonLabel,
     properties: ['openDirectory', 'createDirectory'],
   });
