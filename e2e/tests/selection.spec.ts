@@ -155,6 +155,28 @@ test('of many pages, the page is selected first and then, when asked, all that m
   await expect(selected(new RegExp(`^${matching} files selected`))).toBeVisible();
 });
 
+test('all that match are offered also where as many other files are selected', async ({
+  openFiles,
+  server,
+}) => {
+  for (let index = 0; index < 55; index += 1) server.files.add({ name: `match ${index}.csv` });
+  const files = await openFiles();
+  const { table, search, selectMatching, selected } = files;
+  await expect(table.rows.first()).toBeVisible();
+  // With the fifty of the next search's first page these are as many as match it.
+  await search.fill('.txt');
+  await expect(table.rows).toHaveCount(NAMES.length);
+  await table.selectAll.click();
+  await search.fill('match');
+  await expect(table.pager).toContainText('1–50 of 55');
+  await table.selectAll.click();
+  await expect(selected(/^55 files selected/)).toBeVisible();
+  await expect(selectMatching).toHaveText('Select all 55 that match');
+  await selectMatching.click();
+  await expect(selected(/^60 files selected/)).toBeVisible();
+  await expect(selectMatching).toBeHidden();
+});
+
 test('a range goes over pages from where it was begun', async ({ openFiles, server }) => {
   server.seed(100, { now: Date.now() - 1000 });
   const files = await openFiles();

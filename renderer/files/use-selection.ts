@@ -1,6 +1,6 @@
 import { hashKey, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { type FileQuery, type FileView, type RowKey, toRowKey } from '#app/files/file-query.ts';
+import { type FileQuery, type FileView, isUnfiltered, type RowKey, toRowKey } from '#app/files/file-query.ts';
 import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -38,10 +38,10 @@ export interface SelectionControl extends SelectionActions {
   readonly canSelectMatching: boolean;
 }
 
-/** All that matched was selected: the query that it matched, and how much it was. */
+/** All that matched was selected, and nothing was changed since: the query that it matched, and how much else was selected. */
 interface SelectedMatching {
   readonly view: string;
-  readonly count: number;
+  readonly otherCount: number;
 }
 
 const NOTHING: SelectionView = {
@@ -75,7 +75,7 @@ interface Shown {
 
 function useSelectionActions(
   shown: Shown,
-  setMatching: (matching: SelectedMatching) => void,
+  setMatching: (matching: SelectedMatching | null) => void,
 ): SelectionActions {
   const client = useQueryClient();
   const latest = useRef(shown);
@@ -84,15 +84,23 @@ function useSelectionActions(
     let last: Promise<SelectionView | undefined> = Promise.resolve(undefined);
     const change = (toChange: (answer: AnsweredPage) => SelectionChange) => {
       const { answer } = latest.current;
+      setMatching(null);
       if (answer !== undefined) last = changeSelection(client, answer.query, toChange(answer));
       return last;
     };
     const setPage = (isSelected: boolean) =>
       void change(({ page }) => ({ kind: 'rows', keys: page.rows.map(toRowKey), isSelected }));
     const selectMatching = async () => {
-      const query = latest.current.answer?.query;
-      const view = await change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
-      if (view && query) setMatching({ view: hashKey([toView(query)]), count: view.summary.count });
+      const { answer } = latest.current;
+      const changed = change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
+      const view = await changed;
+      // Another change may have come meanwhile.
+      if (!view || !answer || changed !== last) return;
+      const { query, page } = answer;
+      setMatching({
+        view: hashKey([toView(query)]),
+        otherCount: Math.max(0, view.summary.count - page.fileCount),
+      });
     };
     return {
       clickRow: (key, { isRange, isToggle }) =>
@@ -115,14 +123,19 @@ function useSelectionActions(
   }, [client, setMatching]);
 }
 
-/** Whether nothing that matches is left to select, as far as that can be told by counting. */
+/**
+ * Whether nothing that matches is surely left to select. Where other files may be selected in their place, the number
+ * tells it only of what was selected as all that match.
+ */
 function isAllSelected(
   matching: SelectedMatching | null,
   { query, page }: AnsweredPage,
   { summary }: SelectionView,
 ): boolean {
-  if (summary.count === page.fileCount) return true;
-  return matching?.count === summary.count && matching.view === hashKey([toView(query)]);
+  const isEverything = isUnfiltered(query.filter) && !query.folder;
+  if (isEverything) return summary.count === page.fileCount;
+  if (matching?.view !== hashKey([toView(query)])) return false;
+  return summary.count - matching.otherCount >= page.fileCount;
 }
 
 /** The bridge takes no more than what belongs to a view. */
