@@ -1,15 +1,7 @@
 import { expectAccessible } from '../harness/accessibility.ts';
+import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
-
-/** Presses Tab until something has the focus. */
-async function tabTo({ page }: FilesWindow, target: ReturnType<FilesWindow['table']['row']>): Promise<void> {
-  for (let presses = 0; presses < 40; presses += 1) {
-    if (await target.evaluate((element) => element === document.activeElement)) return;
-    await page.keyboard.press('Tab');
-  }
-  await expect(target).toBeFocused();
-}
 
 /** Presses keys one after the other. */
 async function press({ page }: FilesWindow, ...keys: readonly string[]): Promise<void> {
@@ -29,7 +21,7 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
   await expect(table.rows.first()).toBeVisible();
 
   await test.step('sort by size, from the header', async () => {
-    await tabTo(files, table.selectAll);
+    await tabTo(page, table.selectAll);
     await press(files, 'ArrowRight', 'ArrowRight', 'ArrowRight', 'Enter');
     await expect(table.header('Size')).toHaveAttribute('aria-sort', 'descending');
     await expect(table.names.first()).toHaveAccessibleName('zoo/animals/lion-0.txt');
@@ -48,17 +40,17 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
   });
 
   await test.step('hide a column, in the options', async () => {
-    await tabTo(files, options.button);
+    await tabTo(page, options.button);
     await press(files, 'Enter');
     await expect(options.dialog).toBeVisible();
-    await tabTo(files, options.column('Kind'));
+    await tabTo(page, options.column('Kind'));
     await press(files, 'Space', 'Escape');
     await expect(table.columns).toHaveText(['Name', 'Size', 'Created', 'Saveable']);
     await expect(options.button).toBeFocused();
   });
 
   await test.step('turn pages', async () => {
-    await tabTo(files, table.rows.first());
+    await tabTo(page, table.rows.first());
     await press(files, 'Alt+PageDown');
     await expect(table.pager).toContainText('51–100 of 123');
     await expect(announced).toHaveText('51–100 of 123');
@@ -98,10 +90,10 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
   });
 
   await test.step('walk the folders', async () => {
-    await tabTo(files, path.flat);
+    await tabTo(page, path.flat);
     await press(files, 'ArrowRight');
     await expect(path.folders).toBeChecked();
-    await tabTo(files, table.rows.first());
+    await tabTo(page, table.rows.first());
     await page.keyboard.type('zoo');
     await press(files, 'Enter', 'Enter');
     await expect(path.current).toHaveText('animals');
@@ -121,6 +113,8 @@ test('the list of keys opens with ? and F1, is accessible, and gives the focus b
   await page.keyboard.press('?');
   await expect(shortcuts).toBeVisible();
   await expect(shortcuts.getByRole('button', { name: 'Close' })).toBeFocused();
+  for (const does of ['Extend it to the row', 'Extend it by a screen', 'Go to what was found'])
+    await expect(shortcuts.getByRole('term').filter({ hasText: does })).toHaveCount(1);
   await expectAccessible(page);
   // The keys of the window rest meanwhile.
   await page.keyboard.press('Control+f');

@@ -43,6 +43,21 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
           [shift, '↓'],
         ],
       },
+      {
+        does: does.extendFar,
+        keys: [
+          [shift, keys.home],
+          [shift, keys.end],
+        ],
+      },
+      {
+        does: does.extendScreen,
+        keys: [
+          [shift, keys.pageUp],
+          [shift, keys.pageDown],
+        ],
+      },
+      { does: does.extendHere, keys: [[shift, keys.space]] },
       { does: does.selectPage, keys: [[command, 'A']] },
       { does: does.clear, keys: [[keys.escape]] },
     ],
@@ -80,6 +95,8 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     title: groups.header,
     shortcuts: [
       { does: does.headerMove, keys: [['←'], ['→']] },
+      { does: does.headerMoveFar, keys: [[keys.home], [keys.end]] },
+      { does: does.headerLeave, keys: [['↓']] },
       { does: does.sort, keys: [[keys.enter]] },
       {
         does: does.resize,
@@ -95,6 +112,13 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
           [command, '→'],
         ],
       },
+    ],
+  },
+  {
+    title: groups.search,
+    shortcuts: [
+      { does: does.leaveSearch, keys: [[keys.enter], ['↓']] },
+      { does: does.clearSearch, keys: [[keys.escape]] },
     ],
   },
   {
