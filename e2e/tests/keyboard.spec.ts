@@ -95,7 +95,9 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
     await expect(path.folders).toBeChecked();
     await tabTo(page, table.rows.first());
     await page.keyboard.type('zoo');
-    await press(files, 'Enter', 'Enter');
+    await press(files, 'Enter');
+    await expect(table.folder('zoo/animals')).toBeFocused();
+    await press(files, 'Enter');
     await expect(path.current).toHaveText('animals');
     await expect(table.rows).toHaveCount(3);
     await press(files, 'Backspace', 'Backspace');
@@ -113,7 +115,7 @@ test('the list of keys opens with ? and F1, is accessible, and gives the focus b
   await page.keyboard.press('?');
   await expect(shortcuts).toBeVisible();
   await expect(shortcuts.getByRole('button', { name: 'Close' })).toBeFocused();
-  for (const does of ['Extend it to the row', 'Extend it by a screen', 'Go to what was found'])
+  for (const does of ['Extend to this row', 'Extend by a screen', 'Go to what was found'])
     await expect(shortcuts.getByRole('term').filter({ hasText: does })).toHaveCount(1);
   await expectAccessible(page);
   // The keys of the window rest meanwhile.
