@@ -41,6 +41,7 @@ export function createMadeUpListing(count: number, seed: number): MadeUpListing 
       return {
         files,
         unreadableRows: 0,
+        unreadableBehind: 0,
         lastId,
         next: end < count ? { by: 'cursor', cursor: String(end) } : null,
       };

@@ -12,7 +12,13 @@ function file(id: string, more: Partial<RemoteFile> = {}): RemoteFile {
 /** An index of these files, the oldest listed first. */
 async function open(files: readonly RemoteFile[]): Promise<FileIndex> {
   const index = createFileIndex({
-    listFiles: async () => ({ files, unreadableRows: 0, next: null, lastId: files.at(-1)?.id ?? null }),
+    listFiles: async () => ({
+      files,
+      unreadableRows: 0,
+      unreadableBehind: 0,
+      next: null,
+      lastId: files.at(-1)?.id ?? null,
+    }),
     onChange: () => undefined,
     toUnexpected: (cause) => {
       throw cause;

@@ -190,7 +190,7 @@ class World {
     const files = this.#listing.slice(start, start + PAGE_ROWS);
     const end = start + PAGE_ROWS;
     const next = end < this.#listing.length ? ({ by: 'cursor', cursor: String(end) } as const) : null;
-    return { files, unreadableRows: 0, next, lastId: files.at(-1)?.id ?? null };
+    return { files, unreadableRows: 0, unreadableBehind: 0, next, lastId: files.at(-1)?.id ?? null };
   }
 
   async #read(listing: readonly RemoteFile[]): Promise<void> {

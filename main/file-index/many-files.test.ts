@@ -33,6 +33,7 @@ const index = createFileIndex({
     return {
       files: page,
       unreadableRows: 0,
+      unreadableBehind: 0,
       next: end < COUNT ? { by: 'cursor', cursor: String(end) } : null,
       lastId: page.at(-1)?.id ?? null,
     };

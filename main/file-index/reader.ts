@@ -1,8 +1,10 @@
+import { assertNever } from '#app/assert-never.ts';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import type { ListPage } from '../openrouter/wire.ts';
 import type { FileStore } from './file-store.ts';
 import type { IndexStatus } from './index-status.ts';
-import { Reading } from './reading.ts';
+import { type Place, Reading, type ReadingEnd } from './reading.ts';
 import type { Slices } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
@@ -28,6 +30,7 @@ export interface ReaderParts {
 /** Keeps an index up to date with the listing. */
 export interface Reader {
   refresh(): Promise<void>;
+  /** Asks for what is new since the last reading, for all of it where that has failed; says so only when there is an answer. */
   catchUp(): Promise<void>;
   notePut(row: number, id: string): void;
   noteRemoved(id: string): void;
@@ -39,111 +42,71 @@ const STEP = 1024;
 
 /** Makes a reader; it asks for nothing by itself. */
 export function createReader(parts: ReaderParts): Reader {
-  const { store, slices, change } = parts;
+  const { store, slices, change, status, maxFiles, write } = parts;
   let current: { readonly reading: Reading; readonly done: Promise<void> } | null = null;
-  let lastId: string | null = null;
+  let place: Place | null = null;
   let isClosed = false;
 
-  const isCurrent = (reading: Reading) => current?.reading === reading;
-
-  const readAll = async (reading: Reading) => {
-    const { signal } = reading.controller;
-    await parts.whenLoaded();
-    if (!isCurrent(reading)) return;
-    for await (const page of walkListing(parts.listFiles, signal)) {
-      if (!isCurrent(reading)) return;
-      const taken = await reading.take(page);
-      if (!isCurrent(reading)) return;
-      parts.onRowsTaken();
-      if (taken === 'full') return stopFull(reading);
-      const { readFiles, unreadableRows } = reading;
-      change({ readFiles, ...(isFirst() ? { unreadableRows } : {}) }, 'soon');
-    }
-    await takeOutGone(reading);
-    if (!isCurrent(reading)) return;
+  const finish = (reading: Reading, isFull: boolean, next: Partial<FileIndexStatus> = {}) => {
     current = null;
-    lastId = reading.lastId;
-    change({ ...toFinished(reading), isFromLastTime: false, isFull: false, completedAt: Date.now() }, 'now');
+    place = reading.place;
+    const before = status();
+    const unreadableRows = toUnreadableRows(reading, before);
+    const isSame = before.isFull === isFull && before.unreadableRows === unreadableRows;
+    const isNews = reading.from === null || reading.readFiles > 0 || !isSame;
+    if (!isNews && before.phase === 'complete') return;
+    change({ phase: 'complete', error: null, readFiles: 0, unreadableRows, isFull, ...next }, 'now');
   };
-  /** What a first reading has found is told as it goes; after that the last whole reading holds until the next one is. */
-  const isFirst = () => parts.status().completedAt === null;
-  const stopFull = (reading: Reading) => {
-    current = null;
-    change({ ...toFinished(reading), isFull: true }, 'now');
-  };
-  const takeOutGone = async (reading: Reading) => {
-    const slice = slices.begin('reading');
-    const gone = await reading.findGone();
-    for (const [index, row] of gone.entries()) {
-      if (index % STEP === 0 && slice.isSpent()) await slice.next();
-      if (!isCurrent(reading)) return;
-      if (store.isAlive(row)) parts.end(row);
+  const read = async (reading: Reading) => {
+    const end = await takePages(parts, reading);
+    switch (end) {
+      case 'overtaken':
+        return;
+      case 'contradicts':
+        return refresh();
+      case 'full':
+        return finish(reading, true);
+      case 'end':
+        if (reading.from !== null) return finish(reading, false);
+        await takeOutGone(parts, reading);
+        if (reading.isOvertaken) return;
+        return finish(reading, false, { isFromLastTime: false, completedAt: Date.now() });
+      default:
+        return assertNever(end);
     }
   };
-
-  const readAdded = async (reading: Reading, after: string) => {
-    const { signal } = reading.controller;
-    const pages = walkListing(parts.listFiles, signal, { by: 'after', id: after });
-    for await (const page of pages) {
-      if (!isCurrent(reading)) return;
-      const taken = await reading.take(page);
-      if (!isCurrent(reading)) return;
-      parts.onRowsTaken();
-      if (taken === 'contradicts') return refresh();
-      if (taken === 'full') return stopFull(reading);
-      if (page.files.length > 0) change({}, 'soon');
-    }
-    current = null;
-    lastId = reading.lastId ?? lastId;
-    const unreadableRows = parts.status().unreadableRows + reading.unreadableRows;
-    const isSame = reading.readFiles + reading.unreadableRows === 0 && parts.status().phase === 'complete';
-    if (!isSame) change({ phase: 'complete', error: null, unreadableRows }, 'now');
-  };
-
-  const fail = (reading: Reading, cause: unknown) => {
-    if (!isCurrent(reading)) return;
-    current = null;
+  const fail = (reading: Reading, cause: unknown): Promise<void> | undefined => {
+    if (reading.isOvertaken) return undefined;
     const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
+    // A server that does not know its last file any more is asked for all of them.
+    if (reading.from !== null && error.code === 'badRequest') return refresh();
+    current = null;
+    if (reading.from === null) place = null;
     change({ phase: 'failed', error, readFiles: 0 }, 'now');
+    return undefined;
   };
-  const start = (of: Reading['of'], read: (reading: Reading) => Promise<void>) => {
+  const start = (from: Place | null): Promise<void> => {
     current?.reading.controller.abort();
-    const { maxFiles, write } = parts;
-    const reading = new Reading(of, { store, write, maxFiles, slice: slices.begin('reading') });
-    const run = async () => {
-      try {
-        await read(reading);
-      } catch (cause) {
-        // A server that does not know its last file any more is asked for all of them.
-        const isUnknownPlace = cause instanceof AppFailure && cause.error.code === 'badRequest';
-        if (of === 'added' && isUnknownPlace && isCurrent(reading)) await refresh();
-        else fail(reading, cause);
-      }
-    };
+    const reading = new Reading(from, { store, write, maxFiles, slice: slices.begin('reading') });
     // It is current before its first page can come.
-    let begin: () => void = () => undefined;
-    const done = new Promise<void>((resolve) => {
-      begin = resolve;
-    }).then(run);
+    const done = Promise.resolve(reading)
+      .then(read)
+      .catch((cause: unknown) => fail(reading, cause));
     current = { reading, done };
-    begin();
     return done;
   };
   const refresh = (): Promise<void> => {
     if (isClosed) return Promise.resolve();
-    const done = start('all', readAll);
+    const done = start(null);
     change({ phase: 'reading', error: null, readFiles: 0 }, 'now');
     return done;
   };
 
   return {
     refresh,
-    catchUp: () => {
-      if (isClosed || parts.status().isFull) return Promise.resolve();
-      if (current) return current.done;
-      const after = lastId;
-      if (after === null || parts.status().phase === 'failed') return refresh();
-      return start('added', (reading) => readAdded(reading, after));
+    catchUp: async () => {
+      if (isClosed || status().isFull) return;
+      await (current?.done ?? start(place));
     },
     notePut: (row, id) => current?.reading.notePut(row, id),
     noteRemoved: (id) => current?.reading.noteRemoved(id),
@@ -155,6 +118,48 @@ export function createReader(parts: ReaderParts): Reader {
   };
 }
 
-function toFinished({ unreadableRows }: Reading): Partial<FileIndexStatus> {
-  return { phase: 'complete', unreadableRows, error: null, readFiles: 0 };
+/** Takes in what the listing gives from the reading's place on. */
+async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
+  const { from, controller } = reading;
+  if (from === null) await parts.whenLoaded();
+  if (reading.isOvertaken) return 'overtaken';
+  const start = from && ({ by: 'after', id: from.id } as const);
+  const { listFiles, onRowsTaken } = parts;
+  const { signal } = controller;
+  for await (const page of walkListing({ listFiles, signal, start, countFiles: () => reading.readFiles })) {
+    const taken = await reading.take(page);
+    if (reading.isOvertaken) return 'overtaken';
+    onRowsTaken();
+    if (taken !== 'taken') return taken;
+    tellOfPage(parts, reading, page);
+  }
+  return reading.isOvertaken ? 'overtaken' : 'end';
+}
+
+function tellOfPage({ change, status }: ReaderParts, reading: Reading, page: ListPage): void {
+  const { from, readFiles, unreadableRows } = reading;
+  if (from !== null) {
+    if (page.files.length > 0) change({}, 'soon');
+    return;
+  }
+  // What a first reading has found is told as it goes; after that the last whole reading holds until the next one is.
+  const isFirst = status().completedAt === null;
+  change({ phase: 'reading', error: null, readFiles, ...(isFirst ? { unreadableRows } : {}) }, 'soon');
+}
+
+/** Takes the files out that a whole reading has not met. */
+async function takeOutGone({ store, slices, end }: ReaderParts, reading: Reading): Promise<void> {
+  const slice = slices.begin('reading');
+  const gone = await reading.findGone();
+  for (const [index, row] of gone.entries()) {
+    if (index % STEP === 0 && slice.isSpent()) await slice.next();
+    if (reading.isOvertaken) return;
+    if (store.isAlive(row)) end(row);
+  }
+}
+
+/** What is known of rows that made no sense: those of the last whole reading, and those that were added since. */
+function toUnreadableRows({ from, unreadableRows }: Reading, status: FileIndexStatus): number {
+  if (from === null) return unreadableRows;
+  return status.unreadableRows - from.unreadableRows + unreadableRows;
 }

@@ -4,10 +4,7 @@ import { Bits } from './bits.ts';
 import { type FileStore, NO_ROW } from './file-store.ts';
 import type { Slice } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
-import { toEndless } from './walk-listing.ts';
 
-/** So many pages in a row may bring nothing new, as when the listing changes while it is read. */
-const MAX_STALE_PAGES = 20;
 /** Rows between two looks at the clock. */
 const STEP = 256;
 
@@ -15,32 +12,49 @@ const STEP = 256;
 export interface ReadingParts {
   readonly store: FileStore;
   readonly write: StoreWriter['write'];
+  /** Most rows, unreadable ones too, or a listing of nothing else would have no end. */
   readonly maxFiles: number;
   readonly slice: Slice;
 }
 
-/** What became of a page: `contradicts` is one behind the last file that was listed, with a file that was listed before. */
-export type TakenPage = 'taken' | 'full' | 'contradicts';
+/** Where a listing goes on: behind the last file that it has named. */
+export interface Place {
+  readonly id: string;
+  /** Rows behind it that made no sense. They are given again. */
+  readonly unreadableRows: number;
+}
 
-/** One walk over the listing: all of it, or what was added behind the last file that a walk has met. */
+/** Why a reading ended; `contradicts` is a page behind the last file that was listed, with a file that was listed before. */
+export type ReadingEnd = 'end' | 'full' | 'contradicts' | 'overtaken';
+
+/** What became of a page. */
+export type TakenPage = 'taken' | Extract<ReadingEnd, 'full' | 'contradicts'>;
+
+/** One walk over the listing: all of it, or what was added behind a place. */
 export class Reading {
   readonly controller = new AbortController();
-  readonly of: 'all' | 'added';
+  /** Where it began; null is the start of the listing. */
+  readonly from: Place | null;
   readFiles = 0;
   unreadableRows = 0;
-  /** The last id that the listing gave; null before it gave one. */
-  lastId: string | null = null;
+  /** Where the listing goes on; null before it has named a file. */
+  place: Place | null;
   readonly #parts: ReadingParts;
   readonly #seen = new Bits();
   /** Rows that this app wrote meanwhile: pages that were made before do not know better. */
   readonly #put = new Bits();
   /** Ids that this app deleted meanwhile. */
   readonly #removed = new Set<string>();
-  #stalePages = 0;
 
-  constructor(of: 'all' | 'added', parts: ReadingParts) {
-    this.of = of;
+  constructor(from: Place | null, parts: ReadingParts) {
+    this.from = from;
+    this.place = from && { id: from.id, unreadableRows: 0 };
     this.#parts = parts;
+  }
+
+  /** Whether another reading has taken its place, or the index was closed. */
+  get isOvertaken(): boolean {
+    return this.controller.signal.aborted;
   }
 
   /** Notes a row that this app wrote while the listing is read. */
@@ -55,36 +69,36 @@ export class Reading {
     this.#removed.add(id);
   }
 
-  /** Takes a page in. Throws `unexpectedAnswer` when pages bring nothing new any more. */
+  /** Takes a page in. */
   async take(page: ListPage): Promise<TakenPage> {
-    const { slice } = this.#parts;
-    const filesBefore = this.readFiles;
+    const { slice, store } = this.#parts;
     this.unreadableRows += page.unreadableRows;
-    this.lastId = page.lastId ?? this.lastId;
+    this.place = toPlace(this.place, page);
     for (let start = 0; start < page.files.length; start += STEP) {
       if (slice.isSpent()) await slice.next();
       // Whoever takes over has begun from what was known; a page of before must not change that.
-      if (this.controller.signal.aborted) break;
+      if (this.isOvertaken) break;
       const taken = this.#takeStep(page.files.slice(start, start + STEP));
       if (taken !== 'taken') return taken;
     }
-    const isStale = this.readFiles === filesBefore && page.files.length > 0;
-    this.#stalePages = isStale ? this.#stalePages + 1 : 0;
-    if (this.#stalePages > MAX_STALE_PAGES && page.next !== null) throw toEndless();
-    return 'taken';
+    return page.unreadableRows > 0 && store.isFull(this.#room) ? 'full' : 'taken';
+  }
+
+  get #room(): number {
+    return this.#parts.maxFiles - this.unreadableRows;
   }
 
   #takeStep(files: readonly RemoteFile[]): TakenPage {
-    const { store, maxFiles, write } = this.#parts;
+    const { store, write } = this.#parts;
     store.reserve();
     for (const file of files) {
       if (this.#removed.size > 0 && this.#removed.has(file.id)) continue;
       const known = store.find(file.id);
-      if (known === NO_ROW && store.isFull(maxFiles)) return 'full';
+      if (known === NO_ROW && store.isFull(this.#room)) return 'full';
       const isOwn = known !== NO_ROW && this.#put.has(known);
       const row = isOwn ? known : write(file, known);
       const wasListed = store.setListed(row);
-      if (this.of === 'added' && wasListed && known !== NO_ROW) return 'contradicts';
+      if (this.from !== null && wasListed && known !== NO_ROW) return 'contradicts';
       if (this.#seen.add(row)) this.readFiles += 1;
     }
     return 'taken';
@@ -100,4 +114,9 @@ export class Reading {
     }
     return gone;
   }
+}
+
+function toPlace(before: Place | null, { lastId, unreadableBehind }: ListPage): Place | null {
+  if (lastId !== null) return { id: lastId, unreadableRows: unreadableBehind };
+  return before && { id: before.id, unreadableRows: before.unreadableRows + unreadableBehind };
 }

@@ -4,34 +4,49 @@ import type { ListPage, ListPosition } from '../openrouter/wire.ts';
 /** Reads one page of the listing; null is its start. */
 export type ListFiles = (from: ListPosition | null, signal: AbortSignal) => Promise<ListPage>;
 
-/** So many pages in a row may be empty: the contract allows some, a server that never ends is not believed. */
-const MAX_EMPTY_PAGES = 100;
+/** How a listing is walked. */
+export interface Walk {
+  readonly listFiles: ListFiles;
+  readonly signal: AbortSignal;
+  /** Where it begins; null is its start. */
+  readonly start: ListPosition | null;
+  /** How many files whoever takes the pages has met so far: a page that leaves it as it was has brought nothing new. */
+  readonly countFiles: () => number;
+}
 
 /**
- * Gives the pages of a listing from a position, its start unless told, to its end. The next page is asked for while
- * one is worked on. A position that comes a second time, or empty pages without end, would lead in a circle: that
- * throws `unexpectedAnswer`. An empty page that has a position is passed over as the contract asks.
+ * So many pages in a row may bring no new file, be they empty, unreadable or of files that were met before: the
+ * contract allows empty ones, and a listing that changes while it is read gives rows again.
  */
-export async function* walkListing(
-  listFiles: ListFiles,
-  signal: AbortSignal,
-  start: ListPosition | null = null,
-): AsyncGenerator<ListPage> {
-  const seen = new Set<string>(start === null ? [] : [JSON.stringify(start)]);
+const MAX_IDLE_PAGES = 100;
+
+/**
+ * Gives the pages of a listing to its end. The next page is asked for while one is worked on. A position that comes a
+ * second time with nothing new between, or pages without end that bring nothing new, would lead in a circle: that throws
+ * `unexpectedAnswer`.
+ */
+export async function* walkListing({ listFiles, signal, start, countFiles }: Walk): AsyncGenerator<ListPage> {
   const ahead = new AbortController();
   const all = AbortSignal.any([signal, ahead.signal]);
-  let emptyPages = 0;
+  /** Positions since the last new file: more would be as many as a listing has pages. */
+  let seen = new Set<string>(start === null ? [] : [JSON.stringify(start)]);
+  let idlePages = 0;
   let next: Promise<ListPage> | null = listFiles(start, all);
   try {
     while (next !== null) {
       const page: ListPage = await next;
-      emptyPages = page.files.length + page.unreadableRows === 0 ? emptyPages + 1 : 0;
-      const isEndless = page.next !== null && (isKnown(seen, page.next) || emptyPages > MAX_EMPTY_PAGES);
-      next = page.next === null || isEndless ? null : listFiles(page.next, all);
+      const position = page.next === null ? null : JSON.stringify(page.next);
+      const isCircle = position !== null && seen.has(position);
+      next = page.next === null || isCircle ? null : listFiles(page.next, all);
       // It is looked at when this page is done with; until then its failure is nobody's.
       next?.catch(() => undefined);
+      const filesBefore = countFiles();
       yield page;
-      if (isEndless) throw toEndless();
+      const isIdle = countFiles() === filesBefore;
+      idlePages = isIdle ? idlePages + 1 : 0;
+      if (isCircle || (next !== null && idlePages > MAX_IDLE_PAGES)) throw toEndless();
+      if (!isIdle) seen = new Set();
+      if (position !== null) seen.add(position);
     }
   } finally {
     ahead.abort();
@@ -39,13 +54,6 @@ export async function* walkListing(
 }
 
 /** The failure of a listing that leads back to where it was. */
-export function toEndless(): AppFailure {
+function toEndless(): AppFailure {
   return new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'endless' });
-}
-
-function isKnown(seen: Set<string>, position: ListPosition): boolean {
-  const key = JSON.stringify(position);
-  if (seen.has(key)) return true;
-  seen.add(key);
-  return false;
 }

@@ -35,6 +35,8 @@ export interface ListPage {
   readonly next: ListPosition | null;
   /** The last row's id, behind which later files will be listed; null where the page has no row or tells none. */
   readonly lastId: string | null;
+  /** Unreadable rows behind `lastId`: whoever asks for what is behind it is given them again. */
+  readonly unreadableBehind: number;
 }
 
 /** Where a page starts. The server forbids naming both at once. */
@@ -66,16 +68,16 @@ export function parseListPage(body: unknown): ListPage | null {
   if (!parsed.success || (parsed.data.has_more && toNext(parsed.data) === null)) return null;
   const { data, last_id: lastId } = parsed.data;
   const files: RemoteFile[] = [];
+  let unreadableAtEnd = 0;
   for (const row of data) {
     const file = parseFile(row);
     if (file) files.push(file);
+    unreadableAtEnd = file ? 0 : unreadableAtEnd + 1;
   }
-  return {
-    files,
-    unreadableRows: data.length - files.length,
-    next: toNext(parsed.data),
-    lastId: isId(lastId) ? lastId : (files.at(-1)?.id ?? null),
-  };
+  const unreadableRows = data.length - files.length;
+  const rest = { files, unreadableRows, next: toNext(parsed.data) };
+  if (isId(lastId)) return { ...rest, lastId, unreadableBehind: 0 };
+  return { ...rest, lastId: files.at(-1)?.id ?? null, unreadableBehind: unreadableAtEnd };
 }
 
 function isId(value: unknown): value is string {

@@ -94,7 +94,13 @@ export function createServerModel(clockAheadMs: number): ServerModel {
       const next = last && rest.length > rows.length ? ({ by: 'cursor', cursor: last.id } as const) : null;
       const unreadableRows = isGarbled ? Math.min(1, rows.length) : 0;
       const readable = rows.slice(0, rows.length - unreadableRows);
-      return { files: readable.map(toRemoteFile), unreadableRows, next, lastId: last?.id ?? null };
+      return {
+        files: readable.map(toRemoteFile),
+        unreadableRows,
+        next,
+        lastId: last?.id ?? null,
+        unreadableBehind: 0,
+      };
     },
   };
 }

@@ -17,6 +17,7 @@ const page = (ids: readonly string[], cursor: string | null = null, unreadableRo
   unreadableRows,
   next: cursor === null ? null : { by: 'cursor', cursor },
   lastId: ids.at(-1) ?? null,
+  unreadableBehind: 0,
 });
 
 interface Call {

@@ -65,12 +65,12 @@ export function createListingLook(parts: ListingLookParts): LookAtListing {
 
 async function readAll({ listFiles, follow, signal }: ListingLookParts): Promise<WholeListing> {
   const tell = follow();
-  const files: RemoteFile[] = [];
+  const files = new Map<string, RemoteFile>();
   let unreadableRows = 0;
-  for await (const page of walkListing(listFiles, signal)) {
+  for await (const page of walkListing({ listFiles, signal, start: null, countFiles: () => files.size })) {
     tell(page.files);
-    files.push(...page.files);
+    for (const file of page.files) files.set(file.id, file);
     unreadableRows += page.unreadableRows;
   }
-  return { files, unreadableRows };
+  return { files: [...files.values()], unreadableRows };
 }

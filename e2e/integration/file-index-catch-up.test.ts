@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { setUpIndex } from './index-bench.ts';
+import { createTestClient } from './location.ts';
+
+const bench = setUpIndex();
+
+describe('catching up', () => {
+  it('asks for what is behind the last file only, and knows its own uploads', async () => {
+    bench.server.seed(2500);
+    await bench.index.refresh();
+    const own = bench.server.files.add({ name: 'own.txt' });
+    bench.server.files.addAll([{ name: 'other 1' }, { name: 'other 2' }]);
+    bench.index.put({
+      id: own.id,
+      name: own.name,
+      mimeType: own.mimeType,
+      sizeBytes: own.sizeBytes,
+      createdAt: Math.floor(own.createdAt / 1000) * 1000,
+      isSaveable: own.downloadable,
+    });
+    const before = bench.server.requests.all('list').length;
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 2503 });
+    expect(bench.server.requests.all('list')).toHaveLength(before + 1);
+    await bench.index.catchUp();
+    expect(bench.index.status().knownFiles).toBe(2503);
+    expect(bench.server.requests.all('list')).toHaveLength(before + 2);
+  });
+
+  it('says nothing when nothing is new', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    const before = bench.changes.length;
+    await bench.index.catchUp();
+    expect(bench.changes).toHaveLength(before);
+  });
+
+  it('goes on behind a last file that has been deleted', async () => {
+    const seeded = bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.files.delete(seeded[4]?.id ?? '');
+    bench.index.remove([seeded[4]?.id ?? '']);
+    bench.server.files.add({ name: 'new' });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5 });
+  });
+
+  it('reads all of it when the server does not know the last file any more', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.files.add({ name: 'new' });
+    bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status: 400 } });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 6, error: null });
+  });
+
+  it('reads all of it when a file that was listed comes again', async () => {
+    const seeded = bench.server.seed(5);
+    await bench.index.refresh();
+    const client = createTestClient(bench.server);
+    let isStrange = false;
+    await bench.open({
+      listFiles: (from, signal) => client.listFiles(isStrange && from?.by === 'after' ? null : from, signal),
+    });
+    await bench.index.refresh();
+    isStrange = true;
+    bench.server.files.delete(seeded[0]?.id ?? '');
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 4 });
+  });
+
+  it('keeps all that is known when it fails, and reads all of it at the next try', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status: 503 } });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({
+      phase: 'failed',
+      knownFiles: 5,
+      error: { code: 'unavailable' },
+    });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5, error: null });
+  });
+
+  it('counts a row that cannot be read once, however often the listing gives it', async () => {
+    const [first, second] = bench.server.seed(2);
+    const toRow = (id = '') => ({
+      id,
+      filename: 'a.txt',
+      mime_type: 'text/plain',
+      size_bytes: 1,
+      created_at: '2026-01-01T00:00:00Z',
+      downloadable: false,
+    });
+    const answer = (data: readonly unknown[], isCatchUp: boolean) =>
+      bench.server.faults.inject({
+        on: 'list',
+        times: Number.POSITIVE_INFINITY,
+        matching: ({ query }) => (query['after'] !== undefined) === isCatchUp,
+        // No `last_id`: the place is behind the last row that can be read.
+        fault: { kind: 'answer', status: 200, body: JSON.stringify({ data, has_more: false }) },
+      });
+    answer([{}, toRow(first?.id), {}], false);
+    const isAdded = answer([{}], true);
+    await bench.index.refresh();
+    for (let time = 0; time < 3; time += 1) await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ knownFiles: 1, unreadableRows: 2 });
+    isAdded.remove();
+    answer([{}, toRow(second?.id), {}, {}], true);
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ knownFiles: 2, unreadableRows: 4 });
+  });
+});

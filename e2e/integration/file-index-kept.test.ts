@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createSavedListing } from '../../main/file-index/saved-listing.ts';
+import { setUpIndex } from './index-bench.ts';
+import { keepTemporaryFolders } from './temporary-folder.ts';
+
+const bench = setUpIndex();
+
+describe('kept on disk', () => {
+  const makeFolder = keepTemporaryFolders();
+  let path: string;
+  const open = () => bench.open({ saved: createSavedListing(path) });
+
+  beforeEach(async () => {
+    path = join(await makeFolder(), 'listings', 'a.listing');
+    await open();
+  });
+
+  it('is there at once at the next start, marked as from last time until it is confirmed', async () => {
+    const seeded = bench.server.seed(1500);
+    bench.server.files.addAll([{ name: 'Évaluation/Ünïcode 10.PDF', mimeType: 'application/pdf' }]);
+    await bench.index.refresh();
+    bench.index.remove([seeded[3]?.id ?? '']);
+    bench.server.files.delete(seeded[3]?.id ?? '');
+    const sort = { by: 'name', isDescending: false } as const;
+    const before = await bench.query({ sort });
+    const selected = await bench.names({ folder: 'Évaluation' });
+    await bench.index.close();
+
+    bench.server.files.delete(seeded[4]?.id ?? '');
+    bench.server.files.add({ name: 'new' });
+    const held = bench.server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+    await open();
+    const reading = bench.index.refresh();
+    const after = await bench.query({ sort });
+    expect(after.rows).toEqual(before.rows);
+    expect(after.status).toMatchObject({
+      phase: 'reading',
+      isFromLastTime: true,
+      knownFiles: 1500,
+      completedAt: before.status.completedAt,
+    });
+    expect(await bench.names({ folder: 'Évaluation' })).toEqual(selected);
+    expect(await bench.find('unicode')).toEqual(['Évaluation/Ünïcode 10.PDF']);
+    expect(bench.index.totalBytes()).toBeNull();
+    expect(bench.index.usage().isComplete).toBe(false);
+    held.release();
+    await reading;
+    expect(bench.index.status()).toMatchObject({
+      phase: 'complete',
+      isFromLastTime: false,
+      knownFiles: 1500,
+    });
+    expect(bench.index.find(seeded[4]?.id ?? '')).toBeUndefined();
+  });
+
+  it.each([
+    ['is cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
+    ['has one byte changed', (bytes: Buffer) => bytes.fill((bytes[3000] ?? 0) ^ 1, 3000, 3001)],
+    ['is of something else', () => Buffer.from('something else')],
+    ['is empty', () => Buffer.alloc(0)],
+  ])('is passed over when it %s, and made anew', async (_name, damage) => {
+    bench.server.seed(100);
+    await bench.index.refresh();
+    await bench.index.close();
+    const whole = await readFile(path);
+    await writeFile(path, damage(Buffer.from(whole)));
+    await open();
+    expect((await bench.query()).total).toBe(0);
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(100);
+    await bench.index.close();
+    await open();
+    expect((await bench.query()).total).toBe(100);
+  });
+
+  it('is not exchanged for a part of a listing', async () => {
+    bench.server.seed(2500);
+    await bench.index.refresh();
+    await bench.index.close();
+    bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'status', status: 503 } });
+    await open();
+    await bench.index.refresh();
+    await bench.index.close();
+    await open();
+    expect((await bench.query()).status).toMatchObject({ knownFiles: 2500, isFromLastTime: true });
+  });
+
+  it('takes in what this app does before it is read', async () => {
+    const [first] = bench.server.seed(10);
+    await bench.index.refresh();
+    await bench.index.close();
+    await open();
+    bench.index.remove([first?.id ?? '']);
+    expect((await bench.query()).total).toBe(9);
+  });
+});

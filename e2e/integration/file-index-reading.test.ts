@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { createForeignFile, setUpIndex } from './index-bench.ts';
+
+const bench = setUpIndex();
+
+describe('a reading of the listing', () => {
+  it('keeps what it has read when a page fails, and reads all of it at the next try', async () => {
+    bench.server.seed(2500);
+    bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'status', status: 503 } });
+    await bench.index.refresh();
+    expect(bench.index.status()).toMatchObject({
+      phase: 'failed',
+      knownFiles: 1000,
+      error: { code: 'unavailable' },
+    });
+    await bench.index.refresh();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 2500, error: null });
+  });
+
+  it('keeps showing the last reading while it reads again, and when that fails', async () => {
+    bench.server.seed(1500);
+    await bench.index.refresh();
+    bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500 } });
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(1500);
+    expect(bench.index.status().phase).toBe('failed');
+    expect(Math.min(...bench.changes.slice(-3).map((status) => status.knownFiles))).toBe(1500);
+  });
+
+  it('does not exchange what it knows for less when the first reading failed and is tried again', async () => {
+    bench.server.seed(3500);
+    bench.server.faults.inject({ on: 'list', from: 3, fault: { kind: 'status', status: 503 } });
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(2000);
+    const before = bench.changes.length;
+    await bench.index.refresh();
+    const known = bench.changes.slice(before).map((status) => status.knownFiles);
+    expect(Math.min(...known)).toBe(2000);
+    expect(known.at(-1)).toBe(3500);
+  });
+
+  it('drops what is gone after a new reading', async () => {
+    const [first] = bench.server.seed(3);
+    await bench.index.refresh();
+    bench.server.files.delete(first?.id ?? '');
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(2);
+  });
+
+  it('forgets neither an upload nor a deletion of this app that happens while it reads', async () => {
+    const seeded = bench.server.seed(1500);
+    await bench.index.refresh();
+    const held = bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'applied' } });
+    const reading = bench.index.refresh();
+    await bench.server.waitFor((request) => request.operation === 'list' && request.isHeld);
+    bench.index.put(createForeignFile('or_file_new'));
+    bench.index.remove([seeded[0]?.id ?? '']);
+    held.release();
+    await reading;
+    expect((await bench.query()).total).toBe(1500);
+    expect(bench.index.find('or_file_new')).toBeDefined();
+    expect(bench.index.find(seeded[0]?.id ?? '')).toBeUndefined();
+  });
+
+  it('asks for the next page before it has taken one in', async () => {
+    bench.server.seed(2500);
+    const held = bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
+    const reading = bench.index.refresh();
+    await bench.server.waitFor((request) => request.operation === 'list' && request.isHeld);
+    expect(bench.index.status().readFiles).toBeLessThan(2000);
+    held.release();
+    await reading;
+    expect(bench.index.status().knownFiles).toBe(2500);
+  });
+
+  it('loses no file and has none twice when files come and go while it reads', async () => {
+    const seeded = bench.server.seed(3500);
+    const held = bench.server.faults.inject({ on: 'list', from: 3, fault: { kind: 'hang', at: 'headers' } });
+    const reading = bench.index.refresh();
+    await bench.server.waitFor((request) => request.operation === 'list' && request.isHeld);
+    bench.server.files.delete(seeded[10]?.id ?? '');
+    bench.server.files.delete(seeded[3000]?.id ?? '');
+    bench.server.files.addAll(Array.from({ length: 600 }, (_, number) => ({ name: `new ${number}` })));
+    held.release();
+    await reading;
+    const listed = bench.server.files.all().map(({ id }) => id);
+    const set = await bench.index.toSet({ kind: 'rows', keys: listed });
+    expect(set.count).toBe(listed.length);
+    // What went behind the reader's back is found gone at the next reading.
+    expect(bench.index.status().knownFiles).toBe(listed.length + 1);
+    await bench.index.refresh();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: listed.length });
+  });
+});
