@@ -97,3 +97,18 @@ export class AppFailure extends Error {
     this.error = error;
   }
 }
+
+const PASSING: ReadonlySet<AppErrorCode> = new Set([
+  'rateLimited',
+  'serverFailed',
+  'providerFailed',
+  'unavailable',
+  'offline',
+  'timedOut',
+  'connectionLost',
+]);
+
+/** Whether the same request may succeed later, without anybody changing anything. */
+export function mayPass(error: AppError): boolean {
+  return PASSING.has(error.code) || (error.code === 'unexpectedAnswer' && error.status >= 500);
+}

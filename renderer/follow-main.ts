@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { FilesApi } from '#app/contract/files-contract.ts';
+import { mayPass } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { sessionOptions } from './accounts/session-queries.ts';
@@ -46,7 +47,8 @@ const CATCH_UP_MS = 5000;
 
 /**
  * Looks for new files when a person comes back to the window: what a model has made meanwhile is there without a press.
- * A list that could not be read is left as it is: the press that brings the window to the front may be on its message.
+ * A list that could not be read is tried again where that may help; its message stays until the server has answered, as
+ * the press that brings the window to the front may be on it.
  */
 export function catchUpWhenBack(client: QueryClient, api: FilesApi): void {
   const catchUp = createThrottle(() => void api.catchUpFiles(), CATCH_UP_MS);
@@ -55,9 +57,13 @@ export function catchUpWhenBack(client: QueryClient, api: FilesApi): void {
     wasLeft = true;
   });
   window.addEventListener('focus', () => {
-    if (wasLeft && readStatuses(client).some(({ phase }) => phase === 'complete')) catchUp();
+    if (wasLeft && readStatuses(client).some(isWorthCatchingUp)) catchUp();
     wasLeft = false;
   });
+}
+
+function isWorthCatchingUp({ phase, error }: FileIndexStatus): boolean {
+  return phase === 'complete' || (phase === 'failed' && error !== null && mayPass(error));
 }
 
 /** Reads the listing again when this computer is back on the network and that is what the listing failed for. */

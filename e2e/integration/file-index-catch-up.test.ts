@@ -3,6 +3,7 @@ import { setUpIndex } from './index-bench.ts';
 import { createTestClient } from './location.ts';
 
 const bench = setUpIndex();
+const OVERLOADED = { fault: { kind: 'status', status: 503, retryAfterSeconds: 0 } } as const;
 
 describe('catching up', () => {
   it('asks for what is behind the last file only, and knows its own uploads', async () => {
@@ -69,18 +70,46 @@ describe('catching up', () => {
     expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 4 });
   });
 
-  it('keeps all that is known when it fails, and reads all of it at the next try', async () => {
+  it('asks again when it fails for a moment, and says nothing of it', async () => {
     bench.server.seed(5);
     await bench.index.refresh();
-    bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status: 503 } });
+    bench.server.files.add({ name: 'new' });
+    bench.server.faults.inject({ on: 'list', ...OVERLOADED, times: 3 });
+    const before = bench.changes.length;
+    await bench.index.catchUp();
+    expect(bench.index.status().knownFiles).toBe(6);
+    expect(new Set(bench.changes.slice(before).map(({ phase }) => phase))).toEqual(new Set(['complete']));
+  });
+
+  it('keeps all that is known when it fails, and catches up at the next try', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.faults.inject({ on: 'list', ...OVERLOADED, times: 4 });
     await bench.index.catchUp();
     expect(bench.index.status()).toMatchObject({
       phase: 'failed',
       knownFiles: 5,
       error: { code: 'unavailable' },
     });
+    bench.server.files.add({ name: 'new' });
     await bench.index.catchUp();
-    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5, error: null });
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 6, error: null });
+    expect(bench.server.requests.last('list')?.query).toHaveProperty('after');
+  });
+
+  it('reads all of it after a reading that failed, whose failure is told until the server answers', async () => {
+    const [first] = bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.faults.inject({ on: 'list', ...OVERLOADED });
+    await bench.index.refresh();
+    bench.server.files.delete(first?.id ?? '');
+    const held = bench.server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+    const catchingUp = bench.index.catchUp();
+    await bench.server.waitFor(({ isHeld }) => isHeld);
+    expect(bench.index.status()).toMatchObject({ phase: 'failed', error: { code: 'unavailable' } });
+    held.release();
+    await catchingUp;
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 4, error: null });
   });
 
   it('counts a row that cannot be read once, however often the listing gives it', async () => {

@@ -79,7 +79,7 @@ describe('kept on disk', () => {
     bench.server.seed(2500);
     await bench.index.refresh();
     await bench.index.close();
-    bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'status', status: 503 } });
+    bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'status', status: 403 } });
     await open();
     await bench.index.refresh();
     await bench.index.close();

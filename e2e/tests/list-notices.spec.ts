@@ -30,3 +30,33 @@ test('without the server they stay, and are said to be of the last time', async 
   await expect(alert).toContainText('The files shown are from the last time');
   await expect(table.row('old.txt')).toBeVisible();
 });
+
+test('a list that failed for a moment is read again when a person comes back to the window', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(5);
+  server.faults.inject({ on: 'list', fault: { kind: 'status', status: 503 } });
+  const { page, alert, table } = await openFiles();
+  await expect(alert).toContainText('The server is not available at the moment');
+  // A virtual display has no windows to come from.
+  await page.evaluate(() => {
+    window.dispatchEvent(new Event('blur'));
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect(table.rows).toHaveCount(5);
+  await expect(alert).toHaveCount(0);
+});
+
+test('a page that fails for a moment is asked for again, and nobody is told', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(2500);
+  const fault = { kind: 'status', status: 429, retryAfterSeconds: 1 } as const;
+  const failing = server.faults.inject({ on: 'list', from: 2, fault });
+  const { table, alert } = await openFiles();
+  await expect(table.pager).toContainText(/1–50 of 2,500$/);
+  expect(failing.hits).toBe(1);
+  await expect(alert).toHaveCount(0);
+});

@@ -6,6 +6,8 @@ import type { FileSummary, FileTarget, SelectionChange, SelectionView } from '#a
 import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
 import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { createCondition } from '../condition.ts';
+import { type Clock, systemClock } from '../transfers/queue/clock.ts';
+import { createPatientListing } from './ask-again.ts';
 import { createFileSet } from './file-set.ts';
 import { FileStore, NO_ROW } from './file-store.ts';
 import { toIndexPage } from './index-page.ts';
@@ -34,13 +36,18 @@ export interface FileIndexParts {
   readonly saved?: SavedListing;
   /** Most files that are held; {@link MAX_INDEXED_FILES} unless told. */
   readonly maxFiles?: number;
+  /** By which a page that failed waits for its next try; the computer's own unless told. */
+  readonly clock?: Clock;
 }
 
 /** All files of one location, read in the background and kept in memory. */
 export interface FileIndex {
   /** Reads the listing from its start to its end; what was known stays in view until the new reading is whole. Never rejects. */
   refresh(): Promise<void>;
-  /** Looks for files behind the last one that the listing gave; reads all of it again where that is contradictory. Never rejects. */
+  /**
+   * Looks for files behind the last one that the listing gave; reads all of it again where that is contradictory or the
+   * last whole reading failed. What is told of the index changes only when the server answers. Never rejects.
+   */
   catchUp(): Promise<void>;
   query(query: FileQuery): Promise<IndexPage>;
   find(id: string): RemoteFile | undefined;
@@ -129,7 +136,7 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     status: status.current,
     onRowsTaken: orders.advance,
     whenLoaded: () => opening.whenOpen,
-    listFiles: parts.listFiles,
+    listFiles: createPatientListing(parts.listFiles, parts.clock ?? systemClock),
     maxFiles: parts.maxFiles ?? MAX_INDEXED_FILES,
     toUnexpected,
   });

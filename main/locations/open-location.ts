@@ -55,6 +55,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   const index = createFileIndex({
     listFiles: client.listFiles,
     saved,
+    clock: parts.clock,
     onChange: parts.onIndexChange,
     toUnexpected,
   });
