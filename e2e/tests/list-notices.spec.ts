@@ -60,3 +60,20 @@ test('a page that fails for a moment is asked for again, and nobody is told', as
   expect(failing.hits).toBe(1);
   await expect(alert).toHaveCount(0);
 });
+
+test('a reading that takes a while shows how far it has come, and tells of its start and end', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(3500);
+  const { page, table, refresh, announced } = await openFiles();
+  await expect(table.pager).toContainText(/1–50 of 3,500$/);
+  const held = server.faults.inject({ on: 'list', from: 3, fault: { kind: 'hang', at: 'headers' } });
+  await refresh.click();
+  const progress = page.getByRole('main').getByText('2,000 of about 3,500 files read', { exact: true });
+  await expect(progress).toBeVisible();
+  await expect(announced).toHaveText(/^[12],000 of about 3,500 files read$/);
+  held.release();
+  await expect(announced).toHaveText('List of 3,500 files is read');
+  await expect(progress).toHaveCount(0);
+});

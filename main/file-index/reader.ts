@@ -138,6 +138,8 @@ async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingE
 
 function tellOfPage({ change, status }: ReaderParts, reading: Reading, page: ListPage): void {
   const { from, readFiles, unreadableRows } = reading;
+  // What follows from the last page is told at once.
+  if (page.next === null) return;
   if (from !== null) {
     if (page.files.length > 0) change({}, 'soon');
     return;

@@ -123,6 +123,14 @@ export const filesTexts = {
     foundSoFar: (count: number) =>
       plural(count, { one: '# file found so far…', other: '# files found so far…' }),
   },
+  reading: {
+    progress: (read: number, known: number) =>
+      read < known
+        ? `${formatCount(read)} of about ${plural(known, { one: '# file read', other: '# files read' })}`
+        : plural(read, { one: '# file read so far…', other: '# files read so far…' }),
+    done: (count: number) =>
+      plural(count, { one: 'List of # file is read', other: 'List of # files is read' }),
+  },
   states: {
     loading: 'Reading the list of files…',
     emptyTitle: 'Drop files here',
