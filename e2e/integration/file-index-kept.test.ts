@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createSavedListing } from '../../main/file-index/saved-listing.ts';
@@ -9,11 +9,13 @@ const bench = setUpIndex();
 
 describe('kept on disk', () => {
   const makeFolder = keepTemporaryFolders();
+  let folder: string;
   let path: string;
-  const open = () => bench.open({ saved: createSavedListing(path) });
+  const open = (location = 'a') => bench.open({ saved: createSavedListing(folder, location) });
 
   beforeEach(async () => {
-    path = join(await makeFolder(), 'listings', 'a.listing');
+    folder = join(await makeFolder(), 'listings');
+    path = join(folder, 'a.listing');
     await open();
   });
 
@@ -94,5 +96,23 @@ describe('kept on disk', () => {
     await open();
     bench.index.remove([first?.id ?? '']);
     expect((await bench.query()).total).toBe(9);
+  });
+
+  it('is kept of the five locations that were read last, and nothing else is', async () => {
+    const locations = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
+    for (const [age, location] of locations.entries()) {
+      await open(location);
+      await bench.index.refresh();
+      await bench.index.close();
+      // Some disks tell times to the second only.
+      await utimes(join(folder, `${location}.listing`), age, age);
+    }
+    await open('b');
+    await bench.index.refresh();
+    await writeFile(join(folder, 'b.listing.1234'), 'what a crash has left');
+    await bench.index.close();
+    expect((await readdir(folder)).sort()).toEqual(
+      ['b', 'd', 'e', 'f', 'g'].map((name) => `${name}.listing`),
+    );
   });
 });

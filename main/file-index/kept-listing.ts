@@ -27,7 +27,7 @@ export interface LoadedListing {
 export interface KeptListing {
   /** Fills the empty store with what was kept; null when there is nothing of use. Never rejects. */
   load(): Promise<LoadedListing | null>;
-  /** Notes that what is kept has changed; it is written when nothing has changed for a while. */
+  /** Notes that what is kept has changed; it is written some time after the first change, with those that follow. */
   noteChange(): void;
   /** Writes what has not been written. Never rejects. */
   close(): Promise<void>;

@@ -1,5 +1,5 @@
-import { mkdir, readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { hasCode } from '../disk/has-code.ts';
 
@@ -12,8 +12,17 @@ export interface SavedListing {
   remove(): Promise<void>;
 }
 
-/** Keeps a listing in a file of its own; its folder is made when it is written first. */
-export function createSavedListing(path: string): SavedListing {
+/** How the names of listings end; while one is written its name goes on behind that. */
+const LISTING_SUFFIX = '.listing';
+/** Listings of keys that are not used any more would stay for ever: so many are kept, those written last. */
+const MAX_KEPT = 5;
+
+/**
+ * Keeps a location's listing in a file of its own; its folder is made when it is written first. The folder holds
+ * nothing else: with every writing, the oldest listings and what a crash has left there are removed from it.
+ */
+export function createSavedListing(folder: string, locationId: string): SavedListing {
+  const path = join(folder, `${locationId}${LISTING_SUFFIX}`);
   return {
     read: async () => {
       try {
@@ -24,11 +33,28 @@ export function createSavedListing(path: string): SavedListing {
       }
     },
     write: async (bytes) => {
-      await mkdir(dirname(path), { recursive: true });
+      await mkdir(folder, { recursive: true });
       await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
         mode: 0o600,
       });
+      await removeOld(folder);
     },
     remove: () => rm(path, { force: true }),
   };
+}
+
+async function removeOld(folder: string): Promise<void> {
+  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  const listings = await Promise.all(
+    paths.filter(isListing).map(async (path) => ({ path, writtenAt: (await stat(path)).mtimeMs })),
+  );
+  listings.sort((one, other) => other.writtenAt - one.writtenAt);
+  const old = listings.slice(MAX_KEPT).map(({ path }) => path);
+  const unfinished = paths.filter((path) => !isListing(path));
+  // What cannot be removed now, as while another program reads it, is tried again with the next writing.
+  await Promise.allSettled([...old, ...unfinished].map((path) => rm(path, { force: true })));
+}
+
+function isListing(path: string): boolean {
+  return path.endsWith(LISTING_SUFFIX);
 }

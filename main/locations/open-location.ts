@@ -51,7 +51,7 @@ export interface OpenLocation {
 export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
   const { account, client, toUnexpected } = parts;
   const locationId = toLocationId(account);
-  const saved = createSavedListing(join(parts.listingsFolder, `${locationId}.listing`));
+  const saved = createSavedListing(parts.listingsFolder, locationId);
   const index = createFileIndex({
     listFiles: client.listFiles,
     saved,
