@@ -1,10 +1,11 @@
+import { assertNever } from '#app/assert-never.ts';
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import type { FileSort } from '#app/files/file-query.ts';
 import { type CompareTexts, createCompareTexts } from './collation.ts';
 import { SAVEABLE } from './file-columns.ts';
 import type { FileStore } from './file-store.ts';
-import { Order } from './order.ts';
-import { RowSequence } from './row-sequence.ts';
+import { Order, type OrderedRows } from './order.ts';
+import { type Direction, type IsEqual, RowSequence } from './row-sequence.ts';
 import type { Slice, Slices } from './slices.ts';
 
 /** The orders of all files. */
@@ -15,12 +16,8 @@ export interface Orders {
   sorted(sort: FileSort, slice: Slice): Promise<SortedRows>;
   /** Folders by name; those without files are among them. */
   foldersByName(): Promise<Uint32Array>;
-  /** Compares the names of folders. */
-  compareFolders(a: number, b: number): number;
   /** Takes rows in that are new, in the background. */
   advance(): void;
-  /** Settles when all that `advance` was called for is taken in. */
-  whenAdvanced(): Promise<void>;
   /** Begins with orders that were kept: of all rows below this number. */
   adopt(byName: Uint32Array, covered: number): void;
   /** By name, as {@link adopt} takes it. */
@@ -48,106 +45,99 @@ export function createOrders(
   slices: Slices,
   compareTexts: CompareTexts = createCompareTexts(),
 ): Orders {
-  const { folders } = store;
-  const compareCreated = (a: number, b: number) => {
-    const { createdAt } = store.columns;
-    return (createdAt[a] ?? 0) - (createdAt[b] ?? 0) || a - b;
-  };
-  const compareSizes = (a: number, b: number) => {
-    const { sizes } = store.columns;
-    return (sizes[a] ?? 0) - (sizes[b] ?? 0) || compareCreated(b, a);
-  };
-  const compareNames = (a: number, b: number) => {
-    const { columns } = store;
-    return compareTexts(
-      columns.nameHeapOf(a),
-      columns.nameAt[a] ?? 0,
-      columns.nameHeapOf(b),
-      columns.nameAt[b] ?? 0,
-    );
-  };
-  const compareFolders = (a: number, b: number) =>
-    compareTexts(folders.names, folders.nameAt[a] ?? 0, folders.names, folders.nameAt[b] ?? 0) || a - b;
-
-  const created = new Order(store, compareCreated, slices);
-  const bySize = new Order(store, compareSizes, slices);
-  const byName = new Order(store, (a, b) => compareNames(a, b) || compareCreated(b, a), slices);
-  const folderRows = { isAlive: () => true, removals: 0 };
-  const foldersByName = new Order(
-    {
-      ...folderRows,
-      get length() {
-        return folders.length;
-      },
-    },
-    compareFolders,
-    slices,
-  );
-  let advancing: Promise<void> | null = null;
-  let isBehind = false;
-  const advanceAll = async () => {
-    while (isBehind) {
-      isBehind = false;
-      for (const order of [created, bySize, byName, foldersByName]) await order.advance();
-    }
-    advancing = null;
-  };
-
-  const backward = (isDescending: boolean) => (isDescending ? 'backwardInGroups' : 'forward');
-  const bucketed = async (sort: FileSort, slice: Slice): Promise<SortedRows> => {
-    const oldestFirst = await created.ready();
-    const buckets = toBuckets(store, sort);
-    const rows = await sortIntoBuckets(oldestFirst, buckets.of, buckets.count, slice);
-    return { rows, toSequence: (some) => new RowSequence(some, 'forward') };
-  };
+  const compare = createComparisons(store, compareTexts);
+  const created = new Order(store, compare.created, slices);
+  const bySize = new Order(store, (a, b) => compare.sizes(a, b) || compare.created(b, a), slices);
+  const byName = new Order(store, (a, b) => compare.names(a, b) || compare.created(b, a), slices);
+  const foldersByName = new Order(toFolderRows(store), compare.folders, slices);
   return {
     created: () => created.ready(),
     foldersByName: () => foldersByName.ready(),
     byName: () => byName.ready(),
-    compareFolders,
     sorted: async (sort, slice) => {
+      const inGroups = sort.isDescending ? 'backwardInGroups' : 'forward';
       switch (sort.by) {
-        case 'created': {
-          const direction = sort.isDescending ? 'backward' : 'forward';
-          return {
-            rows: await created.ready(),
-            toSequence: (some) => new RowSequence(some, direction),
-          };
-        }
-        case 'size': {
-          const isEqual = (a: number, b: number) => store.columns.sizes[a] === store.columns.sizes[b];
-          return {
-            rows: await bySize.ready(),
-            toSequence: (some) => new RowSequence(some, backward(sort.isDescending), isEqual),
-          };
-        }
-        case 'name': {
-          const isEqual = (a: number, b: number) => compareNames(a, b) === 0;
-          return {
-            rows: await byName.ready(),
-            toSequence: (some) => new RowSequence(some, backward(sort.isDescending), isEqual),
-          };
+        case 'created':
+          return toSorted(await created.ready(), sort.isDescending ? 'backward' : 'forward');
+        case 'size':
+          return toSorted(await bySize.ready(), inGroups, (a, b) => compare.sizes(a, b) === 0);
+        case 'name':
+          return toSorted(await byName.ready(), inGroups, (a, b) => compare.names(a, b) === 0);
+        case 'kind':
+        case 'saveable': {
+          const buckets = toBuckets(store, sort);
+          return toSorted(await sortIntoBuckets(await created.ready(), buckets, slice), 'forward');
         }
         default:
-          return bucketed(sort, slice);
+          return assertNever(sort.by);
       }
     },
-    advance: () => {
-      isBehind = true;
-      advancing ??= advanceAll();
-    },
-    whenAdvanced: async () => {
-      await advancing;
-    },
+    advance: createAdvance([created, bySize, byName, foldersByName]),
     adopt: (sorted, covered) => byName.adopt(sorted, covered),
   };
 }
 
+function toSorted(rows: Uint32Array, direction: Direction, isEqual?: IsEqual): SortedRows {
+  return { rows, toSequence: (some) => new RowSequence(some, direction, isEqual) };
+}
+
+/** Compares rows, and those of folders; of texts by what a person sees, so that two may be equal. */
+function createComparisons(store: FileStore, compareTexts: CompareTexts) {
+  const { folders } = store;
+  return {
+    created: (a: number, b: number) => {
+      const { createdAt } = store.columns;
+      return (createdAt[a] ?? 0) - (createdAt[b] ?? 0) || a - b;
+    },
+    sizes: (a: number, b: number) => {
+      const { sizes } = store.columns;
+      return (sizes[a] ?? 0) - (sizes[b] ?? 0);
+    },
+    names: (a: number, b: number) => {
+      const { columns } = store;
+      const { nameAt } = columns;
+      return compareTexts(columns.nameHeapOf(a), nameAt[a] ?? 0, columns.nameHeapOf(b), nameAt[b] ?? 0);
+    },
+    folders: (a: number, b: number) =>
+      compareTexts(folders.names, folders.nameAt[a] ?? 0, folders.names, folders.nameAt[b] ?? 0) || a - b,
+  };
+}
+
+function toFolderRows({ folders }: FileStore): OrderedRows {
+  return {
+    isAlive: () => true,
+    removals: 0,
+    get length() {
+      return folders.length;
+    },
+  };
+}
+
+/** Makes what lets orders take new rows in, one order after the other; calls meanwhile are for one more round. */
+function createAdvance(orders: readonly Order[]): () => void {
+  let isAdvancing = false;
+  let isBehind = false;
+  const advanceAll = async () => {
+    isAdvancing = true;
+    while (isBehind) {
+      isBehind = false;
+      for (const order of orders) await order.advance();
+    }
+    isAdvancing = false;
+  };
+  return () => {
+    isBehind = true;
+    if (!isAdvancing) void advanceAll();
+  };
+}
+
+interface Buckets {
+  readonly of: (row: number) => number;
+  readonly count: number;
+}
+
 /** Says in which bucket of a sort by kind, or by whether a file can be saved, a row belongs. */
-function toBuckets(
-  store: FileStore,
-  { by, isDescending }: FileSort,
-): { readonly of: (row: number) => number; readonly count: number } {
+function toBuckets(store: FileStore, { by, isDescending }: FileSort): Buckets {
   const { columns } = store;
   if (by === 'saveable') {
     const first = isDescending ? 1 : 0;
@@ -163,8 +153,7 @@ function toBuckets(
 /** Sorts rows that are given oldest first by bucket, and within each newest first. */
 async function sortIntoBuckets(
   oldestFirst: Uint32Array,
-  bucketOf: (row: number) => number,
-  count: number,
+  { of: bucketOf, count }: Buckets,
   slice: Slice,
 ): Promise<Uint32Array> {
   const starts = new Uint32Array(count + 1);

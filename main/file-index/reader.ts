@@ -1,4 +1,3 @@
-import { assertNever } from '#app/assert-never.ts';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { ListPage } from '../openrouter/wire.ts';
@@ -47,50 +46,30 @@ export function createReader(parts: ReaderParts): Reader {
   let place: Place | null = null;
   let isClosed = false;
 
-  const finish = (reading: Reading, isFull: boolean, next: Partial<FileIndexStatus> = {}) => {
+  const settle = async (reading: Reading, end: ReadingEnd) => {
+    if (end === 'overtaken') return;
+    if (end === 'contradicts') return refresh();
     current = null;
     place = reading.place;
-    const before = status();
-    const unreadableRows = toUnreadableRows(reading, before);
-    const isSame = before.isFull === isFull && before.unreadableRows === unreadableRows;
-    const isNews = reading.from === null || reading.readFiles > 0 || !isSame;
-    if (!isNews && before.phase === 'complete') return;
-    change({ phase: 'complete', error: null, readFiles: 0, unreadableRows, isFull, ...next }, 'now');
+    const news = toNews(reading, end, status());
+    if (news !== null) change(news, 'now');
   };
-  const read = async (reading: Reading) => {
-    const end = await takePages(parts, reading);
-    switch (end) {
-      case 'overtaken':
-        return;
-      case 'contradicts':
-        return refresh();
-      case 'full':
-        return finish(reading, true);
-      case 'end':
-        if (reading.from !== null) return finish(reading, false);
-        await takeOutGone(parts, reading);
-        if (reading.isOvertaken) return;
-        return finish(reading, false, { isFromLastTime: false, completedAt: Date.now() });
-      default:
-        return assertNever(end);
-    }
-  };
-  const fail = (reading: Reading, cause: unknown): Promise<void> | undefined => {
-    if (reading.isOvertaken) return undefined;
+  const fail = async (reading: Reading, cause: unknown) => {
+    if (reading.isOvertaken) return;
     const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
     // A server that does not know its last file any more is asked for all of them.
     if (reading.from !== null && error.code === 'badRequest') return refresh();
     current = null;
     if (reading.from === null) place = null;
     change({ phase: 'failed', error, readFiles: 0 }, 'now');
-    return undefined;
   };
   const start = (from: Place | null): Promise<void> => {
     current?.reading.controller.abort();
     const reading = new Reading(from, { store, write, maxFiles, slice: slices.begin('reading') });
     // It is current before its first page can come.
-    const done = Promise.resolve(reading)
-      .then(read)
+    const done = Promise.resolve()
+      .then(() => read(parts, reading))
+      .then((end) => settle(reading, end))
       .catch((cause: unknown) => fail(reading, cause));
     current = { reading, done };
     return done;
@@ -118,11 +97,17 @@ export function createReader(parts: ReaderParts): Reader {
   };
 }
 
-/** Takes in what the listing gives from the reading's place on. */
+/** Takes in what the listing gives from the reading's place on, and takes out what a whole one has not met. */
+async function read(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
+  if (reading.from === null) await parts.whenLoaded();
+  if (reading.isOvertaken) return 'overtaken';
+  const end = await takePages(parts, reading);
+  if (end === 'end' && reading.from === null) await takeOutGone(parts, reading);
+  return reading.isOvertaken ? 'overtaken' : end;
+}
+
 async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
   const { from, controller } = reading;
-  if (from === null) await parts.whenLoaded();
-  if (reading.isOvertaken) return 'overtaken';
   const start = from && ({ by: 'after', id: from.id } as const);
   const { listFiles, onRowsTaken } = parts;
   const { signal } = controller;
@@ -133,7 +118,7 @@ async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingE
     if (taken !== 'taken') return taken;
     tellOfPage(parts, reading, page);
   }
-  return reading.isOvertaken ? 'overtaken' : 'end';
+  return 'end';
 }
 
 function tellOfPage({ change, status }: ReaderParts, reading: Reading, page: ListPage): void {
@@ -160,8 +145,17 @@ async function takeOutGone({ store, slices, end }: ReaderParts, reading: Reading
   }
 }
 
-/** What is known of rows that made no sense: those of the last whole reading, and those that were added since. */
-function toUnreadableRows({ from, unreadableRows }: Reading, status: FileIndexStatus): number {
-  if (from === null) return unreadableRows;
-  return status.unreadableRows - from.unreadableRows + unreadableRows;
+/** What is new of an index when a reading has ended; null for one that looked for more and found nothing. */
+function toNews(
+  { from, readFiles, unreadableRows: unreadable }: Reading,
+  end: 'end' | 'full',
+  before: FileIndexStatus,
+): Partial<FileIndexStatus> | null {
+  const isFull = end === 'full';
+  // Of what was known, the rows behind the place have been given again.
+  const unreadableRows = unreadable + (from === null ? 0 : before.unreadableRows - from.unreadableRows);
+  const next = { phase: 'complete', error: null, readFiles: 0, unreadableRows, isFull } as const;
+  if (from === null) return isFull ? next : { ...next, isFromLastTime: false, completedAt: Date.now() };
+  const isSame = before.isFull === isFull && before.unreadableRows === unreadableRows;
+  return readFiles === 0 && isSame && before.phase === 'complete' ? null : next;
 }

@@ -1,18 +1,17 @@
 /** Which way sorted rows are read: `backwardInGroups` keeps the order within rows that the sort holds for equal. */
 export type Direction = 'forward' | 'backward' | 'backwardInGroups';
 
+/** Says which rows a sort holds for equal. */
+export type IsEqual = (a: number, b: number) => boolean;
+
 /** Rows in the order of a view, over an array that is sorted one way. */
 export class RowSequence {
   readonly #sorted: Uint32Array;
   readonly #direction: Direction;
-  readonly #isEqual: (a: number, b: number) => boolean;
+  readonly #isEqual: IsEqual;
 
   /** `isEqual` says which rows the sort holds for equal; those stand side by side in `sorted`. */
-  constructor(
-    sorted: Uint32Array,
-    direction: Direction,
-    isEqual: (a: number, b: number) => boolean = () => false,
-  ) {
+  constructor(sorted: Uint32Array, direction: Direction, isEqual: IsEqual = () => false) {
     this.#sorted = sorted;
     this.#direction = direction;
     this.#isEqual = isEqual;
