@@ -20,12 +20,13 @@ const steps = {
   crashes: (context) => playwright('crashes', context, { args: [`--workers=${CRASHES_AT_ONCE}`] }),
   soak: (context) => playwright('soak', context),
   deletion: (context) => playwright('deletion', context),
-  'large-index': largeIndex,
+  'large-index': () => alone('large-index.ts'),
+  'full-index': () => alone('full-index.ts'),
 };
 
 /** Main's index alone, in a process that has nothing else. */
-async function largeIndex() {
-  const args = ['--expose-gc', '--import', 'tsx', join('e2e', 'prove', 'large-index.ts')];
+async function alone(script) {
+  const args = ['--expose-gc', '--import', 'tsx', join('e2e', 'prove', script)];
   // tsx's cache would stay behind in the system's place for temporary files.
   const { code } = await run(process.execPath, args, { env: { ...process.env, TSX_DISABLE_CACHE: '1' } });
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
