@@ -1,4 +1,8 @@
+import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import { expect, test } from '../harness/test.ts';
+
+/** The app reads no more rows of one page (`main/openrouter/wire.ts`). */
+const MAX_ROWS_OF_AN_ANSWER = 10_000;
 
 test('the files of the last time are there at once, and said to be of the last time until they are checked', async ({
   openFiles,
@@ -76,4 +80,31 @@ test('a reading that takes a while shows how far it has come, and tells of its s
   held.release();
   await expect(announced).toHaveText('List of 3,500 files is read');
   await expect(progress).toHaveCount(0);
+});
+
+test('a list of more rows than the app can hold is read no further, and that is told', async ({
+  openFiles,
+  server,
+}) => {
+  // Rows that cannot be read count as well, and nothing is shorter. One file a page is what makes it worth reading on.
+  const unreadable = '0,'.repeat(MAX_ROWS_OF_AN_ANSWER - 1);
+  const pageCount = MAX_INDEXED_FILES / MAX_ROWS_OF_AN_ANSWER;
+  for (let number = 1; number <= pageCount; number += 1) {
+    const file = {
+      id: `or_file_${number}`,
+      filename: `${number}.txt`,
+      mime_type: 'text/plain',
+      size_bytes: 1,
+      created_at: '2026-01-01T00:00:00Z',
+      downloadable: false,
+    };
+    const body = `{"data":[${unreadable}${JSON.stringify(file)}],"has_more":true,"cursor":"${number}"}`;
+    const fault = { kind: 'answer', status: 200, body, at: 'headers' } as const;
+    server.faults.inject({ on: 'list', from: number, fault });
+  }
+  const { alert, status, table } = await openFiles();
+  await expect(alert).toContainText('More than 500 files: the rest is not shown', { timeout: 30_000 });
+  await expect(alert).toContainText('That is as many as the app can hold.');
+  await expect(status.filter({ hasText: '4,999,500 entries could not be read' })).toBeVisible();
+  await expect(table.pager).toContainText(/1–50 of 500$/);
 });
