@@ -178,7 +178,7 @@ function FilesPath(props: {
       folder={pageView.query.folder}
       fileCount={page?.fileCount ?? 0}
       sizeBytes={page?.sizeBytes ?? 0}
-      isGrowing={page?.status.phase === 'reading'}
+      status={page?.status}
       onFolder={pageView.openFolder}
       onHasFolders={pageView.setHasFolders}
       options={useMemo(

@@ -30,5 +30,5 @@ export function ReadingProgress({ status }: { readonly status: FileIndexStatus }
     };
   }, [isShown, words]);
   if (!isShown || !isUnderWay) return null;
-  return <span className="files-reading">{words.progress(readFiles, knownFiles)}</span>;
+  return <span className="path-reading">{words.progress(readFiles, knownFiles)}</span>;
 }

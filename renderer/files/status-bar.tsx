@@ -4,7 +4,6 @@ import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { CopyMenu } from './copy-menu.tsx';
 import { Pager } from './pager.tsx';
-import { ReadingProgress } from './reading-progress.tsx';
 import type { FilePageView } from './use-file-page.ts';
 import type { SelectionControl } from './use-selection.ts';
 
@@ -16,7 +15,7 @@ export interface StatusBarProps {
   readonly selection: SelectionControl;
 }
 
-/** Draws what is selected, on whatever page, how far a reading has come, and the way to the other pages. */
+/** Draws what is selected, on whatever page, and the way to the other pages. */
 export function StatusBar({ pageView, selection }: StatusBarProps) {
   const { page, query } = pageView;
   const { count, sizeBytes } = selection.summary;
@@ -32,7 +31,6 @@ export function StatusBar({ pageView, selection }: StatusBarProps) {
           </IconButton>
         </div>
       )}
-      <ReadingProgress status={page.status} />
       {page.total === 0 ? null : (
         <Pager
           offset={page.offset}

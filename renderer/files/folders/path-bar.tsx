@@ -1,7 +1,9 @@
 import { FolderTree, List } from 'lucide-react';
 import { memo, type ReactNode, useId } from 'react';
+import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { formatSize } from '../../texts/format.ts';
 import { texts } from '../../texts/texts.ts';
+import { ReadingProgress } from '../reading-progress.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import './path-bar.css';
 
@@ -12,17 +14,17 @@ export interface PathBarProps {
   /** Files in it, and their size together in bytes. */
   readonly fileCount: number;
   readonly sizeBytes: number;
-  /** Whether more files may still be found. */
-  readonly isGrowing: boolean;
+  /** How far the list is read; undefined before that is known. */
+  readonly status: FileIndexStatus | undefined;
   readonly onFolder: (folder: string) => void;
   readonly onHasFolders: (hasFolders: boolean) => void;
   /** What else there is to choose about the table. */
   readonly options: ReactNode;
 }
 
-/** Draws the way to the folder in view, what is in it, and the choice between folders and one flat list. */
+/** Draws the way to the folder in view, what is in it, how far that is known, and the choice between folders and one flat list. */
 export const PathBar = memo(function PathBar(props: PathBarProps) {
-  const { folder, fileCount, sizeBytes, isGrowing, onFolder, onHasFolders, options } = props;
+  const { folder, fileCount, sizeBytes, status, onFolder, onHasFolders, options } = props;
   const words = texts.files.path;
   return (
     <div className="path-bar">
@@ -32,8 +34,11 @@ export const PathBar = memo(function PathBar(props: PathBarProps) {
         <Breadcrumb folder={folder} onFolder={onFolder} />
       )}
       {fileCount === 0 ? null : (
-        <span className="path-amount">{words.amount(fileCount, formatSize(sizeBytes), isGrowing)}</span>
+        <span className="path-amount">
+          {words.amount(fileCount, formatSize(sizeBytes), status?.phase === 'reading')}
+        </span>
       )}
+      {status === undefined ? null : <ReadingProgress status={status} />}
       <ListingChoice hasFolders={folder !== null} onHasFolders={onHasFolders} />
       {options}
     </div>
