@@ -30,6 +30,8 @@ export type AppError =
   | { readonly code: 'maybeUploaded'; readonly reason: MaybeUploadedReason }
   /** A deletion broke after it had been asked for, and looking for the file broke too. */
   | { readonly code: 'maybeDeleted' }
+  /** A deletion was asked for of files that all are being deleted already, or wait for it. */
+  | { readonly code: 'beingDeleted' }
   // Files on this computer.
   | { readonly code: 'fileEmpty' }
   | { readonly code: 'fileMissing' }
@@ -47,7 +49,7 @@ export type AppError =
   | { readonly code: 'folderUnwritable' }
   | { readonly code: 'targetExists' }
   // This computer and this app.
-  /** The record of the transfers cannot be written, so none may go on: a crash would forget it. */
+  /** The record of the transfers, or of the deletions, cannot be written, so none may go on: a crash would forget it. */
   | { readonly code: 'journalUnwritable' }
   | { readonly code: 'invalidEndpoint'; readonly problem: EndpointProblem }
   | { readonly code: 'keychainUnavailable'; readonly reason: string }

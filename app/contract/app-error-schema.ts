@@ -68,6 +68,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   }),
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
   plain('journalUnwritable'),
+  plain('beingDeleted'),
   plain('signedOut'),
   z.strictObject({ code: z.literal('tooMany'), limit: z.int() }),
   plain('cancelled'),

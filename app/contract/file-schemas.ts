@@ -173,6 +173,7 @@ export const workspaceUsageSchema = z.strictObject({
 
 export const deletionDraftSchema = fileSummarySchema.extend({
   id: idSchema,
+  leftOutCount: count,
 }) satisfies z.ZodType<DeletionDraft>;
 
 export const deletionSchema = z.strictObject({
@@ -188,5 +189,6 @@ export const deletionSchema = z.strictObject({
     .max(MAX_TOLD_FAILURES),
   isCancelled: z.boolean(),
   resumesAt: instant.nullable(),
+  isDamaged: z.boolean(),
   isFromLastTime: z.boolean(),
 }) satisfies z.ZodType<Deletion>;

@@ -13,7 +13,7 @@ import type {
 } from '../transfers/transfer.ts';
 import type { BridgeApi, Command, Keys } from './bridge.ts';
 
-/** Names some transfers. */
+/** Names some transfers or deletions. */
 export interface Ids {
   readonly ids: readonly string[];
 }
@@ -63,7 +63,10 @@ export interface FilesCommands {
    */
   replaceFile: Command<Id, boolean>;
 
-  /** Says what a deletion would delete, for the question before it. Fails with `notFound` when that is nothing. */
+  /**
+   * Says what a deletion would delete, for the question before it. What is being deleted already is left out. Fails with
+   * `notFound` when there is nothing, and with `beingDeleted` when all of it is left out.
+   */
   draftDeletion: Command<FileTarget, DeletionDraft>;
   /**
    * Begins the deletion of a draft with its grace period; the page has asked the person before. Fails with `refused` when
@@ -74,8 +77,10 @@ export interface FilesCommands {
   undoDeletion: Command<Id, boolean>;
   /** Stops a deletion that is being carried out; what has not been asked for yet stays on the server. */
   cancelDeletion: Command<Id, null>;
-  /** Those of this run, and what is to be told of an earlier one: that counts as told then. */
+  /** Those that are not over, and the outcomes of which no window has said that it told them; oldest first. */
   listDeletions: Command<undefined, readonly Deletion[]>;
+  /** Says that the person has been told what came of deletions: main keeps each outcome until then, and forgets it now. */
+  acknowledgeDeletions: Command<Ids, null>;
 
   listTransfers: Command<undefined, TransferSnapshot>;
   /** Queues files and folders by path. Only the preload script names paths: see {@link FilesApi}. */
@@ -166,6 +171,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   undoDeletion: true,
   cancelDeletion: true,
   listDeletions: true,
+  acknowledgeDeletions: true,
   listTransfers: true,
   uploadPaths: true,
   uploadFolder: true,

@@ -143,6 +143,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   undoDeletion: { input: idInput, output: z.boolean() },
   cancelDeletion: { input: idInput, output: z.null() },
   listDeletions: { input: nothing, output: z.array(deletionSchema) },
+  acknowledgeDeletions: { input: idsInput, output: z.null() },
   listTransfers: {
     input: nothing,
     output: z.strictObject({

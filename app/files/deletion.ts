@@ -4,6 +4,8 @@ import type { FileSummary } from './selection.ts';
 /** Files that a person is asked about before they are deleted. Main keeps which: what was asked about is what goes. */
 export interface DeletionDraft extends FileSummary {
   readonly id: string;
+  /** Files that were meant too and are being deleted already, so that nobody is asked about them again. */
+  readonly leftOutCount: number;
 }
 
 /** A person's word that a draft shall be carried out. */
@@ -31,15 +33,17 @@ export interface Deletion {
   readonly failedCount: number;
   /** The first of the failures, at most {@link MAX_TOLD_FAILURES}. */
   readonly failures: readonly DeletionFailure[];
-  /** Whether a person stopped it; what had not been asked for by then stays on the server. */
+  /** Whether a person stopped it, or signed out; what had not been asked for by then stays on the server. */
   readonly isCancelled: boolean;
   /** When it goes on by itself after the server asked for fewer requests, or while it cannot be reached, in milliseconds since the epoch; else null. */
   readonly resumesAt: number | null;
-  /** Whether it was begun in an earlier run of the app, which ended before it was finished. */
+  /** Whether its record was found damaged: it does not go on, and files that are not counted may be gone or not. */
+  readonly isDamaged: boolean;
+  /** Whether it was begun in an earlier run of the app, or before the person signed out. */
   readonly isFromLastTime: boolean;
 }
 
-/** Failures that are told by name; the rest are counted, and each row tells its own. */
+/** Failures that are told by name; the rest are counted. In the run in which a file failed its row tells the reason, too. */
 export const MAX_TOLD_FAILURES = 100;
 
 /** A file that a deletion could not remove; it is still on the server. */

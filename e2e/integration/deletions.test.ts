@@ -149,10 +149,10 @@ describe('deleting files in bulk', () => {
     await deleteAll(first);
     await close(first);
     const second = await openHere(100);
-    expect(await second.handlers.listDeletions(undefined)).toMatchObject([
-      { phase: 'undone', count: 10, isFromLastTime: true },
-    ]);
+    const told = await second.handlers.listDeletions(undefined);
+    expect(told).toMatchObject([{ phase: 'undone', count: 10, isFromLastTime: true }]);
     expect(server.requests.all('delete')).toEqual([]);
+    await second.handlers.acknowledgeDeletions({ ids: told.map(({ id }) => id) });
     await close(second);
     const third = await openHere(100);
     expect(await third.handlers.listDeletions(undefined)).toEqual([]);
@@ -178,6 +178,67 @@ describe('deleting files in bulk', () => {
     // The rows have changed by it, so the window reads them again.
     expect(opened.selectionChangeCount()).toBe(before + 1);
     expect((await opened.handlers.queryFiles(PAGE)).rows).toMatchObject([{ deletionError: null }]);
+  });
+
+  it('asks only about what is not being deleted already, and says so when that is all', async () => {
+    const [first] = server.seed(3, { generatedEvery: 0 });
+    const { handlers } = await openHere();
+    const { id, count } = await handlers.draftDeletion({ kind: 'rows', keys: [first?.id ?? ''] });
+    await handlers.beginDeletion({ id, count });
+    await handlers.changeSelection({ change: { kind: 'allMatching', view: VIEW }, page: PAGE });
+    const draft = await handlers.draftDeletion({ kind: 'selection' });
+    expect(draft).toMatchObject({ count: 2, leftOutCount: 1 });
+    await handlers.beginDeletion({ id: draft.id, count: draft.count });
+    const all = handlers.draftDeletion({ kind: 'rows', keys: [first?.id ?? ''] });
+    await expect(all).rejects.toThrow('beingDeleted');
+    await expect.poll(() => server.files.size).toBe(0);
+    expect([...toRequestCounts().values()]).toEqual([1, 1, 1]);
+  });
+
+  it('selects again what was taken back, unless something else is selected by then', async () => {
+    const [a, b] = server.seed(2, { generatedEvery: 0 }).map(({ id }) => id);
+    const { handlers } = await openHere(1);
+    const select = (key = '') => handlers.changeSelection({ change: { kind: 'only', key }, page: PAGE });
+    const readSelected = async () => (await handlers.queryFiles(PAGE)).selection.selectedKeys;
+    const beginSelected = async () => {
+      const { id, count } = await handlers.draftDeletion({ kind: 'selection' });
+      return handlers.beginDeletion({ id, count });
+    };
+    await select(a);
+    const first = await beginSelected();
+    await select(b);
+    await handlers.undoDeletion({ id: first.id });
+    expect(await readSelected()).toEqual([b]);
+    await select(a);
+    const second = await beginSelected();
+    expect(await readSelected()).toEqual([]);
+    await handlers.undoDeletion({ id: second.id });
+    await expect.poll(readSelected).toEqual([a]);
+  });
+
+  it('ends for good when the person signs out, and tells it when the key is back', async () => {
+    server.seed(30, { generatedEvery: 0 });
+    const hang = { kind: 'hang', at: 'headers' } as const;
+    const held = server.faults.inject({
+      on: 'delete',
+      from: 10,
+      times: Number.POSITIVE_INFINITY,
+      fault: hang,
+    });
+    const first = await openHere(100);
+    await deleteAll(first);
+    await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld);
+    open.delete(first);
+    await first.location.forget();
+    held.remove();
+    held.release();
+    const asked = server.requests.all('delete').length;
+    const second = await openHere(100);
+    const [outcome] = await second.handlers.listDeletions(undefined);
+    expect(outcome).toMatchObject({ phase: 'finished', count: 30, isCancelled: true, isFromLastTime: true });
+    expect(outcome?.deletedCount).toBeLessThanOrEqual(9);
+    expect(outcome?.failures.map(({ error }) => error.code)).toContain('maybeDeleted');
+    expect(server.requests.all('delete')).toHaveLength(asked);
   });
 
   it('begins no deletion of another count than was asked about', async () => {

@@ -1,5 +1,4 @@
 import { DELETE_GRACE_MS } from '#app/limits.ts';
-import { killApp } from '../harness/kill-app.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** The grace period, and time for the requests after it; one that fails is tried again for some seconds. */
@@ -154,23 +153,24 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
   await expect(again.table.row('survivor.txt')).toBeVisible();
 });
 
-test('what the end of the app came in between of is told at the next start', async ({
-  openFiles,
-  server,
-}) => {
-  server.files.add({ name: 'survivor.txt' });
-  const files = await openFiles();
-  await files.table.row('survivor.txt').click();
-  await files.page.keyboard.press('Delete');
-  await files.dialogDelete.click();
-  await expect(files.undo).toBeVisible();
-  await killApp(files.app);
-  const again = await openFiles();
-  const news = again.status.filter({ hasText: '“survivor.txt” was not deleted' });
-  await expect(news).toContainText('The app was quit in the seconds to take it back, so nothing was sent.');
-  expect(server.requests.all('delete')).toHaveLength(0);
-  await news.getByRole('button', { name: 'Dismiss' }).click();
-  await expect(news).toHaveCount(0);
+test('what is being deleted is not asked about again', async ({ openFiles, server }) => {
+  for (const name of ['one.txt', 'two.txt', 'three.txt']) server.files.add({ name });
+  const { page, table, dialog, dialogCancel, dialogDelete, undo, alert } = await openFiles();
+  await table.row('one.txt').click();
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await expect(undo).toBeVisible();
+  await page.keyboard.press('Control+a');
+  await expect(table.selectAll).toBeChecked();
+  await page.keyboard.press('Delete');
+  await expect(dialog).toHaveAccessibleName('Delete 2 files?');
+  await expect(dialog).toContainText('1 other file is being deleted already and is not counted.');
+  await dialogCancel.click();
+  await table.row('one.txt').click();
+  await page.keyboard.press('Delete');
+  await expect(alert).toContainText('That is being deleted already');
+  await expect(dialog).toBeHidden();
+  await undo.click();
 });
 
 test('a row selected again while it waits does not stay selected, and its end is no surprise', async ({
@@ -190,20 +190,4 @@ test('a row selected again while it waits does not stay selected, and its end is
   await expect(table.row('deleted.txt')).toHaveCount(0);
   await expect(page.getByText(/selected/)).toHaveCount(0);
   await expect(details.panel).toContainText('Select a file to see its details.');
-});
-
-test('signing out tells that what waits to be deleted stays', async ({ openFiles, server }) => {
-  for (const name of ['one.txt', 'two.txt']) server.files.add({ name });
-  const { app, table, page, dialog, dialogDelete, undo } = await openFiles();
-  await table.selectAll.click();
-  await table.rows.first().focus();
-  await page.keyboard.press('Delete');
-  await dialogDelete.click();
-  await expect(undo).toBeVisible();
-  await page.getByRole('button', { name: /^Actions for / }).click();
-  await page.getByRole('menuitem', { name: /^Sign out/ }).click();
-  await expect(dialog).toContainText('2 files that are about to be deleted stay.');
-  await dialog.getByRole('button', { name: 'Sign out' }).click();
-  await expect((await app.connectWindow()).heading).toBeVisible();
-  expect(server.requests.all('delete')).toHaveLength(0);
 });

@@ -19,6 +19,8 @@ export interface DeleteOrder {
   /** Told of each file at most once; of one that was not asked for, never. */
   readonly onGone: (fileId: string) => void;
   readonly onFailed: (fileId: string, error: AppError) => void;
+  /** Told of each file whose request was under way when it was aborted: it may be gone. */
+  readonly onBrokenOff: (fileId: string) => void;
   /** Why no further file shall be asked for; null while there is no such reason. */
   readonly obstacle: () => AppError | null;
   /** Once it is aborted no further request is sent; answers under way are waited for. */
@@ -96,7 +98,10 @@ async function deleteUntilSettled(
       const mark = await parts.pauses.whenOver(order.stop);
       const outcome = await deleteOne(parts, fileId, order.abort);
       // What the app itself has broken off is open.
-      if (order.abort.aborted && !outcome.isGone) return;
+      if (order.abort.aborted && !outcome.isGone) {
+        order.onBrokenOff(fileId);
+        return;
+      }
       lastError = outcome.isGone ? null : outcome.error;
       if (!isAskedAgain(parts.pauses, outcome, { order, round, fileId, mark, pauseCount })) return;
     }

@@ -22,8 +22,12 @@ export interface DeletionJournal {
   /** Notes what has become of files. On disk only after {@link sync}. */
   settle(work: DeletionWork, goneIds: readonly string[], failures: readonly DeletionFailure[]): void;
   cancel(work: DeletionWork): void;
-  /** Notes that it is over; `isLast` when no other one is open. */
-  end(work: DeletionWork, isLast: boolean): void;
+  /** Notes how it came out, which is still to be told. */
+  finish(work: DeletionWork): void;
+  /** Notes that it is over and nothing of it is left to be told. */
+  end(work: DeletionWork): void;
+  /** Forgets all that was noted so far; only when nothing of it counts any more. */
+  clear(): void;
   /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -48,17 +52,19 @@ export async function openDeletionJournal(file: JournalFile): Promise<OpenedDele
     // Records come many at a time as it is: see the pulse of deletions.
     pause: () => Promise.resolve(),
   });
-  const works = playDeletionRecords(entries).map((recorded) => reviveWork(recorded, lostLines > 0));
+  const isDamaged = lostLines > 0;
+  const works = playDeletionRecords(entries, isDamaged).map((recorded) => reviveWork(recorded, isDamaged));
+  const deletionJournal = createDeletionJournal(journal);
   // What is over is of no use any more.
-  if (works.length === 0 && entries.length > 0) void journal.compact([]).catch(() => undefined);
-  return { journal: createDeletionJournal(journal), works };
+  if (works.length === 0 && entries.length > 0) deletionJournal.clear();
+  // The damage has been set aside with the file: the next start would not see it, and go on.
+  for (const work of works) if (work.deletion.isDamaged) deletionJournal.finish(work);
+  await deletionJournal.sync().catch(() => undefined);
+  return { journal: deletionJournal, works };
 }
 
 function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJournal {
-  const end: DeletionJournal['end'] = ({ deletion }, isLast) => {
-    journal.append({ kind: 'ended', id: deletion.id });
-    if (isLast) void journal.compact([]).catch(() => undefined);
-  };
+  const end: DeletionJournal['end'] = ({ deletion }) => journal.append({ kind: 'ended', id: deletion.id });
   return {
     begin: async (work) => {
       const { id, phase, count, firstName, dueAt } = work.deletion;
@@ -79,7 +85,7 @@ function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJourna
         await journal.sync();
       } catch (cause) {
         // The lines may still reach the disk, with a later one.
-        end(work, false);
+        end(work);
         throw cause;
       }
     },
@@ -90,7 +96,23 @@ function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJourna
     settle: ({ deletion }, goneIds, failures) =>
       journal.append({ kind: 'settled', id: deletion.id, goneIds: [...goneIds], failures: [...failures] }),
     cancel: ({ deletion }) => journal.append({ kind: 'cancelled', id: deletion.id }),
+    finish: ({ deletion }) => {
+      const { id, count, firstName, dueAt, deletedCount, failedCount, isCancelled, isDamaged } = deletion;
+      const failures = [...deletion.failures];
+      const outcome = {
+        count,
+        firstName,
+        dueAt,
+        deletedCount,
+        failedCount,
+        failures,
+        isCancelled,
+        isDamaged,
+      };
+      journal.append({ kind: 'finished', id, ...outcome });
+    },
     end,
+    clear: () => void journal.compact([]).catch(() => undefined),
     sync: () => journal.sync(),
     close: () => journal.close(),
   };

@@ -1,12 +1,15 @@
 import * as z from 'zod';
+import { assertNever } from '#app/assert-never.ts';
 import { appErrorSchema } from '#app/contract/app-error-schema.ts';
-import type { DeletionFailure } from '#app/files/deletion.ts';
+import { type Deletion, type DeletionFailure, MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
 
 /** Grows when an older app could not read what a newer one writes. */
-export const DELETION_RECORDS_VERSION = 1;
+export const DELETION_RECORDS_VERSION = 2;
 
 const id = z.string().min(1);
 const fileIds = z.array(z.string().min(1)).readonly();
+const failures = z.array(z.object({ fileId: z.string().min(1), name: z.string(), error: appErrorSchema }));
+const count = z.int().nonnegative();
 
 const record = z.discriminatedUnion('kind', [
   /** Some of the files of a deletion that is about to begin. */
@@ -26,10 +29,23 @@ const record = z.discriminatedUnion('kind', [
     kind: z.literal('settled'),
     id,
     goneIds: fileIds,
-    failures: z.array(z.object({ fileId: z.string().min(1), name: z.string(), error: appErrorSchema })),
+    failures,
   }),
   z.object({ kind: z.literal('cancelled'), id }),
-  /** It is over, and the person has been told. */
+  /** It is over, and the person is still to be told how it came out. */
+  z.object({
+    kind: z.literal('finished'),
+    id,
+    count,
+    firstName: z.string(),
+    dueAt: z.number(),
+    deletedCount: count,
+    failedCount: count,
+    failures: failures.max(MAX_TOLD_FAILURES),
+    isCancelled: z.boolean(),
+    isDamaged: z.boolean(),
+  }),
+  /** It is over, and there is nothing left to be told. */
   z.object({ kind: z.literal('ended'), id }),
 ]);
 
@@ -41,12 +57,20 @@ export function parseDeletionRecord(value: unknown): DeletionRecord | null {
   return record.safeParse(value).data ?? null;
 }
 
+/** How a deletion came out, as far as that is recorded. */
+export type DeletionOutcome = Pick<
+  Deletion,
+  'count' | 'firstName' | 'dueAt' | 'deletedCount' | 'failedCount' | 'failures' | 'isCancelled' | 'isDamaged'
+>;
+
 /** A deletion that an earlier run of the app has left. */
 export interface RecordedDeletion {
   readonly id: string;
   readonly count: number;
   readonly firstName: string;
   readonly dueAt: number;
+  /** Whether all of its files are listed; what was not is nothing that anybody was told of. */
+  readonly isBegun: boolean;
   /** Whether its grace period was over. */
   readonly isStarted: boolean;
   readonly isCancelled: boolean;
@@ -54,45 +78,84 @@ export interface RecordedDeletion {
   readonly remaining: Set<string>;
   readonly deletedCount: number;
   readonly failures: readonly DeletionFailure[];
+  /** Null while it was not over. */
+  readonly outcome: DeletionOutcome | null;
 }
 
 type Writable<Record> = { -readonly [Field in keyof Record]: Record[Field] };
 
-/** Plays a journal's records: what is left are the deletions that did not come to their end, oldest first. */
-export function playDeletionRecords(records: readonly DeletionRecord[]): readonly RecordedDeletion[] {
-  const listed = new Map<string, Set<string>>();
+/**
+ * Plays a journal's records: what is left are the deletions that did not come to their end or were not told, oldest first.
+ * Where lines were lost, `isDamaged`, one of which the beginning is missing is among them.
+ */
+export function playDeletionRecords(
+  records: readonly DeletionRecord[],
+  isDamaged: boolean,
+): readonly RecordedDeletion[] {
   const deletions = new Map<string, Writable<RecordedDeletion>>();
   for (const record of records) {
-    const deletion = deletions.get(record.id);
-    switch (record.kind) {
-      case 'listed': {
-        const known = listed.get(record.id) ?? new Set();
-        listed.set(record.id, known);
-        for (const fileId of record.fileIds) known.add(fileId);
-        break;
-      }
-      case 'begun': {
-        const { kind: _, ...begun } = record;
-        const remaining = listed.get(record.id) ?? new Set();
-        const fresh = { isStarted: false, isCancelled: false, deletedCount: 0, failures: [] };
-        deletions.set(record.id, { ...begun, ...fresh, remaining });
-        break;
-      }
-      case 'settled':
-        if (deletion) settle(deletion, record);
-        break;
-      case 'started':
-        if (deletion) deletion.isStarted = true;
-        break;
-      case 'cancelled':
-        if (deletion) deletion.isCancelled = true;
-        break;
-      default:
-        deletions.delete(record.id);
-        listed.delete(record.id);
+    if (record.kind === 'ended') {
+      deletions.delete(record.id);
+      continue;
     }
+    const deletion = deletions.get(record.id) ?? createRecorded(record.id);
+    deletions.set(record.id, deletion);
+    play(deletion, record);
   }
-  return [...deletions.values()];
+  return [...deletions.values()].filter(
+    ({ isBegun, outcome, count }) => isBegun || outcome !== null || (isDamaged && count > 0),
+  );
+}
+
+function createRecorded(id: string): Writable<RecordedDeletion> {
+  return {
+    id,
+    count: 0,
+    firstName: '',
+    dueAt: 0,
+    isBegun: false,
+    isStarted: false,
+    isCancelled: false,
+    remaining: new Set(),
+    deletedCount: 0,
+    failures: [],
+    outcome: null,
+  };
+}
+
+function play(
+  deletion: Writable<RecordedDeletion>,
+  record: Exclude<DeletionRecord, { readonly kind: 'ended' }>,
+): void {
+  switch (record.kind) {
+    case 'listed':
+      for (const fileId of record.fileIds) deletion.remaining.add(fileId);
+      deletion.count = deletion.remaining.size;
+      break;
+    case 'begun':
+      deletion.count = record.count;
+      deletion.firstName = record.firstName;
+      deletion.dueAt = record.dueAt;
+      deletion.isBegun = true;
+      break;
+    case 'started':
+      deletion.isStarted = true;
+      break;
+    case 'settled':
+      settle(deletion, record);
+      break;
+    case 'cancelled':
+      deletion.isCancelled = true;
+      break;
+    case 'finished': {
+      const { kind: _, id: __, ...outcome } = record;
+      deletion.outcome = outcome;
+      deletion.remaining.clear();
+      break;
+    }
+    default:
+      assertNever(record);
+  }
 }
 
 function settle(

@@ -2,7 +2,7 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Deletion, DeletionFailure } from '#app/files/deletion.ts';
 import type { Clock } from '../transfers/queue/clock.ts';
 import type { OpenedDeletionJournal } from './deletion-journal.ts';
-import { type DeletionWork, settleFiles } from './deletion-work.ts';
+import { type DeletionWork, isOver, settleFiles } from './deletion-work.ts';
 import { inSlices } from './in-slices.ts';
 import { createPulse } from './pulse.ts';
 
@@ -13,7 +13,7 @@ export interface DeletionStoreParts {
   readonly findName: (id: string) => string | undefined;
   /** Told of files that are gone. */
   readonly onDeleted: (ids: readonly string[]) => void;
-  /** Told of files that stay, as a deletion was undone, was stopped, or could not delete them. */
+  /** Told, at the end of a deletion, of files that stay: as it was undone, was stopped, or could not delete them. */
   readonly onKept: (ids: readonly string[]) => void;
   /** Told of changes, at most ten a second in all; the last one of each deletion is always told. */
   readonly onChange: (deletion: Deletion) => void;
@@ -32,6 +32,9 @@ export interface FileDeletionState {
 /** The deletions of a location, in memory and on disk. What it tells of files is on disk before. */
 export interface DeletionStore {
   find(id: string): DeletionWork | undefined;
+  /** The files that are being deleted, wait for it, or will as soon as that is on disk. */
+  filesUnderWay(): Iterable<string>;
+  isUnderWay(fileId: string): boolean;
   inPhase(...phases: readonly Deletion['phase'][]): readonly DeletionWork[];
   /** Adds one that begins; settles when that is on disk. Throws `journalUnwritable`, and then it is not added. */
   begin(work: DeletionWork): Promise<void>;
@@ -53,16 +56,16 @@ export interface DeletionStore {
   end(work: DeletionWork, next: Partial<Deletion>): void;
   stateOf(fileId: string): FileDeletionState | null;
   forgetErrors(): boolean;
-  /** All, oldest first. What has ended counts as told by it. */
+  /** Those that are not over, and those that are and were not acknowledged; oldest first. */
   list(): readonly Deletion[];
+  /** Forgets deletions that are over: the person has been told. Others are passed over. */
+  acknowledge(ids: readonly string[]): void;
   /** Tells nothing any more, and settles when all is on disk as far as it can be; `closing` has been aborted. */
   close(): Promise<void>;
 }
 
 /** Between two changes that are told, in milliseconds. */
 const INTERVAL_MS = 100;
-/** Deletions that are over and are remembered for a window that loads again. */
-const MAX_FINISHED = 20;
 
 const DELETING: FileDeletionState = { isDeleting: true, error: null };
 
@@ -70,9 +73,14 @@ const DELETING: FileDeletionState = { isDeleting: true, error: null };
 export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSignal): DeletionStore {
   const { journal } = parts.opened;
   const works = new Map(parts.opened.works.map((work) => [work.deletion.id, work]));
+  /** Those on their way to the disk. */
+  const beginning = new Set<DeletionWork>();
   const errors = new Map<string, AppError>();
   const changed = new Set<DeletionWork>();
 
+  function* filesUnderWay() {
+    for (const { remaining } of [...works.values(), ...beginning]) yield* remaining;
+  }
   const inPhase: DeletionStore['inPhase'] = (...phases) =>
     [...works.values()].filter(({ deletion }) => phases.includes(deletion.phase));
   const change: DeletionStore['change'] = (work, next) => {
@@ -102,8 +110,6 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
     }
     const goneIds = news.flatMap((one) => one.goneIds);
     if (goneIds.length > 0) parts.onDeleted(goneIds);
-    const keptIds = news.flatMap(({ failures }) => failures.map(({ fileId }) => fileId));
-    if (keptIds.length > 0) parts.onKept(keptIds);
   };
   const pulse = createPulse({
     clock: parts.clock,
@@ -118,8 +124,6 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       return changed.size > 0;
     },
   });
-  const isLast = (work: DeletionWork) =>
-    [...works.values()].every((other) => other === work || isOver(other));
   const toFailure = (fileId: string, error: AppError): DeletionFailure => ({
     fileId,
     name: parts.findName(fileId) ?? fileId,
@@ -127,32 +131,41 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
   });
 
   const failRest: DeletionStore['failRest'] = async (work, error) => {
-    const failures: DeletionFailure[] = [];
+    // Each is not written down: whoever went on with them after a crash would meet the same.
     await inSlices(work.remaining, (fileId) => {
-      failures.push(toFailure(fileId, error));
+      settleFiles(work, [], [toFailure(fileId, error)]);
       errors.set(fileId, error);
     });
-    // Not written down: whoever went on with them after a crash would meet the same.
-    settleFiles(work, [], failures);
-    parts.onKept(failures.map(({ fileId }) => fileId));
   };
   const end: DeletionStore['end'] = (work, next) => {
-    const keptIds = [...work.remaining];
+    const keptIds = [...work.failedIds, ...work.remaining];
     work.remaining.clear();
-    if (keptIds.length > 0) parts.onKept(keptIds);
     change(work, { ...next, resumesAt: null });
-    journal.end(work, isLast(work));
-    forgetOldest(works);
+    // Who has taken it back needs no telling by a later run.
+    if (work.deletion.phase === 'undone') journal.end(work);
+    else journal.finish(work);
+    if (keptIds.length > 0) parts.onKept(keptIds);
     if (inPhase('waiting', 'deleting').length === 0) parts.onRest();
   };
 
   return {
     find: (id) => works.get(id),
     inPhase,
+    filesUnderWay,
+    isUnderWay: (fileId) => {
+      for (const { remaining } of works.values()) if (remaining.has(fileId)) return true;
+      for (const { remaining } of beginning) if (remaining.has(fileId)) return true;
+      return false;
+    },
     begin: async (work) => {
-      await journal.begin(work);
-      if (errors.size > 0) await inSlices(work.remaining, (fileId) => errors.delete(fileId));
-      works.set(work.deletion.id, work);
+      beginning.add(work);
+      try {
+        await journal.begin(work);
+        if (errors.size > 0) await inSlices(work.remaining, (fileId) => errors.delete(fileId));
+        works.set(work.deletion.id, work);
+      } finally {
+        beginning.delete(work);
+      }
     },
     refuse: async (work, cause) => {
       works.set(work.deletion.id, work);
@@ -191,14 +204,17 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       errors.clear();
       return hadErrors;
     },
-    list: () => {
-      for (const work of works.values()) {
-        if (!work.isUntold) continue;
-        work.isUntold = false;
-        journal.end(work, isLast(work));
-        void pulse.note();
+    list: () => Array.from(works.values(), ({ deletion }) => deletion),
+    acknowledge: (ids) => {
+      const told = ids.flatMap((id) => works.get(id) ?? []).filter(({ deletion }) => isOver(deletion));
+      if (told.length === 0) return;
+      for (const work of told) {
+        works.delete(work.deletion.id);
+        journal.end(work);
       }
-      return Array.from(works.values(), ({ deletion }) => deletion);
+      // One that is beginning has lines there that count, or soon will.
+      if (works.size === 0 && beginning.size === 0) journal.clear();
+      void pulse.note();
     },
     close: async () => {
       await pulse.whenIdle();
@@ -206,14 +222,4 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       await journal.close().catch(() => undefined);
     },
   };
-}
-
-/** Whether nothing of a deletion is left to be done or told. */
-function isOver({ deletion, isUntold }: DeletionWork): boolean {
-  return (deletion.phase === 'finished' || deletion.phase === 'undone') && !isUntold;
-}
-
-function forgetOldest(works: Map<string, DeletionWork>): void {
-  const over = [...works.values()].filter(isOver);
-  for (const { deletion } of over.slice(0, -MAX_FINISHED)) works.delete(deletion.id);
 }

@@ -8,14 +8,14 @@ export interface DeletionWork {
   deletion: Deletion;
   /** Files of which nothing is known yet; none once it is over. */
   readonly remaining: Set<string>;
+  /** Files that could not be deleted. */
+  readonly failedIds: string[];
   /** What has happened and is not on disk yet. */
   news: { readonly goneIds: string[]; readonly failures: DeletionFailure[] };
   /** Aborted when the person takes it back or stops it. */
   readonly stopping: AbortController;
   /** Why no further file shall be asked for. */
   obstacle: AppError | null;
-  /** Whether its end is still to be told and then recorded. */
-  isUntold: boolean;
 }
 
 /** Makes the work of a deletion: `waiting` for one whose grace period begins, `deleting` for one without. */
@@ -28,31 +28,37 @@ export function createWork(
 
 /**
  * Makes the work of a deletion that an earlier run has left. What was in its grace period is not carried out, and what
- * the person had stopped does not go on; neither does one whose record is damaged.
+ * the person had stopped does not go on; neither does one whose record is damaged: some of its files would be guesswork.
  */
 export function reviveWork(recorded: RecordedDeletion, isDamaged: boolean): DeletionWork {
-  const { id, count, firstName, dueAt, remaining, deletedCount, failures } = recorded;
-  const isOver = recorded.isCancelled || isDamaged;
+  const { id, count, firstName, dueAt, deletedCount, failures } = recorded;
+  const known = {
+    count,
+    firstName,
+    dueAt,
+    deletedCount,
+    failedCount: failures.length,
+    failures: failures.slice(0, MAX_TOLD_FAILURES),
+    isCancelled: recorded.isCancelled,
+    isDamaged,
+  };
+  const phase = toPhase(recorded, isDamaged);
   const work = toWork(
-    {
-      id,
-      count,
-      firstName,
-      dueAt,
-      phase: recorded.isStarted ? (isOver ? 'finished' : 'deleting') : 'undone',
-      deletedCount,
-      failedCount: failures.length,
-      failures: failures.slice(0, MAX_TOLD_FAILURES),
-      isCancelled: recorded.isStarted && isOver,
-      isFromLastTime: true,
-    },
-    remaining,
+    { ...(recorded.outcome ?? known), id, phase, isFromLastTime: true },
+    phase === 'deleting' ? recorded.remaining : new Set(),
   );
-  if (work.deletion.phase !== 'deleting') {
-    work.isUntold = true;
-    work.remaining.clear();
-  }
+  work.failedIds.push(...failures.map(({ fileId }) => fileId));
   return work;
+}
+
+/** Of a damaged record not even that nothing was sent is certain. */
+function toPhase(
+  { outcome, isStarted, isCancelled }: RecordedDeletion,
+  isDamaged: boolean,
+): Deletion['phase'] {
+  if (outcome !== null || isDamaged) return 'finished';
+  if (!isStarted) return 'undone';
+  return isCancelled ? 'finished' : 'deleting';
 }
 
 function toWork(
@@ -65,16 +71,22 @@ function toWork(
       failedCount: 0,
       failures: [],
       isCancelled: false,
+      isDamaged: false,
       resumesAt: null,
       isFromLastTime: false,
       ...deletion,
     },
     remaining,
+    failedIds: [],
     news: { goneIds: [], failures: [] },
     stopping: new AbortController(),
     obstacle: null,
-    isUntold: false,
   };
+}
+
+/** Whether nothing more comes of a deletion. */
+export function isOver({ phase }: Deletion): boolean {
+  return phase === 'finished' || phase === 'undone';
 }
 
 /** Takes over what has become known of some files. */
@@ -84,7 +96,10 @@ export function settleFiles(
   failures: readonly DeletionFailure[],
 ): void {
   for (const fileId of goneIds) work.remaining.delete(fileId);
-  for (const { fileId } of failures) work.remaining.delete(fileId);
+  for (const { fileId } of failures) {
+    work.remaining.delete(fileId);
+    work.failedIds.push(fileId);
+  }
   const { deletion } = work;
   const room = MAX_TOLD_FAILURES - deletion.failures.length;
   work.deletion = {

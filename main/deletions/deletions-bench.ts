@@ -33,6 +33,8 @@ export interface DeletionsBench {
   readonly changes: readonly Deletion[];
   /** Most requests that were under way at once. */
   readonly mostUnderWay: () => number;
+  /** Settles when requests that take too long have been broken off, which the computer's own clock decides. */
+  readonly whenBrokenOff: () => Promise<void>;
   readonly restCount: () => number;
   /** Drafts these files and begins at once. */
   readonly begin: (ids: readonly string[]) => Promise<Deletion>;
@@ -60,7 +62,7 @@ export async function openDeletionsBench(
     opened: await openDeletionJournal(file),
     graceMs: GRACE_MS,
     findName: (id) => `${id}.txt`,
-    onBegun: (ids) => begun.push(...ids),
+    onBegun: async (ids) => void begun.push(...ids),
     onDeleted: (ids) => gone.push(...ids),
     onKept: (ids) => kept.push(...ids),
     onChange: (deletion) => changes.push(deletion),
@@ -79,6 +81,7 @@ export async function openDeletionsBench(
     begun,
     changes,
     mostUnderWay: onServer.mostUnderWay,
+    whenBrokenOff: onServer.whenBrokenOff,
     restCount: () => restCount,
     begin: async (ids) => {
       const { id, count } = await deletions.draft(toFileSet(ids));
@@ -87,10 +90,11 @@ export async function openDeletionsBench(
   };
 }
 
-/** Makes a set of files that are there. */
-export function toFileSet(ids: readonly string[]): FileSet {
+/** Makes a set of files that are there; `leftOutCount` others were left out. */
+export function toFileSet(ids: readonly string[], leftOutCount = 0): FileSet {
   return {
     count: ids.length,
+    leftOutCount,
     summary: async () => ({
       count: ids.length,
       sizeBytes: ids.length,
@@ -99,6 +103,7 @@ export function toFileSet(ids: readonly string[]): FileSet {
       firstFiles: ids.slice(0, 1).map(toFile),
     }),
     ids: async () => ids,
+    files: async () => ids.map(toFile),
   };
 }
 
@@ -107,17 +112,25 @@ function createAnswers(server: TestServer, sent: string[], clock: ManualClock) {
   const attempts = new Map<string, number>();
   let underWay = 0;
   let mostUnderWay = 0;
+  let noteBrokenOff: () => void = () => undefined;
+  const brokenOff = new Promise<void>((resolve) => {
+    noteBrokenOff = resolve;
+  });
   const answer = async (error: AppError | null, signal: AbortSignal) => {
     underWay += 1;
     mostUnderWay = Math.max(mostUnderWay, underWay);
     await clock.sleep(server.answerMs ?? 1, signal).catch(() => undefined);
     if (server.until) await Promise.race([server.until, whenAborted(signal)]);
     underWay -= 1;
-    if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
+    if (signal.aborted) {
+      noteBrokenOff();
+      throw new AppFailure({ code: 'cancelled' });
+    }
     if (error) throw new AppFailure(error);
   };
   return {
     mostUnderWay: () => mostUnderWay,
+    whenBrokenOff: () => brokenOff,
     deleteFile: async (id: string, signal: AbortSignal) => {
       sent.push(id);
       const attempt = (attempts.get(id) ?? 0) + 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
-import { type DeletionsBench, GRACE_MS, openDeletionsBench } from './deletions-bench.ts';
+import { type DeletionsBench, GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
 
 const IDS = Array.from({ length: 12 }, (_, index) => `f${index}`);
 const BAD: AppError = { code: 'badRequest', serverMessage: '' };
@@ -38,15 +38,15 @@ describe('deletions after the app has ended', () => {
     expect(first.sent).toEqual([]);
 
     const second = await reopen(first.file.content());
-    // Nobody has asked in this run.
+    // No window has told it in this run.
     await second.deletions.close();
     const third = await reopen(second.file.content());
     await third.clock.pass(GRACE_MS * 2);
-    expect(third.deletions.list()).toMatchObject([
-      { phase: 'undone', count: 2, firstName: 'a.txt', isFromLastTime: true },
-    ]);
+    const told = third.deletions.list();
+    expect(told).toMatchObject([{ phase: 'undone', count: 2, firstName: 'a.txt', isFromLastTime: true }]);
     expect(third.deletions.stateOf('a')).toBeNull();
-    expect(third.deletions.list()).toHaveLength(1);
+    third.deletions.acknowledge(told.map(({ id }) => id));
+    expect(third.deletions.list()).toEqual([]);
     await third.deletions.close();
     const fourth = await reopen(third.file.content());
     expect(fourth.deletions.list()).toEqual([]);
@@ -108,7 +108,61 @@ describe('deletions after the app has ended', () => {
     const second = await reopen(content);
     await second.clock.pass(GRACE_MS + 5000);
     expect(second.sent).toEqual([]);
-    expect(second.deletions.list()).toMatchObject([{ phase: 'finished', isCancelled: true }]);
+    const outcome = { phase: 'finished', count: 12, isDamaged: true, isCancelled: false };
+    expect(second.deletions.list()).toMatchObject([outcome]);
+    await second.deletions.close();
+    // The damage was set aside with the file: it does not go on the time after, either.
+    expect(second.file.asides).toHaveLength(1);
+    const third = await reopen(second.file.content());
+    await third.clock.pass(GRACE_MS + 5000);
+    expect(third.sent).toEqual([]);
+    expect(third.deletions.list()).toMatchObject([outcome]);
+  });
+
+  it.each(['"kind":"begun"', '"kind":"started"'])('are told of as damaged also without %s', async (lost) => {
+    const { moments } = await recordRun();
+    const content = Buffer.from(moments.at(-2)?.content ?? []);
+    content[content.indexOf(lost)] = 0x78;
+    const { deletions, clock, sent } = await reopen(content);
+    await clock.pass(GRACE_MS + 5000);
+    expect(sent).toEqual([]);
+    // Nothing is claimed of what was sent.
+    expect(deletions.list()).toMatchObject([{ phase: 'finished', count: 12, isDamaged: true }]);
+  });
+
+  it('have come to their end untold: that is told, and nothing is done again', async () => {
+    const first = await openDeletionsBench({ deleteError: () => ({ code: 'unauthorized' }) });
+    await first.begin(IDS);
+    await first.clock.pass(GRACE_MS + 1000);
+    await first.deletions.close();
+    const second = await reopen(first.file.content());
+    await second.clock.pass(GRACE_MS + 1000);
+    expect(second.sent).toEqual([]);
+    const [outcome] = second.deletions.list();
+    expect(outcome).toMatchObject({ phase: 'finished', count: 12, failedCount: 12, isFromLastTime: true });
+    expect(outcome?.failures).toHaveLength(12);
+    second.deletions.acknowledge([outcome?.id ?? '']);
+    await second.deletions.close();
+    expect((await reopen(second.file.content())).deletions.list()).toEqual([]);
+  });
+
+  it('keep what begins while another one is told and forgotten', async () => {
+    let onWrite: () => void = () => undefined;
+    const file = createMemoryJournalFile(null, () => {
+      onWrite();
+      return { end: 'done' };
+    });
+    const first = await openDeletionsBench({}, file);
+    const { id } = await first.begin(['a']);
+    onWrite = () => {
+      onWrite = () => undefined;
+      first.deletions.undo(id);
+      first.deletions.acknowledge([id]);
+    };
+    await first.begin(['b']);
+    await first.clock.pass(1000);
+    const second = await reopen(file.content());
+    expect(second.deletions.list()).toMatchObject([{ phase: 'undone', firstName: 'b.txt' }]);
   });
 
   it('stop in the middle when the app ends, wait for the answers, and go on with the rest', async () => {
@@ -123,5 +177,57 @@ describe('deletions after the app has ended', () => {
     expect(second.deletions.list()).toMatchObject([{ phase: 'deleting', deletedCount: 4 }]);
     await second.clock.pass(1000);
     expect([...first.sent, ...second.sent].sort()).toEqual([...IDS].sort());
+  });
+});
+
+describe('deletions after the person has signed out', () => {
+  it('have ended for good, those that wait as if taken back', async () => {
+    const first = await openDeletionsBench();
+    await first.begin(['a', 'b']);
+    await first.deletions.forget();
+    const second = await reopen(first.file.content());
+    await second.clock.pass(GRACE_MS * 2);
+    expect(second.deletions.list()).toEqual([]);
+    expect([first.sent, second.sent]).toEqual([[], []]);
+  });
+
+  it('tell when the key is back how far they came, and go no further', async () => {
+    const first = await openDeletionsBench({ answerMs: 50 });
+    await first.begin(IDS);
+    await first.clock.pass(GRACE_MS + 10);
+    const forgotten = first.deletions.forget();
+    await first.clock.pass(1000);
+    await forgotten;
+    expect(first.sent).toHaveLength(4);
+    const second = await reopen(first.file.content());
+    await second.clock.pass(GRACE_MS + 1000);
+    expect(second.sent).toEqual([]);
+    const outcome = { phase: 'finished', count: 12, deletedCount: 4, failedCount: 0, isCancelled: true };
+    expect(second.deletions.list()).toMatchObject([outcome]);
+  });
+
+  it('claim nothing of requests whose answers did not come', async () => {
+    const first = await openDeletionsBench({ until: new Promise(() => undefined) });
+    await first.begin(IDS);
+    await first.clock.pass(GRACE_MS + 1000);
+    const forgotten = first.deletions.forget();
+    await first.whenBrokenOff();
+    await first.clock.pass(1000);
+    await forgotten;
+    const second = await reopen(first.file.content());
+    const [outcome] = second.deletions.list();
+    expect(outcome).toMatchObject({ phase: 'finished', count: 12, deletedCount: 0, failedCount: 4 });
+    expect(outcome?.failures.map(({ error }) => error.code)).toEqual(Array(4).fill('maybeDeleted'));
+  });
+
+  it('end also when they were just beginning', async () => {
+    const first = await openDeletionsBench();
+    const draft = await first.deletions.draft(toFileSet(['a']));
+    const begun = first.deletions.begin(draft.id, 1);
+    await Promise.all([first.deletions.forget(), begun.catch(() => undefined)]);
+    const second = await reopen(first.file.content());
+    expect(second.deletions.list()).toEqual([]);
+    await first.clock.pass(GRACE_MS * 2);
+    expect(first.sent).toEqual([]);
   });
 });

@@ -70,6 +70,20 @@ describe('the draft of a deletion', () => {
     await expect(deletions.begin(second.id, 200)).rejects.toThrow('notFound');
   });
 
+  it('does not ask again about what is being deleted, and says so when that is all', async () => {
+    const { deletions, clock, begin, sent } = await openDeletionsBench();
+    await begin(['a', 'b']);
+    expect([...deletions.filesUnderWay()]).toEqual(['a', 'b']);
+    await expect(deletions.draft(toFileSet([], 2))).rejects.toThrow('beingDeleted');
+    expect(await deletions.draft(toFileSet(['c'], 2))).toMatchObject({ count: 1, leftOutCount: 2 });
+    // A draft from before the other one began.
+    expect((await begin(['a', 'c'])).count).toBe(1);
+    await expect(begin(['a'])).rejects.toThrow('notFound');
+    await clock.pass(GRACE_MS + 1000);
+    expect(sent).toEqual(['a', 'b', 'c']);
+    expect([...deletions.filesUnderWay()]).toEqual([]);
+  });
+
   it('stays when the journal cannot be written, and nothing is begun', async () => {
     let isFull = true;
     const file = createMemoryJournalFile(null, () =>
@@ -80,10 +94,35 @@ describe('the draft of a deletion', () => {
     await expect(deletions.begin(draft.id, 1)).rejects.toThrow('journalUnwritable');
     await clock.pass(GRACE_MS * 2);
     expect([sent, begun, deletions.list()]).toEqual([[], [], []]);
+    expect([...deletions.filesUnderWay()]).toEqual([]);
     isFull = false;
     await deletions.begin(draft.id, 1);
     await clock.pass(GRACE_MS + 1000);
     expect(sent).toEqual(['a']);
+  });
+});
+
+describe('how a deletion came out', () => {
+  it('is kept until it was acknowledged', async () => {
+    const { deletions, clock, begin } = await openDeletionsBench();
+    const { id } = await begin(['a']);
+    deletions.acknowledge([id]);
+    expect(deletions.list()).toMatchObject([{ phase: 'waiting' }]);
+    await clock.pass(GRACE_MS + 1000);
+    expect(deletions.list()).toMatchObject([{ id, phase: 'finished', deletedCount: 1 }]);
+    deletions.acknowledge(['unknown', id]);
+    expect(deletions.list()).toEqual([]);
+  });
+
+  it('is told of one that could not be journaled, and so was not begun', async () => {
+    const file = createMemoryJournalFile(null, () => ({ end: 'failure', kept: 0 }));
+    const { deletions, clock, sent, changes } = await openDeletionsBench({}, file);
+    await expect(deletions.deleteReplaced('a')).rejects.toThrow('journalUnwritable');
+    await clock.pass(1000);
+    expect(sent).toEqual([]);
+    const failures = [{ fileId: 'a', name: 'a.txt', error: { code: 'journalUnwritable' } }];
+    expect(changes.map(({ phase }) => phase)).toEqual(['finished']);
+    expect(deletions.list()).toMatchObject([{ phase: 'finished', failedCount: 1, failures }]);
   });
 });
 

@@ -20,18 +20,23 @@ import { createPauses } from './pauses.ts';
 export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
   /** How long nothing is sent after a deletion began, in milliseconds. */
   readonly graceMs: number;
-  /** Told of files whose grace period has begun. */
-  readonly onBegun: (ids: readonly string[]) => void;
+  /** Told of files whose grace period has begun; what it has to do with them is waited for. */
+  readonly onBegun: (ids: readonly string[]) => Promise<void>;
 }
 
 /** The confirmed deletions of one location. */
 export interface Deletions {
-  /** Remembers files that a person is asked about; the draft before is forgotten. Throws `notFound` for none. */
+  /**
+   * Remembers files that a person is asked about, of which those {@link filesUnderWay} were left out; the draft before is
+   * forgotten. Throws `notFound` for none, and `beingDeleted` when none was left.
+   */
   draft(files: FileSet): Promise<DeletionDraft>;
+  /** The files that are being deleted or wait for it. */
+  filesUnderWay(): Iterable<string>;
   /**
    * Begins the grace period of a draft, which is on disk then; when it ends, the files are deleted for good. `count` is
-   * what the person was told. Throws `notFound` for a draft that was forgotten, `refused` for another count, and
-   * `journalUnwritable`; nothing is begun then.
+   * what the person was told; files that have gone or are being deleted since are left out. Throws `notFound` for a draft
+   * that was forgotten, `refused` for another count, and `journalUnwritable`; nothing is begun then.
    */
   begin(draftId: string, count: number): Promise<Deletion>;
   /**
@@ -47,8 +52,10 @@ export interface Deletions {
   stateOf(fileId: string): FileDeletionState | null;
   /** Forgets why deletions failed; answers whether there was anything to forget. */
   forgetErrors(): boolean;
-  /** The deletions of this run and what an earlier one has left, oldest first. What has ended counts as told by it. */
+  /** Those that are not over, and the outcomes that were not acknowledged, those of earlier runs included; oldest first. */
   list(): readonly Deletion[];
+  /** To be called when the person has been told how these came out: until then each outcome is kept, on disk too. */
+  acknowledge(ids: readonly string[]): void;
   /** Files whose grace period has not ended. */
   waitingCount(): number;
   /** Whether any deletion is being carried out. */
@@ -62,9 +69,14 @@ export interface Deletions {
    * opening; what was in its grace period will not, and that is told then.
    */
   close(): Promise<void>;
+  /**
+   * Ends all deletions for good, as the person signs out, and closes. What was not asked for stays on the server. How far
+   * they came is told at the next opening, whenever that is; what was in its grace period is as if taken back.
+   */
+  forget(): Promise<void>;
 }
 
-/** How long the end of the app waits for answers, in milliseconds. */
+/** How long the end of the app, or a sign-out, waits for answers, in milliseconds. */
 const CLOSE_PATIENCE_MS = 1000;
 
 /** Makes the deletions of a location, and goes on with what an earlier run has begun to carry out. */
@@ -73,6 +85,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
   const tasks = new Set<Promise<void>>();
   const closing = new AbortController();
   const aborting = new AbortController();
+  let isForgotten = false;
   const store = createDeletionStore(parts, closing.signal);
   const carryOut = createCarryOut(parts, store, closing.signal, aborting.signal);
   let draft: { readonly id: string; readonly count: number; readonly files: FileSet } | null = null;
@@ -89,69 +102,101 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     }
     await carryOut(work);
   };
-  const track = (task: Promise<void>) => {
-    const tracked = task
-      .catch((cause: unknown) => void parts.toUnexpected(cause))
-      .finally(() => tasks.delete(tracked));
+  const track = (task: Promise<unknown>) => {
+    const tracked = task.then(() => undefined).finally(() => tasks.delete(tracked));
     tasks.add(tracked);
+  };
+  const run = (task: Promise<void>) => track(task.catch((cause: unknown) => void parts.toUnexpected(cause)));
+  /** What begins is waited for by whoever closes: its failure is its caller's matter. */
+  const waitedFor = <Result>(task: Promise<Result>): Promise<Result> => {
+    track(task.catch(() => undefined));
+    return task;
   };
   const undo = (work: DeletionWork) => {
     work.stopping.abort();
     store.end(work, { phase: 'undone' });
   };
+  const undoWaiting = () => {
+    for (const work of store.inPhase('waiting')) undo(work);
+  };
+  const stop = (work: DeletionWork) => {
+    store.cancel(work);
+    work.stopping.abort();
+  };
+  const isClosed = () => isForgotten || closing.signal.aborted;
+  const begin = async (draftId: string, count: number): Promise<Deletion> => {
+    const asked = draft;
+    if (asked?.id !== draftId || isClosed()) throw new AppFailure({ code: 'notFound' });
+    if (asked.count !== count) throw new AppFailure({ code: 'refused' });
+    draft = null;
+    const fileIds = await asked.files.ids();
+    const remaining = new Set<string>();
+    await inSlices(fileIds, (fileId) => {
+      if (!store.isUnderWay(fileId)) remaining.add(fileId);
+    });
+    if (remaining.size === 0 || isClosed()) throw new AppFailure({ code: 'notFound' });
+    const [firstId = ''] = remaining;
+    const work = createWork(
+      {
+        phase: 'waiting',
+        count: remaining.size,
+        firstName: parts.findName(firstId) ?? '',
+        dueAt: clock.now() + graceMs,
+      },
+      remaining,
+    );
+    try {
+      await store.begin(work);
+    } catch (cause) {
+      // The person may want to try again.
+      draft ??= asked;
+      throw cause;
+    }
+    await parts.onBegun(fileIds);
+    if (isForgotten) undo(work);
+    if (work.deletion.phase !== 'waiting') return work.deletion;
+    store.change(work, { dueAt: clock.now() + graceMs });
+    run(waitOut(work));
+    return work.deletion;
+  };
+  const deleteReplaced = async (fileId: string): Promise<void> => {
+    if (isClosed()) throw new AppFailure({ code: 'cancelled' });
+    const firstName = parts.findName(fileId) ?? '';
+    const work = createWork(
+      { phase: 'deleting', count: 1, firstName, dueAt: clock.now() },
+      new Set([fileId]),
+    );
+    try {
+      await store.begin(work);
+    } catch (cause) {
+      await store.refuse(work, cause);
+      throw cause;
+    }
+    await parts.onBegun([fileId]);
+    if (isForgotten) stop(work);
+    store.change(work, {});
+    run(carryOut(work));
+  };
+  /** Settles when nothing is under way; requests that take long are broken off. */
+  const settle = async () => {
+    const patience = setTimeout(() => aborting.abort(), CLOSE_PATIENCE_MS);
+    while (tasks.size > 0) await Promise.all(tasks);
+    clearTimeout(patience);
+  };
 
-  for (const work of store.inPhase('deleting')) track(carryOut(work));
+  for (const work of store.inPhase('deleting')) run(carryOut(work));
 
   return {
     draft: async (files) => {
       const summary = await files.summary();
-      if (summary.count === 0) throw new AppFailure({ code: 'notFound' });
+      const { leftOutCount } = files;
+      if (summary.count === 0) throw new AppFailure({ code: leftOutCount > 0 ? 'beingDeleted' : 'notFound' });
       draft = { id: randomUUID(), count: summary.count, files };
-      return { id: draft.id, ...summary };
+      return { id: draft.id, leftOutCount, ...summary };
     },
-    begin: async (draftId, count) => {
-      const asked = draft;
-      if (asked?.id !== draftId || closing.signal.aborted) throw new AppFailure({ code: 'notFound' });
-      if (asked.count !== count) throw new AppFailure({ code: 'refused' });
-      draft = null;
-      const fileIds = await asked.files.ids();
-      const remaining = new Set<string>();
-      await inSlices(fileIds, (fileId) => remaining.add(fileId));
-      if (remaining.size === 0) throw new AppFailure({ code: 'notFound' });
-      const firstName = parts.findName(fileIds[0] ?? '') ?? '';
-      const work = createWork(
-        { phase: 'waiting', count: remaining.size, firstName, dueAt: clock.now() + graceMs },
-        remaining,
-      );
-      try {
-        await store.begin(work);
-      } catch (cause) {
-        // The person may want to try again.
-        draft ??= asked;
-        throw cause;
-      }
-      parts.onBegun(fileIds);
-      store.change(work, { dueAt: clock.now() + graceMs });
-      track(waitOut(work));
-      return work.deletion;
-    },
-    deleteReplaced: async (fileId) => {
-      if (closing.signal.aborted) throw new AppFailure({ code: 'cancelled' });
-      const firstName = parts.findName(fileId) ?? '';
-      const work = createWork(
-        { phase: 'deleting', count: 1, firstName, dueAt: clock.now() },
-        new Set([fileId]),
-      );
-      try {
-        await store.begin(work);
-      } catch (cause) {
-        await store.refuse(work, cause);
-        throw cause;
-      }
-      parts.onBegun([fileId]);
-      store.change(work, {});
-      track(carryOut(work));
-    },
+    filesUnderWay: store.filesUnderWay,
+    begin: (draftId, count) => waitedFor(begin(draftId, count)),
+    deleteReplaced: (fileId) => waitedFor(deleteReplaced(fileId)),
     undo: (id) => {
       const work = store.find(id);
       if (work?.deletion.phase !== 'waiting') return false;
@@ -160,13 +205,12 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     },
     cancel: (id) => {
       const work = store.find(id);
-      if (work?.deletion.phase !== 'deleting' || work.deletion.isCancelled) return;
-      store.cancel(work);
-      work.stopping.abort();
+      if (work?.deletion.phase === 'deleting' && !work.deletion.isCancelled) stop(work);
     },
     stateOf: store.stateOf,
     forgetErrors: store.forgetErrors,
     list: store.list,
+    acknowledge: store.acknowledge,
     waitingCount: () => store.inPhase('waiting').reduce((sum, { remaining }) => sum + remaining.size, 0),
     isCarryingOut: () => store.inPhase('deleting').length > 0,
     hold: () => {
@@ -178,14 +222,18 @@ export function createDeletions(parts: DeletionsParts): Deletions {
         released.noteChange();
       };
     },
-    undoWaiting: () => {
-      for (const work of store.inPhase('waiting')) undo(work);
-    },
+    undoWaiting,
     close: async () => {
       closing.abort();
-      const patience = setTimeout(() => aborting.abort(), CLOSE_PATIENCE_MS);
-      while (tasks.size > 0) await Promise.all(tasks);
-      clearTimeout(patience);
+      await settle();
+      await store.close();
+    },
+    forget: async () => {
+      isForgotten = true;
+      undoWaiting();
+      for (const work of store.inPhase('deleting')) stop(work);
+      await settle();
+      closing.abort();
       await store.close();
     },
   };
@@ -215,6 +263,10 @@ function createCarryOut(
         fileIds: [...work.remaining],
         onGone: (fileId) => store.noteGone(work, fileId),
         onFailed: (fileId, error) => store.noteFailed(work, fileId, error),
+        // When the app ends, it is asked for again at the next start; when this deletion does, nobody does that.
+        onBrokenOff: (fileId) => {
+          if (!closing.aborted) store.noteFailed(work, fileId, { code: 'maybeDeleted' });
+        },
         obstacle: () => work.obstacle,
         stop: AbortSignal.any([work.stopping.signal, closing]),
         abort,

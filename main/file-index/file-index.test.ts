@@ -215,7 +215,7 @@ describe('what is selected', () => {
     index.put(file('f4'));
     expect((await index.toSet({ kind: 'selection' })).count).toBe(9);
     expect(await selected(index)).not.toContain('f4');
-    expect(index.selection.view([]).summary.sizeBytes).toBe(8 + 7);
+    expect((await index.selection.view([])).summary.sizeBytes).toBe(8 + 7);
   });
 
   it('is asked about as it is then: a set does not change with it', async () => {

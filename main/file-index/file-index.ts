@@ -17,7 +17,7 @@ import { openIndex } from './opening.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createReader } from './reader.ts';
 import { createRemovals } from './removals.ts';
-import { findFiles } from './row-keys.ts';
+import { findFiles, takeOut } from './row-keys.ts';
 import type { SavedListing } from './saved-listing.ts';
 import { createSelection, type IndexSelection } from './selection.ts';
 import { createSlices, type Slices } from './slices.ts';
@@ -55,8 +55,8 @@ export interface FileIndex {
   usage(): WorkspaceUsage;
   /** What a person has selected; files that go leave it. */
   readonly selection: Selection;
-  /** The files of a target as they are now. */
-  toSet(target: FileTarget): Promise<FileSet>;
+  /** The files of a target as they are now, without those whose ids are `leftOut`. */
+  toSet(target: FileTarget, leftOut?: Iterable<string>): Promise<FileSet>;
   /** Files of one name, however its accents are written, and one size. */
   findSame(name: string, sizeBytes: number): readonly RemoteFile[];
   /** Size of all files together, in bytes; null while no reading of this run has come to the listing's end. */
@@ -84,18 +84,23 @@ export interface IndexPage extends Omit<FilePage, 'rows' | 'selection'> {
 /** Some files, as they were when they were put together; one that has gone since is left out. */
 export interface FileSet {
   readonly count: number;
+  /** Files of the target that are not in it, as that was wished. */
+  readonly leftOutCount: number;
   summary(): Promise<FileSummary>;
   /** Newest first. */
   ids(): Promise<readonly string[]>;
+  /** Newest first. */
+  files(): Promise<readonly RemoteFile[]>;
 }
 
 /** The files that a person has selected. */
 export interface Selection {
   change(change: SelectionChange): Promise<void>;
   /** How rows show it. */
-  view(rows: IndexPage['rows']): SelectionView;
-  add(ids: readonly string[]): void;
-  remove(ids: readonly string[]): void;
+  view(rows: IndexPage['rows']): Promise<SelectionView>;
+  /** Selects files that were selected once; does nothing when something is selected by now: that is what the person means. */
+  restore(ids: readonly string[]): Promise<void>;
+  remove(ids: readonly string[]): Promise<void>;
 }
 
 /** All that an index knows, before anything fills it. */
@@ -156,8 +161,14 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
         await opening.whenOpen;
         await selection.change(next);
       },
-      add: (ids) => opening.run(() => selection.add(ids)),
-      remove: (ids) => opening.run(() => selection.remove(ids)),
+      restore: async (ids) => {
+        await opening.whenOpen;
+        await selection.restore(ids);
+      },
+      remove: async (ids) => {
+        await opening.whenOpen;
+        await selection.remove(ids);
+      },
     },
     whenRead: read.wait,
     put: (file) => opening.run(() => putAll([file])),
@@ -224,13 +235,13 @@ function createAnswers(
       quotaBytes: WORKSPACE_QUOTA_BYTES,
       isComplete: isWhole(),
     }),
-    toSet: async (target) => {
+    toSet: async (target, leftOut = []) => {
       await whenOpen;
+      const slice = slices.begin('answer');
       const rows =
-        target.kind === 'selection'
-          ? selection.rows()
-          : await findFiles(store, target.keys, slices.begin('answer'));
-      return createFileSet({ store, orders }, slices, rows);
+        target.kind === 'selection' ? selection.rows() : await findFiles(store, target.keys, slice);
+      const leftOutCount = await takeOut(store, rows, leftOut, slice);
+      return createFileSet({ store, orders }, slices, rows, leftOutCount);
     },
     find: (id) => {
       const row = store.find(id);

@@ -10,14 +10,34 @@ import type { ViewSource } from './view-rows.ts';
 
 /** Rows between two looks at the clock. */
 const STEP = 2048;
+/** The same where a row's texts are read. */
+const READ_STEP = 256;
 /** Of so many times more files, a few are sorted by themselves. */
 const FEW = 16;
 
 /** Makes a set of rows that are alive now, and that nobody changes any more. */
-export function createFileSet({ store, orders }: ViewSource, slices: Slices, rows: Bits): FileSet {
+export function createFileSet(
+  { store, orders }: ViewSource,
+  slices: Slices,
+  rows: Bits,
+  leftOutCount: number,
+): FileSet {
   const count = rows.count();
+  const collect = async <Item>(read: (row: number) => Item, step: number): Promise<readonly Item[]> => {
+    const slice = slices.begin('answer');
+    const oldestFirst =
+      count * FEW < store.length ? await sortFew(store, rows, count, slice) : await orders.created();
+    const items: Item[] = [];
+    for (let index = oldestFirst.length - 1; index >= 0; index -= 1) {
+      const row = oldestFirst[index] ?? 0;
+      if (rows.has(row) && store.isAlive(row)) items.push(read(row));
+      if (index % step === 0 && slice.isSpent()) await slice.next();
+    }
+    return items;
+  };
   return {
     count,
+    leftOutCount,
     summary: async () => {
       const slice = slices.begin('answer');
       const totals = new Totals();
@@ -35,18 +55,8 @@ export function createFileSet({ store, orders }: ViewSource, slices: Slices, row
         firstFiles: newest.rows.map((row) => store.columns.read(row)),
       };
     },
-    ids: async () => {
-      const slice = slices.begin('answer');
-      const oldestFirst =
-        count * FEW < store.length ? await sortFew(store, rows, count, slice) : await orders.created();
-      const ids: string[] = [];
-      for (let index = oldestFirst.length - 1; index >= 0; index -= 1) {
-        const row = oldestFirst[index] ?? 0;
-        if (rows.has(row) && store.isAlive(row)) ids.push(store.columns.idOf(row));
-        if (index % STEP === 0 && slice.isSpent()) await slice.next();
-      }
-      return ids;
-    },
+    ids: () => collect((row) => store.columns.idOf(row), STEP),
+    files: () => collect((row) => store.columns.read(row), READ_STEP),
   };
 }
 

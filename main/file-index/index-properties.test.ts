@@ -242,7 +242,7 @@ class World {
     expect(page).toMatchObject(counts);
     const selectedOf = (key: string) =>
       this.model.idsOf(key).filter((id) => this.model.selected.has(id)).length;
-    const marks = this.index.selection.view(page.rows);
+    const marks = await this.index.selection.view(page.rows);
     const isWhole = (key: string) => selectedOf(key) === this.model.idsOf(key).length;
     expect([...marks.selectedKeys].sort()).toEqual(shown.map(toKey).filter(isWhole).sort());
     expect(marks.partlySelectedKeys).toEqual(

@@ -7,6 +7,8 @@ import type { Slice } from './slices.ts';
 
 /** Rows between two looks at the clock. */
 const STEP = 8192;
+/** The same where each row is looked up by its id. */
+const FIND_STEP = 1024;
 
 /** Gives the key of a row of the index. */
 export function toKey(row: IndexPage['rows'][number]): RowKey {
@@ -32,6 +34,24 @@ export async function findFiles(store: FileStore, keys: readonly RowKey[], slice
   }
   if (chosen.length > 0) await addTrees(store, chosen, found, slice);
   return found;
+}
+
+/** Takes files out of a set of rows; answers how many were in it. */
+export async function takeOut(
+  store: FileStore,
+  rows: Bits,
+  ids: Iterable<string>,
+  slice: Slice,
+): Promise<number> {
+  let count = 0;
+  let step = 0;
+  for (const id of ids) {
+    const row = store.find(id);
+    if (row !== NO_ROW && rows.delete(row)) count += 1;
+    step += 1;
+    if (step % FIND_STEP === 0 && slice.isSpent()) await slice.next();
+  }
+  return count;
 }
 
 /** Adds the files below folders, at whatever depth. */

@@ -5,10 +5,14 @@ import { SAVEABLE } from './file-columns.ts';
 import type { FileStore } from './file-store.ts';
 import { ROOT } from './folder-table.ts';
 import { NewestRows } from './newest-rows.ts';
+import type { Slice } from './slices.ts';
 import { Totals } from './totals.ts';
 
 /** How much of a folder is selected. */
 export type FolderMark = 'none' | 'some' | 'all';
+
+/** Rows between two looks at the clock. */
+const STEP = 8192;
 
 /** The rows that are selected, and what they amount to. All of them are alive. */
 export class SelectedRows {
@@ -21,6 +25,8 @@ export class SelectedRows {
   #inTree: Uint32Array | null = null;
   /** Null after a change. */
   #summary: FileSummary | null = null;
+  /** Grows with every change. */
+  #revision = 0;
 
   constructor(store: FileStore) {
     this.#store = store;
@@ -50,6 +56,7 @@ export class SelectedRows {
     this.#inFolder[folder] = (this.#inFolder[folder] ?? 0) + (isSelected ? 1 : -1);
     this.#summary = null;
     this.#inTree = null;
+    this.#revision += 1;
     return true;
   }
 
@@ -59,6 +66,7 @@ export class SelectedRows {
     this.#inFolder.fill(0);
     this.#summary = null;
     this.#inTree = null;
+    this.#revision += 1;
   }
 
   /** A copy that later changes do not reach. */
@@ -73,9 +81,13 @@ export class SelectedRows {
     return selected === this.#store.folders.counts[folder] ? 'all' : 'some';
   }
 
-  summary(): FileSummary {
-    this.#summary ??= this.#summarize();
-    return this.#summary;
+  /** What they amount to; of changes that are made meanwhile it may know or not. */
+  async summary(slice: Slice): Promise<FileSummary> {
+    if (this.#summary !== null) return this.#summary;
+    const revision = this.#revision;
+    const summary = await this.#summarize(slice);
+    if (revision === this.#revision) this.#summary = summary;
+    return summary;
   }
 
   /** Every folder has a higher number than the one it lies in. */
@@ -90,18 +102,23 @@ export class SelectedRows {
     return counts;
   }
 
-  #summarize(): FileSummary {
+  async #summarize(slice: Slice): Promise<FileSummary> {
     const { columns } = this.#store;
     const newest = new NewestRows(columns);
+    const bits = this.#bits;
+    let step = 0;
     // The listing has the oldest first, so that most rows that come after the first few are none of the newest.
-    for (let row = this.#bits.before(this.#bits.end - 1); row >= 0; row = this.#bits.before(row - 1))
+    for (let row = bits.before(bits.end - 1); row >= 0; row = bits.before(row - 1)) {
       newest.note(row);
+      step += 1;
+      if (step % STEP === 0 && slice.isSpent()) await slice.next();
+    }
     return {
       count: this.#totals.count,
       sizeBytes: this.#totals.sizeBytes,
       saveableCount: this.#totals.saveableCount,
       kinds: this.#totals.kinds('count'),
-      firstFiles: newest.rows.map((row) => columns.read(row)),
+      firstFiles: newest.rows.filter((row) => this.has(row)).map((row) => columns.read(row)),
     };
   }
 }

@@ -30,6 +30,8 @@ export interface IndexSelection extends Selection {
 
 /** Rows between two looks at the clock. */
 const STEP = 4096;
+/** The same where each row is looked up by its id. */
+const FIND_STEP = 1024;
 
 /** Makes a selection with nothing in it. */
 export function createSelection({ store, views, slices }: SelectionParts): IndexSelection {
@@ -105,27 +107,33 @@ export function createSelection({ store, views, slices }: SelectionParts): Index
         return assertNever(change);
     }
   };
-  const setIds = (ids: readonly string[], isIn: boolean) => {
+  const setIds = async (ids: readonly string[], isIn: boolean) => {
+    const slice = slices.begin('answer');
+    let step = 0;
     for (const id of ids) {
       const row = store.find(id);
       if (row !== NO_ROW) selected.set(row, isIn);
+      step += 1;
+      if (step % FIND_STEP === 0 && slice.isSpent()) await slice.next();
     }
+  };
+  /** One at a time: the second click of two must find what the first has done. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = turn.then(work);
+    turn = done.catch(() => undefined);
+    return done;
   };
 
   return {
-    // One at a time: the second click of two must find what the first has done.
-    change: (change) => {
-      const done = turn.then(() => carryOut(change));
-      turn = done.catch(() => undefined);
-      return done;
-    },
-    view: (rows) => {
+    change: (change) => inTurn(() => carryOut(change)),
+    view: async (rows) => {
+      const summary = await selected.summary(slices.begin('answer'));
       const folders = rows.flatMap((row) =>
         'kind' in row ? [{ key: toKey(row), mark: selected.markOf(findFolder(store, toKey(row))) }] : [],
       );
       const files = rows.filter((row) => !('kind' in row) && selected.has(store.find(row.id)));
       return {
-        summary: selected.summary(),
+        summary,
         selectedKeys: [
           ...folders.filter(({ mark }) => mark === 'all').map(({ key }) => key),
           ...files.map(toKey),
@@ -133,8 +141,11 @@ export function createSelection({ store, views, slices }: SelectionParts): Index
         partlySelectedKeys: folders.filter(({ mark }) => mark === 'some').map(({ key }) => key),
       };
     },
-    add: (ids) => setIds(ids, true),
-    remove: (ids) => setIds(ids, false),
+    restore: (ids) =>
+      inTurn(async () => {
+        if (selected.count === 0) await setIds(ids, true);
+      }),
+    remove: (ids) => inTurn(() => setIds(ids, false)),
     rows: () => selected.copy(),
     end: (row) => selected.set(row, false),
     take: (row) => void selected.set(row, true),

@@ -97,7 +97,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
     replaceFile: ({ id }) => replace(current(), id, parts.chooseReplacement),
     draftDeletion: async (target) => {
       const { index, deletions } = current();
-      return deletions.draft(await index.toSet(target));
+      return deletions.draft(await index.toSet(target, deletions.filesUnderWay()));
     },
     beginDeletion: ({ id, count }) => current().deletions.begin(id, count),
     undoDeletion: ({ id }) => current().deletions.undo(id),
@@ -106,6 +106,10 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       return null;
     },
     listDeletions: () => current().deletions.list(),
+    acknowledgeDeletions: ({ ids }) => {
+      current().deletions.acknowledge(ids);
+      return null;
+    },
     uploadPaths: ({ paths, withoutPath }) => upload(current(), paths, withoutPath),
     uploadFolder: async () => {
       const location = current();
@@ -119,12 +123,13 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
 
 async function queryFiles({ index, deletions }: OpenLocation, query: FileQuery): Promise<FilePage> {
   const page = await index.query(query);
+  const selection = await index.selection.view(page.rows);
   const rows = page.rows.map((row): TableRow => {
     if ('kind' in row) return row;
     const { isDeleting = false, error = null } = deletions.stateOf(row.id) ?? {};
     return { kind: 'file', file: row, isDeleting, deletionError: error };
   });
-  return { ...page, rows, selection: index.selection.view(page.rows) };
+  return { ...page, rows, selection };
 }
 
 async function readDetails(location: OpenLocation, id: string): Promise<FileDetails> {
@@ -192,7 +197,7 @@ async function findFiles(
 ): Promise<readonly RemoteFile[]> {
   const set = await index.toSet(target);
   if (set.count > limit) throw new AppFailure({ code: 'tooMany', limit });
-  const files = (await set.ids()).map(index.find).filter((file) => file !== undefined);
+  const files = await set.files();
   if (files.length === 0) throw new AppFailure({ code: 'notFound' });
   return files;
 }

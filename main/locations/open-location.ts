@@ -41,7 +41,10 @@ export interface OpenLocation {
   readonly transfers: Transfers;
   /** Forgets why deletions of files failed, as a person who has cleared the selection has seen it. */
   forgetDeletionErrors(): void;
-  /** Ends all work and forgets the listing that was kept: it is a copy, and of an account that has left. */
+  /**
+   * Ends all work as the person signs out: the listing that was kept, a copy, is removed, and deletions are ended for
+   * good; transfers are kept for the next time.
+   */
   forget(): Promise<void>;
   /** Ends all work: transfers and what is being deleted are kept for the next time; what is in its grace period is not deleted. */
   close(): Promise<void>;
@@ -75,8 +78,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     }),
     openDeletionJournal(openJournalFile(join(parts.transfers.folder, `${locationId}.deletions.jsonl`))),
   ]);
-  const changeSelection = (change: () => void) => {
-    change();
+  const changeSelection = async (change: Promise<void>) => {
+    await change;
     parts.onSelectionChange();
   };
   const deletions = createDeletions({
@@ -90,9 +93,9 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       index.remove(ids);
       transfers.forget(ids);
     },
-    // What is on its way out is not selected any more; what stays after all is again.
-    onBegun: (ids) => changeSelection(() => index.selection.remove(ids)),
-    onKept: (ids) => changeSelection(() => index.selection.add(ids)),
+    // What is on its way out is not selected any more; what stays after all is again, if nothing else is by now.
+    onBegun: (ids) => changeSelection(index.selection.remove(ids)),
+    onKept: (ids) => void changeSelection(index.selection.restore(ids)).catch(toUnexpected),
     onChange: parts.onDeletionChange,
     onRest: parts.onDeletionsRest,
     toUnexpected,
@@ -100,8 +103,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   replacements = createReplacements({ transfers, deletions, toUnexpected });
   // Uploads may have come to their end before, in this run or in the one that was the last.
   replacements.note();
-  const close = async () => {
-    await Promise.all([deletions.close(), transfers.close()]);
+  const end = async (endDeletions: () => Promise<void>) => {
+    await Promise.all([endDeletions(), transfers.close()]);
     await index.close();
   };
   return {
@@ -114,11 +117,11 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       if (deletions.forgetErrors()) parts.onSelectionChange();
     },
     forget: async () => {
-      await close();
+      await end(deletions.forget);
       // The account has left already: a copy that cannot be removed must not hold that up.
       await saved.remove().catch(toUnexpected);
     },
-    close,
+    close: () => end(deletions.close),
   };
 }
 

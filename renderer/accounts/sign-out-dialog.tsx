@@ -13,7 +13,8 @@ export function SignOutDialog(props: { readonly location: Location; readonly onC
   const { location, onClose } = props;
   const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
   const { data: deletions = [] } = useQuery(deletionsOptions);
-  const waiting = countWaiting(deletions);
+  const waiting = countLeft(deletions, 'waiting');
+  const underWay = countLeft(deletions, 'deleting');
   const words = texts.accounts;
   return (
     <AlertDialog
@@ -29,11 +30,14 @@ export function SignOutDialog(props: { readonly location: Location; readonly onC
       <p>{words.signOutDetail[location.keyStorage]}</p>
       {unfinished === 0 ? null : <p>{words.signOutTransfers(unfinished)}</p>}
       {waiting === 0 ? null : <p>{words.signOutDeletions(waiting)}</p>}
+      {underWay === 0 ? null : <p>{words.signOutUnderWay(underWay)}</p>}
     </AlertDialog>
   );
 }
 
-/** Counts the files whose grace period runs: signing out drops their deletion. */
-function countWaiting(deletions: readonly Deletion[]): number {
-  return deletions.filter(({ phase }) => phase === 'waiting').reduce((sum, { count }) => sum + count, 0);
+/** Counts the files of deletions in a phase that have neither gone nor failed: signing out ends their deletion. */
+function countLeft(deletions: readonly Deletion[], wanted: Deletion['phase']): number {
+  return deletions
+    .filter(({ phase }) => phase === wanted)
+    .reduce((sum, { count, deletedCount, failedCount }) => sum + count - deletedCount - failedCount, 0);
 }

@@ -43,6 +43,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
         <Where draft={draft} folder={folder} location={location} />
       </p>
       {isOne ? null : <Names draft={draft} />}
+      {draft.leftOutCount === 0 ? null : <p>{words.leftOut(draft.leftOutCount)}</p>}
       <p>{words.warning(formatDuration(DELETE_GRACE_MS))}</p>
     </AlertDialog>
   );

@@ -15,6 +15,7 @@ const waiting: Deletion = {
   failures: [],
   isCancelled: false,
   resumesAt: null,
+  isDamaged: false,
   isFromLastTime: false,
 };
 const actions = { undo: vi.fn(), stop: vi.fn(), retry: vi.fn() };
@@ -109,6 +110,43 @@ describe('toDeletionMessage', () => {
       actions,
     );
     expect(message.details?.at(-1)).toBe('899 more were not deleted. The details of each tell why.');
+    // The window knows one of them: to try just that again would not be what the message says.
+    expect(message).not.toHaveProperty('action');
+  });
+
+  it('promises no reasons of an earlier run, and does not try again what may not be known yet', () => {
+    const failures = [{ fileId: 'a', name: 'a.txt', error: { code: 'offline' } as const }];
+    const last: Deletion = {
+      ...waiting,
+      phase: 'finished',
+      count: 9,
+      failedCount: 9,
+      failures,
+      isFromLastTime: true,
+    };
+    expect(toDeletionMessage(last, actions).details?.at(-1)).toBe('8 more were not deleted.');
+    const one = toDeletionMessage({ ...last, count: 1, failedCount: 1 }, actions);
+    expect(one.title).toBe('“a.txt” was not deleted');
+    expect(one).not.toHaveProperty('action');
+  });
+
+  it('claims nothing of files that a damaged record does not tell of', () => {
+    const damaged: Deletion = {
+      ...waiting,
+      phase: 'finished',
+      count: 500,
+      deletedCount: 120,
+      isDamaged: true,
+      isFromLastTime: true,
+    };
+    expect(toDeletionMessage(damaged, actions)).toMatchObject({
+      tone: 'alert',
+      title: 'The record of a deletion of 500 files is damaged',
+      details: [
+        'It does not go on. Whether 380 files were deleted is not known: refresh the list to see what is there.',
+        'Deleted 120 files',
+      ],
+    });
   });
 
   it('does not call a failure what a person stopped', () => {
@@ -132,6 +170,10 @@ describe('toDeletionMessage', () => {
         '“b.txt”: The storage behind OpenRouter failed. Try again in a few minutes.',
       ],
     });
+    // An answer that came as the app ended was not heard.
+    expect(toDeletionMessage({ ...stopped, isFromLastTime: true }, actions).title).toBe(
+      'Stopped: 379 files stay at most',
+    );
   });
 
   it('tells what became of a deletion that the end of the app came in between of', () => {
@@ -141,7 +183,7 @@ describe('toDeletionMessage', () => {
     ]);
     expect(toDeletionMessage({ ...last, phase: 'undone' }, actions)).toMatchObject({
       title: '12 files were not deleted',
-      details: ['The app was quit in the seconds to take it back, so nothing was sent.'],
+      details: ['The app ended in the seconds to take it back, so nothing was sent.'],
       isBrief: false,
     });
     expect(toDeletionMessage({ ...last, phase: 'finished', deletedCount: 12 }, actions)).toMatchObject({

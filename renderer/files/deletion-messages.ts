@@ -100,6 +100,7 @@ function toResultMessage(deletion: Deletion, actions: DeletionMessageActions): M
   const { count, firstName, deletedCount, failedCount, isFromLastTime } = deletion;
   const words = texts.deletion;
   const leftCount = count - deletedCount - failedCount;
+  if (deletion.isDamaged) return toDamagedMessage(deletion, leftCount);
   if (leftCount > 0) return toStoppedMessage(deletion, leftCount);
   if (failedCount > 0) return toFailureMessage(deletion, actions);
   return {
@@ -111,28 +112,47 @@ function toResultMessage(deletion: Deletion, actions: DeletionMessageActions): M
   };
 }
 
+/** Of files that the record does not tell of, nothing is claimed. */
+function toDamagedMessage(deletion: Deletion, leftCount: number): Message {
+  const { count, failures, failedCount, deletedCount, isFromLastTime } = deletion;
+  const words = texts.deletion;
+  return {
+    id: toMessageId(deletion),
+    tone: 'alert',
+    title: words.damaged(count),
+    details: [
+      ...(leftCount === 0 ? [] : [words.damagedRest(leftCount)]),
+      ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
+      ...describeFailures(failures, failedCount, true, isFromLastTime),
+    ],
+    isBrief: false,
+  };
+}
+
 /** What a stop has left is no failure; what had failed before is. */
 function toStoppedMessage(deletion: Deletion, leftCount: number): Message {
-  const { failures, failedCount, deletedCount } = deletion;
+  const { failures, failedCount, deletedCount, isFromLastTime } = deletion;
   const words = texts.deletion;
   return {
     id: toMessageId(deletion),
     tone: 'status',
-    title: words.stopped(leftCount),
+    title: isFromLastTime ? words.stoppedBefore(leftCount) : words.stopped(leftCount),
     details: [
       ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
-      ...describeFailures(failures, failedCount, true),
+      ...describeFailures(failures, failedCount, true, isFromLastTime),
     ],
     isBrief: false,
   };
 }
 
 function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
-  const { failures, failedCount, deletedCount } = deletion;
+  const { failures, failedCount, deletedCount, isFromLastTime } = deletion;
   const words = texts.deletion;
   const id = toMessageId(deletion);
   const [first] = failures;
   const isOne = failedCount === 1 && first !== undefined;
+  // It must be about just the files that failed. After a start, main may not have read the list to where they are.
+  const canRetry = failures.length === failedCount && !isFromLastTime;
   const retry = () => {
     messages.dismiss(id);
     actions.retry();
@@ -142,10 +162,10 @@ function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): 
     tone: 'alert',
     title: isOne ? words.failedOne(toVisibleName(first.name)) : words.failedMany(failedCount),
     details: [
-      ...describeFailures(failures, failedCount, !isOne),
+      ...describeFailures(failures, failedCount, !isOne, isFromLastTime),
       ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
     ],
-    action: { label: words.retry, onPress: retry },
+    ...(canRetry ? { action: { label: words.retry, onPress: retry } } : {}),
     isBrief: false,
   };
 }

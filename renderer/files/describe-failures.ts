@@ -11,19 +11,23 @@ const MAX_NAMES = 3;
 
 /**
  * Says which files failed and why, a sentence a cause, the most frequent first. `count` may be more than the failures
- * that are told; `hasNames` is false where the file is named already.
+ * that are told; `hasNames` is false where the file is named already. `isFromLastTime`: only the run in which a file
+ * failed has the reason in its details.
  */
 export function describeFailures(
   failures: readonly DeletionFailure[],
   count: number,
   hasNames: boolean,
+  isFromLastTime: boolean,
 ): readonly string[] {
+  const words = texts.deletion;
+  const toMore = isFromLastTime ? words.moreFailedBefore : words.moreFailed;
   const causes = [...groupByCause(failures)].sort((one, other) => other.length - one.length);
   const told = causes.slice(0, MAX_CAUSES);
   const toldCount = told.reduce((sum, cause) => sum + cause.length, 0);
   return [
     ...told.map((cause) => describeCause(cause, hasNames)),
-    ...(count > toldCount ? [texts.deletion.moreFailed(count - toldCount)] : []),
+    ...(count > toldCount ? [toMore(count - toldCount)] : []),
   ];
 }
 

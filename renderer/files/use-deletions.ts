@@ -74,12 +74,14 @@ function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
   latest.current = onRetry;
 
   useEffect(() => {
+    const isDone = ({ id }: Deletion) => {
+      const last = told.current.get(id);
+      return last !== undefined && isOver(last);
+    };
     for (const deletion of deletions) {
-      const before = told.current.get(deletion.id);
-      if (before === deletion) continue;
+      // A list that was on its way while the end was told must not bring it back.
+      if (told.current.get(deletion.id) === deletion || isDone(deletion)) continue;
       told.current.set(deletion.id, deletion);
-      // What was over before this window opened is no news, unless it is how an earlier run's deletion came out.
-      if (isOver(deletion) && before === undefined && !deletion.isFromLastTime) continue;
       messages.show(
         toDeletionMessage(deletion, {
           undo: () => void undo(deletion),
@@ -88,19 +90,17 @@ function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
         }),
       );
     }
-    // What is over has been told: nothing asks for it again.
-    const over = deletions.filter(isOver);
-    if (over.length === 0) return;
-    for (const { id } of over) told.current.delete(id);
-    client.setQueryData(deletionsOptions.queryKey, (old) => old?.filter((deletion) => !isOver(deletion)));
+    const doneIds = deletions.filter(isDone).map(({ id }) => id);
+    if (doneIds.length === 0) return;
+    // Main keeps how a deletion came out until then. Should it not hear it, it is told once more by the next window.
+    void window.files.acknowledgeDeletions({ ids: doneIds });
+    client.setQueryData(deletionsOptions.queryKey, (old) => old?.filter((deletion) => !isDone(deletion)));
     // Details that are open tell why their file was not deleted.
     void client.invalidateQueries({ queryKey: DETAILS_KEY });
   }, [deletions, client]);
 }
 
-/** The files that are still there. Main tells only the first ones by id; all of them are selected. */
-function toFailedTarget({ failures, failedCount }: Deletion): FileTarget {
-  if (failures.length < failedCount) return { kind: 'selection' };
+function toFailedTarget({ failures }: Deletion): FileTarget {
   return { kind: 'rows', keys: failures.map(({ fileId }) => fileId) };
 }
 

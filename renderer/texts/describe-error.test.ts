@@ -12,6 +12,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   forbidden: { code: 'forbidden', serverMessage: 'Only management keys can perform this operation' },
   uploadForbidden: { code: 'uploadForbidden', serverMessage: 'Storage quota exceeded' },
   maybeDeleted: { code: 'maybeDeleted' },
+  beingDeleted: { code: 'beingDeleted' },
   storedMixture: { code: 'storedMixture' },
   notFound: { code: 'notFound' },
   fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },
@@ -134,5 +135,14 @@ describe('describeError', () => {
   it('offers another way out of a missing keychain in the connect window', () => {
     const action = (operation: Operation) => describeError(ERRORS.keychainUnavailable, operation).action;
     expect(action('connect')).not.toBe(action('account'));
+  });
+
+  it('names the list that cannot be saved by what was asked', () => {
+    const error: AppError = { code: 'journalUnwritable' };
+    expect(describeError(error, 'upload').title).toBe('The list of transfers cannot be saved');
+    expect(describeError(error, 'delete')).toMatchObject({
+      title: 'The list of deletions cannot be saved',
+      meaning: 'Without it the app would forget them if it ended now, so nothing more is deleted.',
+    });
   });
 });

@@ -67,7 +67,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'diskFull':
     case 'folderUnwritable':
     case 'targetExists':
-    case 'journalUnwritable':
+    case 'beingDeleted':
     case 'signedOut':
     case 'cancelled':
     case 'refused':
@@ -77,12 +77,13 @@ function toWords(error: AppError, operation: Operation): Words {
   }
 }
 
-/** The errors whose words hold a fact of the case. */
+/** The errors whose words hold a fact of the case, or go by what was asked. */
 type ErrorWithFacts = Extract<
   AppError,
   {
     readonly code:
       | 'fileMissing'
+      | 'journalUnwritable'
       | 'fileTooLarge'
       | 'rateLimited'
       | 'unavailable'
@@ -155,6 +156,12 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'fileMissing': {
       const { title, action, actionLocal } = words.fileMissing;
       return { title, action: operation === 'local' ? actionLocal : action };
+    }
+    case 'journalUnwritable': {
+      const { title, titleDelete, meaning, meaningDelete, action } = words.journalUnwritable;
+      return operation === 'delete'
+        ? { title: titleDelete, meaning: meaningDelete, action }
+        : { title, meaning, action };
     }
     case 'unexpected':
       return { title: words.unexpected.title, action: words.unexpected.action(error.errorId) };

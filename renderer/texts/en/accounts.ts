@@ -34,6 +34,11 @@ export const accountsTexts = {
       one: '# file that is about to be deleted stays.',
       other: '# files that are about to be deleted stay.',
     }),
+  signOutUnderWay: (count: number) =>
+    plural(count, {
+      one: '# file is still to be deleted. Signing out stops that for good, and it stays.',
+      other: '# files are still to be deleted. Signing out stops that for good, and they stay.',
+    }),
   cancel: 'Cancel',
   unlockingTitle: 'Unlocking the keychain…',
   unlockingDetail: 'If the system asks, allow the app to read its key.',

@@ -14,6 +14,11 @@ export const deletionTexts = {
   more: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
   warning: (seconds: string) =>
     `You have ${seconds} to take it back. Once carried out it cannot be undone, and OpenRouter keeps no copy.`,
+  leftOut: (count: number) =>
+    plural(count, {
+      one: '# other file is being deleted already and is not counted.',
+      other: '# other files are being deleted already and are not counted.',
+    }),
   namesLabel: 'Files to delete',
   typeCount: (count: string) => `Type ${count} to confirm`,
   cancel: 'Cancel',
@@ -31,11 +36,25 @@ export const deletionTexts = {
   undo: 'Undo',
   stop: 'Stop',
   undone: 'Nothing was deleted',
-  notCarriedOut: 'The app was quit in the seconds to take it back, so nothing was sent.',
+  notCarriedOut: 'The app ended in the seconds to take it back, so nothing was sent.',
   tooLate: 'Too late to undo: the deletion has begun',
   doneOne: (name: string) => `Deleted “${name}”`,
   doneMany: (count: number) => plural(count, { one: 'Deleted # file', other: 'Deleted # files' }),
   stopped: (count: number) => plural(count, { one: 'Stopped: # file stays', other: 'Stopped: # files stay' }),
+  /** After the app ended in between, or a sign-out: what had been asked for then may be gone. */
+  stoppedBefore: (count: number) =>
+    plural(count, { one: 'Stopped: # file stays at most', other: 'Stopped: # files stay at most' }),
+  damaged: (count: number) =>
+    plural(count, {
+      one: 'The record of a deletion of # file is damaged',
+      other: 'The record of a deletion of # files is damaged',
+    }),
+  damagedRest: (count: number) =>
+    plural(count, {
+      one: 'It does not go on. Whether # file was deleted is not known: refresh the list to see what is there.',
+      other:
+        'It does not go on. Whether # files were deleted is not known: refresh the list to see what is there.',
+    }),
   failedOne: (name: string) => `“${name}” was not deleted`,
   failedMany: (count: number) =>
     plural(count, { one: '# file was not deleted', other: '# files were not deleted' }),
@@ -47,5 +66,7 @@ export const deletionTexts = {
       one: '# more was not deleted. Its details tell why.',
       other: '# more were not deleted. The details of each tell why.',
     }),
+  moreFailedBefore: (count: number) =>
+    plural(count, { one: '# more was not deleted.', other: '# more were not deleted.' }),
   retry: 'Try again',
 };

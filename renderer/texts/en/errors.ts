@@ -189,9 +189,16 @@ export const errorsTexts = {
   },
   folderUnwritable: { title: 'The folder cannot be written to', action: 'Save it in another folder.' },
   targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
+  beingDeleted: {
+    title: 'That is being deleted already',
+    meaning: 'Each of the files is part of a deletion that has begun.',
+    action: 'Undo that deletion, or wait until it has come to its end.',
+  },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
     meaning: 'Without it the app would forget them if it ended now, so no further one begins.',
+    titleDelete: 'The list of deletions cannot be saved',
+    meaningDelete: 'Without it the app would forget them if it ended now, so nothing more is deleted.',
     action:
       'Make room on the disk or see that the app may read and write its folder, then try again. If that does not help, restart the app.',
   },
