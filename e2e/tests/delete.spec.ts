@@ -173,6 +173,36 @@ test('what is being deleted is not asked about again', async ({ openFiles, serve
   await undo.click();
 });
 
+test('Control and Z take the newest deletion back, and in a field what was typed', async ({
+  openFiles,
+  server,
+}) => {
+  for (const name of ['one.txt', 'two.txt']) server.files.add({ name });
+  const { page, table, dialogDelete, undo, search, status, shortcuts } = await openFiles();
+  for (const name of ['one.txt', 'two.txt']) {
+    await table.row(name).focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Delete');
+    await dialogDelete.click();
+    await expect(status.filter({ hasText: `Deleting “${name}”` })).toBeVisible();
+  }
+  await search.focus();
+  await page.keyboard.press('Control+z');
+  await expect(undo).toHaveCount(2);
+  await table.row('one.txt').focus();
+  await page.keyboard.press('Control+z');
+  await expect(status.filter({ hasText: 'Deleting “two.txt”' })).toHaveCount(0);
+  await expect(status.filter({ hasText: 'Nothing was deleted' })).toHaveCount(1);
+  await expect(status.filter({ hasText: 'Deleting “one.txt”' })).toBeVisible();
+  await page.keyboard.press('Control+z');
+  await expect(undo).toHaveCount(0);
+  // Where there is nothing to undo it does nothing.
+  await page.keyboard.press('Control+z');
+  await page.keyboard.press('?');
+  await expect(shortcuts).toContainText('Undo the last deletion, in its ten seconds');
+  expect(server.requests.all('delete')).toHaveLength(0);
+});
+
 test('a row selected again while it waits does not stay selected, and its end is no surprise', async ({
   openFiles,
   server,

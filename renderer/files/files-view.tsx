@@ -46,6 +46,7 @@ export function FilesView({ location, sidebar }: FilesViewProps) {
   useWindowKeys({
     refresh: actions.refresh,
     search: () => searchField.current?.select(),
+    undo: view.deletions.undoNewest,
     showShortcuts,
     leaveFolder: pageView.leaveFolder,
     turnTo: (page) => turnTo(pageView, page),

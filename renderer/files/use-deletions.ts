@@ -25,6 +25,8 @@ export interface DeletionsView {
   readonly question: DeletionQuestion | null;
   readonly ask: (target: FileTarget) => void;
   readonly answer: (isConfirmed: boolean) => void;
+  /** Takes back the newest deletion whose grace period runs; does nothing when there is none. */
+  readonly undoNewest: () => void;
 }
 
 const NO_DELETIONS: readonly Deletion[] = [];
@@ -35,6 +37,7 @@ const NO_DELETIONS: readonly Deletion[] = [];
  */
 export function useDeletions(page: FilePage | undefined): DeletionsView {
   const [question, setQuestion] = useState<DeletionQuestion | null>(null);
+  const client = useQueryClient();
   useDialogCode(page);
   const ask = async (target: FileTarget) => {
     const folder = toTargetFolder(target, page);
@@ -52,6 +55,11 @@ export function useDeletions(page: FilePage | undefined): DeletionsView {
     answer: (isConfirmed) => {
       if (isConfirmed && question !== null) void begin(question.draft);
       setQuestion(null);
+    },
+    undoNewest: () => {
+      const deletions = client.getQueryData(deletionsOptions.queryKey);
+      const newest = deletions?.findLast(({ phase }) => phase === 'waiting');
+      if (newest !== undefined) void undo(newest);
     },
   };
 }

@@ -6,12 +6,13 @@ import { isTextField } from '../ui/text-field.ts';
 export interface WindowKeys {
   readonly refresh: () => void;
   readonly search: () => void;
+  readonly undo: () => void;
   readonly showShortcuts: () => void;
   readonly leaveFolder: () => void;
   readonly turnTo: (page: 'first' | 'previous' | 'next' | 'last') => void;
 }
 
-/** Listens for the keys of the window: F5, F1, ?, Control or Command with F, and Alt with keys of movement. */
+/** Listens for the keys of the window: F5, F1, ?, Control or Command with F or Z, and Alt with keys of movement. */
 export function useWindowKeys(keys: WindowKeys): void {
   const latest = useRef(keys);
   latest.current = keys;
@@ -29,15 +30,24 @@ export function useWindowKeys(keys: WindowKeys): void {
 
 function toAction(event: KeyboardEvent, keys: WindowKeys): (() => void) | null {
   const { key, ctrlKey, metaKey, shiftKey, altKey } = event;
-  const isCommand = ctrlKey || metaKey;
-  // With Caps Lock on, the letter comes as a capital.
-  if (isCommand && !shiftKey && !altKey && key.toLowerCase() === 'f') return keys.search;
-  if (isCommand) return null;
+  if (ctrlKey || metaKey) return shiftKey || altKey ? null : toCommandAction(event, keys);
   if (key === 'F5') return keys.refresh;
   if (key === 'F1') return keys.showShortcuts;
   if (isTyping(event.target)) return null;
   if (key === '?') return keys.showShortcuts;
   return altKey && !shiftKey ? toAltAction(key, keys) : null;
+}
+
+function toCommandAction({ key, target }: KeyboardEvent, { search, undo }: WindowKeys): (() => void) | null {
+  // With Caps Lock on, the letter comes as a capital.
+  switch (key.toLowerCase()) {
+    case 'f':
+      return search;
+    case 'z':
+      return isTyping(target) ? null : undo;
+    default:
+      return null;
+  }
 }
 
 function toAltAction(key: string, { leaveFolder, turnTo }: WindowKeys): (() => void) | null {
@@ -58,7 +68,7 @@ function toAltAction(key: string, { leaveFolder, turnTo }: WindowKeys): (() => v
   }
 }
 
-/** Whether a key belongs to a field: there letters are text, and Alt with an arrow moves by words or opens a list. */
+/** Whether a key belongs to a field: there letters are text, what was typed can be undone, and Alt with an arrow moves by words or opens a list. */
 function isTyping(target: EventTarget | null): boolean {
   return isTextField(target) || target instanceof HTMLSelectElement;
 }

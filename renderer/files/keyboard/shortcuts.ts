@@ -126,6 +126,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
     shortcuts: [
       { does: does.search, keys: [[command, 'F']] },
       { does: does.paste, keys: [[command, 'V']] },
+      { does: does.undo, keys: [[command, 'Z']] },
       { does: does.refresh, keys: [['F5']] },
       { does: does.shortcuts, keys: [['?'], ['F1']] },
     ],

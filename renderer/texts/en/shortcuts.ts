@@ -55,6 +55,7 @@ export const shortcutsTexts = {
     clearSearch: 'Clear the search',
     search: 'Search',
     paste: 'Upload copied files',
+    undo: 'Undo the last deletion, in its ten seconds',
     refresh: 'Refresh',
     shortcuts: 'This list',
   },
