@@ -94,7 +94,9 @@ test('a lost answer is looked up, and nothing is claimed that is not known', asy
   await expect(status.filter({ hasText: 'Deleted “deleted.txt”' })).toBeVisible(CARRIED_OUT);
   await expect(table.row('deleted.txt')).toHaveCount(0);
   await expect(alert).toContainText('The file may have been deleted', CARRIED_OUT);
-  await expect(table.row('unknown.txt')).toBeVisible();
+  await expect(alert).toContainText('“unknown.txt” may not have been deleted');
+  await expect(table.row('unknown.txt')).toContainText('The file may have been deleted');
+  await expect(table.row('unknown.txt')).not.toContainText('Not deleted');
   expect(server.files.get(deleted?.id ?? '')).toBeUndefined();
 });
 

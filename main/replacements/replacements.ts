@@ -30,7 +30,7 @@ export function createReplacements({ transfers, deletions, toUnexpected }: Repla
       transfers.noteReplaced(transferId);
       inHand.delete(transferId);
     } catch (cause) {
-      // It has been told, and stays in hand: not before the next start is it tried again.
+      // It has been told, unless the location is being left. It stays in hand: not before the next start is it tried again.
       if (!(cause instanceof AppFailure)) toUnexpected(cause);
     }
   };

@@ -103,6 +103,18 @@ describe('toDeletionMessage', () => {
     expect(message.details).toEqual(['The storage behind OpenRouter failed. Try again in a few minutes.']);
   });
 
+  it('does not claim that a file is there which may be gone', () => {
+    const failures = ['a.txt', 'b.txt'].map((name) => ({
+      fileId: name,
+      name,
+      error: { code: 'maybeDeleted' } as const,
+    }));
+    const two: Deletion = { ...waiting, phase: 'finished', count: 2, failedCount: 2, failures };
+    expect(toDeletionMessage(two, actions).title).toBe('2 files may not have been deleted');
+    const one = { ...two, count: 1, failedCount: 1, failures: failures.slice(0, 1) };
+    expect(toDeletionMessage(one, actions).title).toBe('“a.txt” may not have been deleted');
+  });
+
   it('counts failures that are not told by name', () => {
     const failures = [{ fileId: 'a', name: 'a.txt', error: { code: 'offline' } as const }];
     const message = toDeletionMessage(

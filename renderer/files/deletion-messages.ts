@@ -149,8 +149,7 @@ function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): 
   const { failures, failedCount, deletedCount, isFromLastTime } = deletion;
   const words = texts.deletion;
   const id = toMessageId(deletion);
-  const [first] = failures;
-  const isOne = failedCount === 1 && first !== undefined;
+  const isOne = failedCount === 1 && failures.length === 1;
   // It must be about just the files that failed. After a start, main may not have read the list to where they are.
   const canRetry = failures.length === failedCount && !isFromLastTime;
   const retry = () => {
@@ -160,7 +159,7 @@ function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): 
   return {
     id,
     tone: 'alert',
-    title: isOne ? words.failedOne(toVisibleName(first.name)) : words.failedMany(failedCount),
+    title: toFailureTitle(deletion),
     details: [
       ...describeFailures(failures, failedCount, !isOne, isFromLastTime),
       ...(deletedCount === 0 ? [] : [words.doneMany(deletedCount)]),
@@ -168,6 +167,18 @@ function toFailureMessage(deletion: Deletion, actions: DeletionMessageActions): 
     ...(canRetry ? { action: { label: words.retry, onPress: retry } } : {}),
     isBrief: false,
   };
+}
+
+/** What nobody knows of a file is not claimed. */
+function toFailureTitle({ failures, failedCount }: Deletion): string {
+  const words = texts.deletion;
+  const isOpen = failures.some(({ error }) => error.code === 'maybeDeleted');
+  const [first] = failures;
+  if (failedCount !== 1 || first === undefined) {
+    return isOpen ? words.openMany(failedCount) : words.failedMany(failedCount);
+  }
+  const name = toVisibleName(first.name);
+  return isOpen ? words.openOne(name) : words.failedOne(name);
 }
 
 function toRunningTitle({ count, firstName }: Deletion): string {

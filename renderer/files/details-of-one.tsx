@@ -33,7 +33,10 @@ export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
         {isDeleting ? <p className="details-deleting">{words.isDeleting}</p> : null}
       </div>
       {deletionError === null ? null : (
-        <Problem heading={words.notDeleted} description={describeError(deletionError, 'delete')} />
+        <Problem
+          heading={deletionError.code === 'maybeDeleted' ? null : words.notDeleted}
+          description={describeError(deletionError, 'delete')}
+        />
       )}
       {readError === null ? null : (
         <Problem heading={null} description={describeError(readError, 'details')} />

@@ -75,7 +75,9 @@ function NameCell({ row, setting }: Omit<FileCellProps, 'column'>) {
 function toNote({ isDeleting, deletionError }: FileRow): string | null {
   const words = texts.files.grid;
   if (isDeleting) return words.deleting;
-  return deletionError === null ? null : words.notDeleted(describeError(deletionError, 'delete').title);
+  if (deletionError === null) return null;
+  const { title } = describeError(deletionError, 'delete');
+  return deletionError.code === 'maybeDeleted' ? title : words.notDeleted(title);
 }
 
 /** Draws a size, with the exact number of bytes beside the pointer. */

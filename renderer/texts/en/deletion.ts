@@ -58,6 +58,10 @@ export const deletionTexts = {
   failedOne: (name: string) => `“${name}” was not deleted`,
   failedMany: (count: number) =>
     plural(count, { one: '# file was not deleted', other: '# files were not deleted' }),
+  /** Of files of which at least one may be gone. */
+  openOne: (name: string) => `“${name}” may not have been deleted`,
+  openMany: (count: number) =>
+    plural(count, { one: '# file may not have been deleted', other: '# files may not have been deleted' }),
   failure: (names: string, title: string, action: string) => `${names}: ${title}. ${action}`,
   cause: (title: string, action: string) => `${title}. ${action}`,
   name: (name: string) => `“${name}”`,
