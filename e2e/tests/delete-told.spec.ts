@@ -42,12 +42,16 @@ test('what could not even be begun is told, though nobody saw it begin', async (
 }) => {
   const old = server.files.add({ name: 'plan.txt', sizeBytes: 8 });
   const first = await openFiles();
-  await expect(first.table.row('plan.txt')).toBeVisible();
+  await first.table.row('plan.txt').click();
+  await first.page.keyboard.press('Delete');
+  await first.dialogDelete.click();
+  await first.undo.click();
   await first.app.quit();
   // A folder in the place of the record: it can be neither read nor written.
   const folder = join(profile.userDataFolder, 'transfers');
-  const record = (await readdir(folder)).find((name) => name.endsWith('.deletions.jsonl')) ?? 'none';
-  await rm(join(folder, record), { force: true });
+  const record = (await readdir(folder)).find((name) => name.endsWith('.deletions.jsonl'));
+  if (record === undefined) throw new Error('There is no record of the deletion');
+  await rm(join(folder, record));
   await mkdir(join(folder, record));
 
   const app = await launch();

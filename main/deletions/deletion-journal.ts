@@ -58,8 +58,10 @@ export async function openDeletionJournal(file: JournalFile): Promise<OpenedDele
   // What is over is of no use any more.
   if (works.length === 0 && entries.length > 0) deletionJournal.clear();
   // The damage has been set aside with the file: the next start would not see it, and go on.
-  for (const work of works) if (work.deletion.isDamaged) deletionJournal.finish(work);
-  await deletionJournal.sync().catch(() => undefined);
+  if (isDamaged) {
+    for (const work of works) deletionJournal.finish(work);
+    await deletionJournal.sync().catch(() => undefined);
+  }
   return { journal: deletionJournal, works };
 }
 
