@@ -47,7 +47,7 @@ export const LAYERS = [
   // Main's transfers in an Electron of their own, without a window.
   { files: /^e2e\/bench\/engine\//, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
   // Main's index in a process of its own, without a server.
-  { files: /^e2e\/prove\/large-index/, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
+  { files: /^e2e\/prove\/(large|full)-index/, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
   { files: /^e2e\//, packages: ['*'], folders: ['app'], mayRequire: true },
 ];
 

@@ -19,6 +19,8 @@ interface Inode {
 }
 
 const inodes = new Map<number, Inode>();
+/** How often a path has got another file by being renamed to. */
+const replacements = new Map<string, number>();
 const openFiles = new Set<number>();
 const full = new Set<FullDisk>();
 let syncMs = 0;
@@ -31,6 +33,7 @@ export const disk = {
   reset(nextSyncMs: number): void {
     closeAll();
     inodes.clear();
+    replacements.clear();
     full.clear();
     isJournalBehind = false;
     syncMs = nextSyncMs;
@@ -41,10 +44,15 @@ export const disk = {
   },
   /** Whether the last writing of the transfers' journal failed. */
   isJournalBehind: (): boolean => isJournalBehind,
-  /** Which file stands at a path, and how much of it outlasts a crash; null when there is none. */
-  findSynced(path: string): { readonly inode: number; readonly bytes: number } | null {
+  /**
+   * How often the file at a path has been replaced, and how much of it outlasts a crash; null when there is none. Its
+   * inode would not tell them apart: the system gives the number of a file that is gone to one of the next.
+   */
+  findSynced(path: string): { readonly replacement: number; readonly bytes: number } | null {
     const found = fs.statSync(path, { throwIfNoEntry: false });
-    return found ? { inode: found.ino, bytes: inodes.get(found.ino)?.syncedBytes ?? found.size } : null;
+    if (!found) return null;
+    const bytes = inodes.get(found.ino)?.syncedBytes ?? found.size;
+    return { replacement: replacements.get(path) ?? 0, bytes };
   },
   /** Ends the process that used it: of bytes not synced a part of the journals' is left (0 to 1), none of the others'. */
   crash(leftPart: number): void {
@@ -216,6 +224,7 @@ export const rename = (from: string, to: string) =>
   perform(() => {
     forget(to);
     fs.renameSync(from, to);
+    replacements.set(to, (replacements.get(to) ?? 0) + 1);
     notePath(to);
   });
 export const link = (from: string, to: string) =>

@@ -30,7 +30,7 @@ export function createJournalWatch(path: string, report: (fault: string) => void
   const versions = new Map<string, Set<string>>();
   const removed = new Set<string>();
   const moved = new Set<string>();
-  let inode = 0;
+  let replacement = 0;
   let offset = 0;
   let seenCount = 0;
   let toSkip = 0;
@@ -77,9 +77,9 @@ export function createJournalWatch(path: string, report: (fault: string) => void
     look: () => {
       const synced = disk.findSynced(path);
       if (!synced) return;
-      if (synced.inode !== inode) {
+      if (synced.replacement !== replacement) {
         // It was written anew, with what it held before.
-        inode = synced.inode;
+        replacement = synced.replacement;
         offset = 0;
         toSkip = seenCount;
       }

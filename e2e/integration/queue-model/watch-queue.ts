@@ -1,4 +1,4 @@
-import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
+import type { Transfer, TransferHold, TransferState } from '#app/transfers/transfer.ts';
 import { MAX_ATTEMPTS_RATIO } from '../../../main/transfers/queue/scheduler.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
 import type { Person } from './person.ts';
@@ -48,11 +48,12 @@ export function createQueueWatch(person: Person, report: (fault: string) => void
   const checkBegun = (transfer: Transfer, { status }: Look, now: Look) => {
     if (person.stopped.has(transfer.id)) report('An attempt began of what had been cancelled');
     if (status.isPaused && now.status.isPaused) report('An attempt began while the queue was paused');
-    const heldBy = ({ status: { holds } }: Look) =>
-      holds.some(({ scope }) => scope === 'all' || transfer.direction === 'upload');
-    if (status.holds.length > 0 && heldBy({ ...now, status }) && heldBy(now)) {
-      report('An attempt began while it was held');
-    }
+    const isHeldBy = ({ scope }: TransferHold) => scope === 'all' || transfer.direction === 'upload';
+    // One that was due has ended; what began upon that may have brought the next one before this look.
+    const wasHeld = status.holds.some(
+      (hold) => isHeldBy(hold) && !(hold.resumesAt && hold.resumesAt <= Date.now()),
+    );
+    if (wasHeld && now.status.holds.some(isHeldBy)) report('An attempt began while it was held');
   };
   const checkCount = ({ transfers, status: { concurrency } }: Look) => {
     const attempts = Array.from(transfers.values()).filter(isAttempt);
