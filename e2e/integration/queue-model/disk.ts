@@ -21,11 +21,13 @@ interface Inode {
 const inodes = new Map<number, Inode>();
 /** How often a path has got another file by being renamed to. */
 const replacements = new Map<string, number>();
-const openFiles = new Set<number>();
+const openHandles = new Set<SimulatedHandle>();
 const full = new Set<FullDisk>();
 let syncMs = 0;
 let crashCount = 0;
 let isJournalBehind = false;
+/** Whether the journal was written since that failed: to cut off what half a line has left, and sync that, takes no room. */
+let isJournalWritten = false;
 
 /** How the disk is set up and what it does besides. */
 export const disk = {
@@ -66,8 +68,7 @@ export const disk = {
 };
 
 function closeAll(): void {
-  for (const descriptor of openFiles) fs.closeSync(descriptor);
-  openFiles.clear();
+  for (const handle of openHandles) handle.closeNow();
   closeOpenNumbers();
 }
 
@@ -104,16 +105,23 @@ function toFullness(path: string): FullDisk | null {
 
 /** An open file, with the methods of Node's `FileHandle` that main's code uses. */
 class SimulatedHandle {
-  readonly fd: number;
+  readonly #number: number;
   readonly #inode: Inode;
+  #isClosed = false;
 
   constructor(path: string, flags: string | number | undefined, mode: number | undefined) {
-    this.fd = fs.openSync(path, flags ?? 'r', mode);
-    openFiles.add(this.fd);
-    const { ino, size } = fs.fstatSync(this.fd);
+    this.#number = fs.openSync(path, flags ?? 'r', mode);
+    openHandles.add(this);
+    const { ino, size } = fs.fstatSync(this.#number);
     const known = inodes.get(ino);
     this.#inode = known ?? { path, syncedBytes: size, isDirty: false };
     inodes.set(ino, this.#inode);
+  }
+
+  /** Fails when it was closed: the system gives the number to the next file that is opened. */
+  get fd(): number {
+    if (this.#isClosed) throw toSystemError('EBADF', 'use of a closed file');
+    return this.#number;
   }
 
   stat(options: fs.StatOptions = {}): Promise<fs.Stats | fs.BigIntStats> {
@@ -134,9 +142,13 @@ class SimulatedHandle {
       const isFull = this.#isFull();
       const bytesWritten = fs.writeSync(this.fd, buffer, offset, isFull ? length >> 1 : length, position);
       if (isFull) {
-        if (this.#inode.path.includes(JOURNAL)) isJournalBehind = true;
+        if (this.#inode.path.includes(JOURNAL)) {
+          isJournalBehind = true;
+          isJournalWritten = false;
+        }
         throw toSystemError('ENOSPC', 'write');
       }
+      if (this.#inode.path.endsWith(JOURNAL)) isJournalWritten = true;
       return { bytesWritten };
     });
   }
@@ -161,9 +173,15 @@ class SimulatedHandle {
   }
 
   close(): Promise<void> {
-    return perform(() => {
-      if (openFiles.delete(this.fd)) fs.closeSync(this.fd);
-    });
+    return perform(() => this.closeNow());
+  }
+
+  /** Once only, as the system gives the number to the next file. */
+  closeNow(): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    openHandles.delete(this);
+    fs.closeSync(this.#number);
   }
 
   #change<Result>(work: () => Result): Promise<Result> {
@@ -176,7 +194,7 @@ class SimulatedHandle {
   #noteSynced(): void {
     this.#inode.syncedBytes = fs.fstatSync(this.fd).size;
     this.#inode.isDirty = false;
-    if (this.#inode.path.endsWith(JOURNAL)) isJournalBehind = false;
+    if (this.#inode.path.endsWith(JOURNAL) && isJournalWritten) isJournalBehind = false;
   }
 
   #isFull(): boolean {
