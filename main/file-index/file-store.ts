@@ -57,7 +57,7 @@ export class FileStore {
 
   /**
    * Gives the rows of a name, however its accents are written, and a size; the last one first. Goes over all sizes,
-   * which takes a millisecond for a million of them: a table to look it up in would cost each reading more than that.
+   * which takes some three milliseconds for a million of them: a table to look it up in would cost each reading more than that.
    */
   findSame(name: string, sizeBytes: number): readonly number[] {
     const { columns } = this;
