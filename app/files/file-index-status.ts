@@ -21,3 +21,8 @@ export interface FileIndexStatus {
   /** When the listing was last read to its end, in milliseconds since the epoch; null before the first time. */
   readonly completedAt: number | null;
 }
+
+/** Whether there may be files of which none has been read yet. */
+export function isBeforeFirstFiles({ knownFiles, phase, completedAt }: FileIndexStatus): boolean {
+  return knownFiles === 0 && phase === 'reading' && completedAt === null;
+}

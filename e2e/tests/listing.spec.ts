@@ -16,8 +16,13 @@ test('before the first answer the window says that it is reading', async ({ open
   const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
   const { table, status } = await openFiles();
   await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
+  // The table's frame stands already, so that nothing moves when the first rows come.
+  await expect(table.grid).toHaveAttribute('aria-busy', 'true');
+  await expect(table.header('Name')).toBeVisible();
+  await expect(table.nextPage).toBeDisabled();
   hang.release();
   await expect(table.rows).toHaveCount(2);
+  await expect(table.grid).toHaveAttribute('aria-busy', 'false');
 });
 
 test('an empty workspace invites to drop files', async ({ openFiles, server }) => {

@@ -1,4 +1,5 @@
 import { useEffect, useMemo } from 'react';
+import { isBeforeFirstFiles } from '#app/files/file-index-status.ts';
 import { isUnfiltered, NO_FILTER } from '#app/files/file-query.ts';
 import { toAppError } from '../bridge.ts';
 import { texts } from '../texts/texts.ts';
@@ -28,26 +29,28 @@ function PageContent({ view, answer, onOptions }: FileContentProps & { readonly 
   const { status, total } = answer.page;
   const { refresh } = view.actions;
   const gridActions = useGridActions(view, onOptions);
-  if (status.knownFiles === 0 && status.phase === 'reading' && status.completedAt === null) {
-    return <LoadingPanel label={texts.files.states.loading} />;
-  }
+  const isLoading = isBeforeFirstFiles(status);
   if (status.knownFiles === 0 && status.phase === 'failed' && status.error !== null) {
     return <FailedPanel error={status.error} onRetry={refresh} />;
   }
   // A folder that is gone is left at once: until then the table keeps its place, and with it the focus.
-  const hasGrid = total > 0 || isGoneFolder(answer);
+  const hasGrid = isLoading || total > 0 || isGoneFolder(answer);
   return (
     <>
       <FileBanners status={status} onRefresh={refresh} />
       {hasGrid ? (
-        <FileGrid
-          answer={answer}
-          arriveAt={view.pageView.arriveAt}
-          selection={view.selection}
-          look={view.look}
-          lookChanges={view.lookChanges}
-          actions={gridActions}
-        />
+        <div className="file-grid-place">
+          <FileGrid
+            answer={answer}
+            isLoading={isLoading}
+            arriveAt={view.pageView.arriveAt}
+            selection={view.selection}
+            look={view.look}
+            lookChanges={view.lookChanges}
+            actions={gridActions}
+          />
+          {isLoading ? <LoadingPanel label={texts.files.states.loading} /> : null}
+        </div>
       ) : isUnfiltered(answer.query.filter) ? (
         <EmptyPanel />
       ) : (
@@ -58,7 +61,7 @@ function PageContent({ view, answer, onOptions }: FileContentProps & { readonly 
           onClear={() => view.pageView.setFilter(NO_FILTER)}
         />
       )}
-      <InteractiveMark />
+      {isLoading ? null : <InteractiveMark />}
     </>
   );
 }

@@ -36,6 +36,8 @@ export interface FileGridActions {
 /** One page of rows, and what can be done with them. */
 export interface FileGridProps {
   readonly answer: AnsweredPage;
+  /** Whether the first rows are still to come: the header and the room for them stand before. */
+  readonly isLoading: boolean;
   /** The row to be on when another page comes; null for its first. */
   readonly arriveAt: RowKey | null;
   readonly selection: SelectionControl;
@@ -66,6 +68,7 @@ export const FileGrid = memo(function FileGrid(props: FileGridProps) {
       style={toGridStyle(look)}
       aria-label={texts.files.grid.label}
       aria-multiselectable="true"
+      aria-busy={props.isLoading}
       aria-rowcount={total + 1}
       aria-colcount={setting.columns.length + 1}
       onKeyDown={onKeyDown}

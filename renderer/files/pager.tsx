@@ -26,7 +26,9 @@ export function Pager(props: PagerProps) {
   return (
     <nav className="pager" aria-label={words.label}>
       <RowsPerPage limit={limit} onLimit={props.onLimit} />
-      <span className="pager-range">{words.range(range.from, range.to, total, isGrowing)}</span>
+      <span className="pager-range">
+        {total === 0 ? null : words.range(range.from, range.to, total, isGrowing)}
+      </span>
       {/* On the last page the button that led there can no longer be pressed. */}
       <FocusHome className="pager-buttons">
         <IconButton label={words.first} isDisabled={!range.hasPrevious} onPress={() => onOffset(0)}>

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react';
+import { isBeforeFirstFiles } from '#app/files/file-index-status.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -19,7 +20,10 @@ export interface StatusBarProps {
 export function StatusBar({ pageView, selection }: StatusBarProps) {
   const { page, query } = pageView;
   const { count, sizeBytes } = selection.summary;
-  if (page === undefined || (page.total === 0 && count === 0)) return null;
+  if (page === undefined) return null;
+  // Before the first files it stands as it will with them, so that nothing moves when they come.
+  const hasPages = page.total > 0 || isBeforeFirstFiles(page.status);
+  if (!hasPages && count === 0) return null;
   return (
     <div className="files-status">
       {count === 0 ? null : (
@@ -31,7 +35,7 @@ export function StatusBar({ pageView, selection }: StatusBarProps) {
           </IconButton>
         </div>
       )}
-      {page.total === 0 ? null : (
+      {hasPages ? (
         <Pager
           offset={page.offset}
           limit={query.limit}
@@ -40,7 +44,7 @@ export function StatusBar({ pageView, selection }: StatusBarProps) {
           onOffset={pageView.setOffset}
           onLimit={pageView.setLimit}
         />
-      )}
+      ) : null}
     </div>
   );
 }

@@ -7,7 +7,7 @@ import { type RefObject, useLayoutEffect, useRef } from 'react';
 export function useFocusWithoutGrid(content: RefObject<HTMLElement | null>): void {
   const hadGrid = useRef<boolean | null>(null);
   useLayoutEffect(() => {
-    const hasGrid = content.current?.querySelector('.file-grid') != null;
+    const hasGrid = content.current?.querySelector('.file-grid[aria-busy="false"]') != null;
     const isChange = hadGrid.current !== null && hadGrid.current !== hasGrid;
     // Before the first table there is no focus to keep.
     if (hasGrid || hadGrid.current !== null) hadGrid.current = hasGrid;
