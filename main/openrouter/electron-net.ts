@@ -1,8 +1,11 @@
-import { PassThrough, pipeline, Readable } from 'node:stream';
+import { finished, Readable } from 'node:stream';
 import { net, type Session, session } from 'electron';
 import { AppFailure } from '#app/errors.ts';
 import { type SendHttp, SILENCE_TIMEOUT_MS, toHeaderMap } from './http.ts';
 import { toNetworkError } from './network-errors.ts';
+
+/** How much of a body is kept for whoever reads it slowly. Electron gives pieces of up to 64 KiB, and more when main was busy. */
+const BODY_BUFFER_BYTES = 256 * 1024;
 
 /**
  * {@link SendHttp} over Chromium's network stack, for its use of the system's proxy and certificates. It has a session
@@ -27,11 +30,21 @@ export function createElectronSend(): SendHttp {
       for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
 
       // Before the head has arrived the promise fails; from then on the body does.
-      const body = new PassThrough();
+      let source: Readable | null = null;
+      const body = new Readable({
+        highWaterMark: BODY_BUFFER_BYTES,
+        read: () => source?.resume(),
+        destroy: (failure, done) => {
+          release();
+          if (!source?.readableEnded) request.abort();
+          done(failure);
+        },
+      });
+      // Without a listener an error that was already given to the promise would be uncaught.
+      body.on('error', () => undefined);
       const giveUp = (failure: AppFailure) => {
         reject(failure);
         body.destroy(failure);
-        request.abort();
       };
       const silence = setTimeout(() => giveUp(new AppFailure({ code: 'timedOut' })), SILENCE_TIMEOUT_MS);
       const onAbort = () => giveUp(new AppFailure({ code: 'cancelled' }));
@@ -40,9 +53,6 @@ export function createElectronSend(): SendHttp {
         clearTimeout(silence);
         signal.removeEventListener('abort', onAbort);
       };
-      body.once('close', release);
-      // Without a listener an error that was already given to the promise would be uncaught.
-      body.on('error', () => undefined);
 
       // A followed redirect would take the Authorization header to the other host.
       request.on('redirect', (status) =>
@@ -51,16 +61,18 @@ export function createElectronSend(): SendHttp {
       request.on('login', (_info, cancelLogin) => cancelLogin());
       request.on('error', (cause) => giveUp(new AppFailure(toNetworkError(cause), { cause })));
       request.on('response', (response) => {
-        const source = toReadable(response);
-        source.on('data', () => silence.refresh());
-        pipeline(source, body, (cause) => {
-          if (cause) body.destroy(new AppFailure(toNetworkError(cause), { cause }));
-        });
-        body.once('close', () => {
-          if (!source.readableEnded) request.abort();
-        });
         // Electron can give 0, which is no status, for an answer that comes in while the app quits.
         if (response.statusCode < 100) return giveUp(new AppFailure({ code: 'connectionLost' }));
+        source = toReadable(response);
+        const from = source;
+        from.on('data', (bytes: Buffer) => {
+          silence.refresh();
+          if (!body.push(bytes)) from.pause();
+        });
+        finished(from, (cause) => {
+          if (cause) body.destroy(new AppFailure(toNetworkError(cause), { cause }));
+          else body.push(null);
+        });
         resolve({ status: response.statusCode, headers: toHeaderMap(response.headers), body });
       });
       request.end();
