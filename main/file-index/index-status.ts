@@ -4,7 +4,7 @@ import type { FileIndexStatus } from '#app/files/file-index-status.ts';
  * Changes that follow one another faster are told together: each makes the window ask for its page again, and rows that
  * move more often under the pointer than this could be neither read nor met.
  */
-const TELL_EVERY_MS = 500;
+const TELL_EVERY_MS = 1000;
 
 /** The status of an index, and who is told of it. */
 export interface IndexStatus {

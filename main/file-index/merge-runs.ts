@@ -4,7 +4,7 @@ import type { Slice } from './slices.ts';
 export type CompareRows = (a: number, b: number) => number;
 
 /** Rows between two looks at the clock. */
-const STEP = 512;
+const STEP = 128;
 /** A run that is so many times shorter is put into the other at places that are searched for. */
 const FEW = 32;
 

@@ -10,7 +10,7 @@ export interface OrderedRows {
 }
 
 /** Rows sorted at once; runs of this length are merged. */
-const RUN_ROWS = 1024;
+const RUN_ROWS = 128;
 /** Rows between two looks at the clock when ended ones are left out. */
 const FILTER_STEP = 16_384;
 

@@ -65,7 +65,13 @@ export function createReader(parts: ReaderParts): Reader {
   };
   const start = (from: Place | null): Promise<void> => {
     current?.reading.controller.abort();
-    const reading = new Reading(from, { store, write, maxFiles, slice: slices.begin('reading') });
+    const reading = new Reading(from, {
+      store,
+      write,
+      maxFiles,
+      slice: slices.begin('reading'),
+      onRows: (itself, page) => tellOfRows(parts, itself, page),
+    });
     // It is current before its first page can come.
     const done = Promise.resolve()
       .then(() => read(parts, reading))
@@ -116,12 +122,13 @@ async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingE
     if (reading.isOvertaken) return 'overtaken';
     onRowsTaken();
     if (taken !== 'taken') return taken;
-    tellOfPage(parts, reading, page);
+    // A page of unreadable rows has told of none.
+    tellOfRows(parts, reading, page);
   }
   return 'end';
 }
 
-function tellOfPage({ change, status }: ReaderParts, reading: Reading, page: ListPage): void {
+function tellOfRows({ change, status }: ReaderParts, reading: Reading, page: ListPage): void {
   const { from, readFiles, unreadableRows } = reading;
   // What follows from the last page is told at once.
   if (page.next === null) return;

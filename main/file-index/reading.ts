@@ -15,6 +15,8 @@ export interface ReadingParts {
   /** Most rows, unreadable ones too, or a listing of nothing else would have no end. */
   readonly maxFiles: number;
   readonly slice: Slice;
+  /** Told when some rows of a page are in the store: the first ones need not wait for the rest of it. */
+  readonly onRows: (reading: Reading, page: ListPage) => void;
 }
 
 /** Where a listing goes on: behind the last file that it has named. */
@@ -71,7 +73,7 @@ export class Reading {
 
   /** Takes a page in. */
   async take(page: ListPage): Promise<TakenPage> {
-    const { slice, store } = this.#parts;
+    const { slice, store, onRows } = this.#parts;
     this.unreadableRows += page.unreadableRows;
     this.place = toPlace(this.place, page);
     for (let start = 0; start < page.files.length; start += STEP) {
@@ -80,6 +82,7 @@ export class Reading {
       if (this.isOvertaken) break;
       const taken = this.#takeStep(page.files.slice(start, start + STEP));
       if (taken !== 'taken') return taken;
+      onRows(this, page);
     }
     return page.unreadableRows > 0 && store.isFull(this.#room) ? 'full' : 'taken';
   }
