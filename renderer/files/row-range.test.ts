@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toDrawnIndices, toRowRange, toScrollTop } from './row-range.ts';
+import { toDrawnIndices, toRangeInView, toRowRange, toScrollTop } from './row-range.ts';
 
 const view = { top: 3200, height: 640, rowHeight: 32 };
 
@@ -7,6 +7,10 @@ describe('the rows that are drawn', () => {
   it('are those in view and some around them', () => {
     expect(toRowRange(view)).toEqual({ first: 92, end: 128 });
     expect(toRowRange({ ...view, top: 0 })).toEqual({ first: 0, end: 28 });
+  });
+
+  it('are only those in view when they are the first of all', () => {
+    expect(toRangeInView(toRowRange({ ...view, top: 0 }))).toEqual({ first: 0, end: 20 });
   });
 
   it('end with the page, and the active one is always among them', () => {

@@ -22,6 +22,11 @@ export function toRowRange({ top, height, rowHeight }: RowView): RowRange {
   };
 }
 
+/** Leaves out the rows ahead of scrolling of a range that begins at the top: the first rows of all are there sooner without. */
+export function toRangeInView({ first, end }: RowRange): RowRange {
+  return { first, end: end - AHEAD };
+}
+
 /** Gives the indices of the rows to draw out of `count`; the active one always exists, as without it Tab would skip the grid. */
 export function toDrawnIndices(
   { first, end }: RowRange,

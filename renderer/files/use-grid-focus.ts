@@ -1,7 +1,15 @@
-import { type FocusEvent, type RefObject, useCallback, useLayoutEffect, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type RefObject,
+  useCallback,
+  useDeferredValue,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react';
 import { type RowKey, type TableRow, toRowKey } from '#app/files/file-query.ts';
 import type { AnsweredPage } from './file-queries.ts';
-import { toDrawnIndices } from './row-range.ts';
+import { toDrawnIndices, toRangeInView } from './row-range.ts';
 import { useDrawnRows } from './use-drawn-rows.ts';
 
 /** The rows of the grid that exist, and the one among them that takes part in the tab order. */
@@ -51,6 +59,8 @@ export function useGridFocus({ answer, arriveAt, rowHeight, scroller }: GridFocu
   useLayoutEffect(() => scrollTo(arrival.top), [arrival, scrollTo]);
 
   const found = findRow(rows, active);
+  // After the first rows of all, those ahead of scrolling are drawn when the browser has nothing else to do.
+  const hasDrawnSome = useDeferredValue(rows.length > 0, false);
   const activeIndex = found === -1 ? Math.max(0, Math.min(active.index, rows.length - 1)) : found;
   const { wantFocus, onFocus, onBlur } = useHeldFocus(scroller, rows, setActive);
   const moveTo = useCallback(
@@ -64,7 +74,7 @@ export function useGridFocus({ answer, arriveAt, rowHeight, scroller }: GridFocu
   );
   return {
     activeIndex,
-    drawn: toDrawnIndices(range, rows.length, activeIndex),
+    drawn: toDrawnIndices(hasDrawnSome ? range : toRangeInView(range), rows.length, activeIndex),
     rowsInView,
     moveTo,
     onFocus,

@@ -2,6 +2,7 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import { unwrap } from '../../bridge.ts';
 import { createThrottle } from '../../throttle.ts';
+import { FILE_PAGES_KEY } from '../file-queries.ts';
 
 /** A listing being read changes the sum many times a second: a meter that is read out need not follow each, in milliseconds. */
 const READ_AGAIN_MS = 1000;
@@ -14,9 +15,11 @@ export const usageOptions = queryOptions({
 
 /** Reads the usage again with every change of the files, not more often than it is worth; not at all while nobody shows it. */
 export function followUsage(client: QueryClient, api: Pick<FilesApi, 'onFileIndexChanged'>): void {
-  const readAgain = createThrottle(
-    () => void client.invalidateQueries({ queryKey: usageOptions.queryKey }),
-    READ_AGAIN_MS,
-  );
-  api.onFileIndexChanged(readAgain);
+  const readAgain = async () => {
+    // Rows come first: main answers one question after the other, and the window draws one answer after the other.
+    const pages = client.getQueryCache().findAll({ queryKey: FILE_PAGES_KEY, fetchStatus: 'fetching' });
+    await Promise.allSettled(pages.map((page) => page.promise));
+    await client.invalidateQueries({ queryKey: usageOptions.queryKey });
+  };
+  api.onFileIndexChanged(createThrottle(() => void readAgain(), READ_AGAIN_MS));
 }
