@@ -28,17 +28,17 @@ export function FilesWindow() {
         <div ref={setSidebar} className="window-sidebar-end" />
       </div>
       <div className="window-main">
-        <main className="window-files">
-          <h1 className="visually-hidden">{location?.label ?? texts.messages.appName}</h1>
-          {session === undefined ? null : <SessionContent session={session} sidebar={sidebar} />}
-          {error === null ? null : <LockedPanel error={toAppError(error)} />}
-        </main>
-        <div className="window-bottom">
+        <div className="window-upper">
+          <main className="window-files">
+            <h1 className="visually-hidden">{location?.label ?? texts.messages.appName}</h1>
+            {session === undefined ? null : <SessionContent session={session} sidebar={sidebar} />}
+            {error === null ? null : <LockedPanel error={toAppError(error)} />}
+          </main>
           <MessageStack />
-          <FocusHome>
-            <TransfersPanel />
-          </FocusHome>
         </div>
+        <FocusHome className="window-bottom">
+          <TransfersPanel />
+        </FocusHome>
       </div>
       {location === null ? null : <DropTarget location={describeLocation(location)} />}
       <Announcer />

@@ -38,81 +38,79 @@ const FULL: Result<FilePage> = {
   },
 };
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}`, () => {
-    test('the options of the table, over a list from the last time', async ({ openFiles, server }) => {
-      server.seed(5);
-      const first = await openFiles({ colorScheme });
-      await expect(first.table.rows).toHaveCount(5);
-      await first.app.quit();
-      const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-      const { page, status, options } = await openFiles({ colorScheme });
-      await expect(status.filter({ hasText: 'These files are from the last time.' })).toBeVisible();
-      await expectAccessible(page);
-      await options.button.click();
-      await expect(options.dialog).toBeVisible();
-      await expectAccessible(page);
-      held.release();
-    });
-
-    test('a list that is full', async ({ openFiles, server }) => {
-      server.seed(5);
-      const { app, page, alert, table, search } = await openFiles({ colorScheme });
-      await expect(table.rows).toHaveCount(5);
-      await app.electron.evaluate(
-        ({ ipcMain }, { channel, answer }) => {
-          ipcMain.removeHandler(channel);
-          ipcMain.handle(channel, () => answer);
-        },
-        { channel: toCommandChannel('files', 'queryFiles'), answer: FULL },
-      );
-      await search.fill('any');
-      await expect(alert).toContainText('More than 5,000,000 files: the rest is not shown');
-      await expectAccessible(page);
-    });
-
-    test('the question with a number to type, and a deletion under way', async ({ openFiles, server }) => {
-      server.seed(150);
-      const hang = { kind: 'hang', at: 'headers' } as const;
-      const held = server.faults.inject({ on: 'delete', from: 21, times: 200, fault: hang });
-      const files = await openFiles({ colorScheme });
-      const { page, table, dialogCount, dialogDelete, stop } = files;
-      await table.rowsPerPage.selectOption('250');
-      await expect(table.pager).toContainText('1–150 of 150');
-      await table.selectAll.click();
-      await files.delete.click();
-      await dialogCount.fill('15');
-      await expectAccessible(page);
-      await dialogCount.fill('150');
-      await expectAccessible(page);
-      await dialogDelete.click();
-      const bar = page.getByRole('progressbar', { name: 'Deleting 150 files…' });
-      await expect(bar).toHaveAttribute('aria-valuetext', '20 of 150', CARRIED_OUT);
-      await expectAccessible(page);
-      await stop.click();
-      held.remove();
-      held.release();
-      await expect(page.getByText(/^Stopped: \d+ files stay/)).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test('where a file came from, beside a meter that is nearly full', async ({
-      openFiles,
-      server,
-      profile,
-    }) => {
-      const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
-      for (let index = 0; index < 100; index += 1)
-        server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
-      const { path } = await writeLocalFile(profile, 'notes.txt', 'What was said.');
-      const { page, table, details, usage, transfers } = await openFiles({ colorScheme });
-      await expect(usage.region).toContainText('Nearly full: 95%');
-      await dropFiles(page, [path]);
-      await transfers.expectState('notes.txt', 'Done');
-      await table.row('notes.txt').focus();
-      await page.keyboard.press('Enter');
-      await expect(details.value('On this computer')).toContainText('Uploaded from this computer on ');
-      await expectAccessible(page);
-    });
+test.describe('axe finds nothing', () => {
+  test('the options of the table, over a list from the last time', async ({ openFiles, server }) => {
+    server.seed(5);
+    const first = await openFiles();
+    await expect(first.table.rows).toHaveCount(5);
+    await first.app.quit();
+    const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+    const { page, status, options } = await openFiles();
+    await expect(status.filter({ hasText: 'These files are from the last time.' })).toBeVisible();
+    await expectAccessible(page);
+    await options.button.click();
+    await expect(options.dialog).toBeVisible();
+    await expectAccessible(page);
+    held.release();
   });
-}
+
+  test('a list that is full', async ({ openFiles, server }) => {
+    server.seed(5);
+    const { app, page, alert, table, search } = await openFiles();
+    await expect(table.rows).toHaveCount(5);
+    await app.electron.evaluate(
+      ({ ipcMain }, { channel, answer }) => {
+        ipcMain.removeHandler(channel);
+        ipcMain.handle(channel, () => answer);
+      },
+      { channel: toCommandChannel('files', 'queryFiles'), answer: FULL },
+    );
+    await search.fill('any');
+    await expect(alert).toContainText('More than 5,000,000 files: the rest is not shown');
+    await expectAccessible(page);
+  });
+
+  test('the question with a number to type, and a deletion under way', async ({ openFiles, server }) => {
+    server.seed(150);
+    const hang = { kind: 'hang', at: 'headers' } as const;
+    const held = server.faults.inject({ on: 'delete', from: 21, times: 200, fault: hang });
+    const files = await openFiles();
+    const { page, table, dialogCount, dialogDelete, stop } = files;
+    await table.rowsPerPage.selectOption('250');
+    await expect(table.pager).toContainText('1–150 of 150');
+    await table.selectAll.click();
+    await files.delete.click();
+    await dialogCount.fill('15');
+    await expectAccessible(page);
+    await dialogCount.fill('150');
+    await expectAccessible(page);
+    await dialogDelete.click();
+    const bar = page.getByRole('progressbar', { name: 'Deleting 150 files…' });
+    await expect(bar).toHaveAttribute('aria-valuetext', '20 of 150', CARRIED_OUT);
+    await expectAccessible(page);
+    await stop.click();
+    held.remove();
+    held.release();
+    await expect(page.getByText(/^Stopped: \d+ files stay/)).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('where a file came from, beside a meter that is nearly full', async ({
+    openFiles,
+    server,
+    profile,
+  }) => {
+    const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
+    for (let index = 0; index < 100; index += 1)
+      server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
+    const { path } = await writeLocalFile(profile, 'notes.txt', 'What was said.');
+    const { page, table, details, usage, transfers } = await openFiles();
+    await expect(usage.region).toContainText('Nearly full: 95%');
+    await dropFiles(page, [path]);
+    await transfers.expectState('notes.txt', 'Done');
+    await table.row('notes.txt').focus();
+    await page.keyboard.press('Enter');
+    await expect(details.value('On this computer')).toContainText('Uploaded from this computer on ');
+    await expectAccessible(page);
+  });
+});

@@ -5,120 +5,118 @@ import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import { createBufferContent } from '../server/content.ts';
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(`axe finds nothing, ${colorScheme}`, () => {
-    test('the connect window', async ({ launch, server }) => {
-      const app = await launch({ hasKeyInEnvironment: false, colorScheme });
-      const connect = await app.connectWindow();
-      await expect(connect.heading).toBeVisible();
-      await expectAccessible(connect.page);
-      await connect.submit({ key: 'sk-or-v1-wrong', endpoint: server.baseUrl });
-      await expect(connect.alert).toBeVisible();
-      await expectAccessible(connect.page);
-    });
-
-    test('the connect window without a keychain', async ({ launch }) => {
-      test.skip(process.platform !== 'linux', 'only Linux can be without a keychain');
-      const app = await launch({ hasKeyInEnvironment: false, hasKeychain: false, colorScheme });
-      const connect = await app.connectWindow();
-      await expect(connect.remember).toBeDisabled();
-      await expectAccessible(connect.page);
-    });
-
-    test('without files, while reading and with errors', async ({ openFiles, server }) => {
-      const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-      const { page, status, alert, refresh, table } = await openFiles({ colorScheme });
-      await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
-      await expectAccessible(page);
-      hang.release();
-      await expect(page.getByText('Drop files here')).toBeVisible();
-      await expectAccessible(page);
-      server.seed(5);
-      server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 1, omit: ['id'] } });
-      await refresh.click();
-      await expect(table.rows).toHaveCount(4);
-      server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500 } });
-      await refresh.click();
-      await expect(alert).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test('a listing that cannot be read at all', async ({ openFiles, server }) => {
-      await server.goOffline();
-      const { page, alert } = await openFiles({ colorScheme });
-      await expect(alert).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test('the table, a selection, the details, the question and its way back', async ({
-      openFiles,
-      server,
-    }) => {
-      server.seed(6);
-      server.files.add({ name: 'ours.txt', content: createBufferContent(Buffer.from('x')) });
-      const files = await openFiles({ colorScheme });
-      const { page, table, details, dialog, dialogDelete, undo } = files;
-      await expect(table.row('ours.txt')).toBeVisible();
-      await expectAccessible(page);
-      await table.row('ours.txt').click();
-      await page.keyboard.press('Enter');
-      await expect(details.copyId).toBeVisible();
-      await expectAccessible(page);
-      await table.rows.nth(2).click({ modifiers: ['Shift'] });
-      await expect(details.panel).toContainText('3 files');
-      await expectAccessible(page);
-      await files.delete.click();
-      await expect(dialog).toBeVisible();
-      await expectAccessible(page);
-      await dialogDelete.click();
-      await expect(undo).toBeVisible();
-      await expectAccessible(page);
-    });
-
-    test('transfers of every state, and the drop target', async ({ openFiles, server, profile }) => {
-      const { page, transfers, dropTarget, table } = await openFiles({ colorScheme });
-      await expect(page.getByText('Drop files here')).toBeVisible();
-      const drop = async (name: string, content?: string | Uint8Array) => {
-        await dropFiles(page, [(await writeLocalFile(profile, name, content)).path]);
-      };
-      await drop('done.txt');
-      await transfers.expectState('done.txt', 'Done');
-      await drop('failed.txt', '');
-      await transfers.expectState('failed.txt', 'Failed');
-      await transfers.clearFinished.click();
-      await drop('done.txt');
-      await transfers.expectState('done.txt', 'Question');
-      server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'body' } });
-      await drop('interrupted.txt');
-      await transfers.expectState('interrupted.txt', 'Interrupted');
-      await expectAccessible(page);
-      await transfers.cancel('interrupted.txt').click();
-      await transfers.expectState('interrupted.txt', 'Unknown');
-      await expectAccessible(page);
-      await transfers.dismiss('interrupted.txt').click();
-      await transfers.expectState('interrupted.txt', 'Cancelled');
-      await transfers.clearFinished.click();
-      server.faults.inject({
-        on: 'upload',
-        times: 3,
-        fault: { kind: 'hang', at: { requestBytes: 1_000_000 } },
-      });
-      const large = createText(32 * 1024 * 1024);
-      for (const name of ['sending-1.txt', 'sending-2.txt', 'sending-3.txt']) await drop(name, large);
-      await transfers.expectState('sending-3.txt', 'Sending');
-      await drop('queued.txt');
-      await transfers.expectState('queued.txt', 'Queued');
-      await transfers.cancel('queued.txt').click();
-      await transfers.expectState('queued.txt', 'Cancelled');
-      await expectAccessible(page);
-      const drag = await dragFiles(page, [profile.localFolder]);
-      await expect(dropTarget).toBeVisible();
-      await expectAccessible(page);
-      await drag.leave();
-      await expect(table.grid).toBeVisible();
-    });
+test.describe('axe finds nothing', () => {
+  test('the connect window', async ({ launch, server }) => {
+    const app = await launch({ hasKeyInEnvironment: false });
+    const connect = await app.connectWindow();
+    await expect(connect.heading).toBeVisible();
+    await expectAccessible(connect.page);
+    await connect.submit({ key: 'sk-or-v1-wrong', endpoint: server.baseUrl });
+    await expect(connect.alert).toBeVisible();
+    await expectAccessible(connect.page);
   });
-}
+
+  test('the connect window without a keychain', async ({ launch }) => {
+    test.skip(process.platform !== 'linux', 'only Linux can be without a keychain');
+    const app = await launch({ hasKeyInEnvironment: false, hasKeychain: false });
+    const connect = await app.connectWindow();
+    await expect(connect.remember).toBeDisabled();
+    await expectAccessible(connect.page);
+  });
+
+  test('without files, while reading and with errors', async ({ openFiles, server }) => {
+    const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
+    const { page, status, alert, refresh, table } = await openFiles();
+    await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
+    await expectAccessible(page);
+    hang.release();
+    await expect(page.getByText('Drop files here')).toBeVisible();
+    await expectAccessible(page);
+    server.seed(5);
+    server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 1, omit: ['id'] } });
+    await refresh.click();
+    await expect(table.rows).toHaveCount(4);
+    server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500 } });
+    await refresh.click();
+    await expect(alert).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('a listing that cannot be read at all', async ({ openFiles, server }) => {
+    await server.goOffline();
+    const { page, alert } = await openFiles();
+    await expect(alert).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('the table, a selection, the details, the question and its way back', async ({
+    openFiles,
+    server,
+  }) => {
+    server.seed(6);
+    server.files.add({ name: 'ours.txt', content: createBufferContent(Buffer.from('x')) });
+    const files = await openFiles();
+    const { page, table, details, dialog, dialogDelete, undo } = files;
+    await expect(table.row('ours.txt')).toBeVisible();
+    await expectAccessible(page);
+    await table.row('ours.txt').click();
+    await page.keyboard.press('Enter');
+    await expect(details.copyId).toBeVisible();
+    await expectAccessible(page);
+    await table.rows.nth(2).click({ modifiers: ['Shift'] });
+    await expect(details.panel).toContainText('3 files');
+    await expectAccessible(page);
+    await files.delete.click();
+    await expect(dialog).toBeVisible();
+    await expectAccessible(page);
+    await dialogDelete.click();
+    await expect(undo).toBeVisible();
+    await expectAccessible(page);
+  });
+
+  test('transfers of every state, and the drop target', async ({ openFiles, server, profile }) => {
+    const { page, transfers, dropTarget, table } = await openFiles();
+    await expect(page.getByText('Drop files here')).toBeVisible();
+    const drop = async (name: string, content?: string | Uint8Array) => {
+      await dropFiles(page, [(await writeLocalFile(profile, name, content)).path]);
+    };
+    await drop('done.txt');
+    await transfers.expectState('done.txt', 'Done');
+    await drop('failed.txt', '');
+    await transfers.expectState('failed.txt', 'Failed');
+    await transfers.clearFinished.click();
+    await drop('done.txt');
+    await transfers.expectState('done.txt', 'Question');
+    server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: 'body' } });
+    await drop('interrupted.txt');
+    await transfers.expectState('interrupted.txt', 'Interrupted');
+    await expectAccessible(page);
+    await transfers.cancel('interrupted.txt').click();
+    await transfers.expectState('interrupted.txt', 'Unknown');
+    await expectAccessible(page);
+    await transfers.dismiss('interrupted.txt').click();
+    await transfers.expectState('interrupted.txt', 'Cancelled');
+    await transfers.clearFinished.click();
+    server.faults.inject({
+      on: 'upload',
+      times: 3,
+      fault: { kind: 'hang', at: { requestBytes: 1_000_000 } },
+    });
+    const large = createText(32 * 1024 * 1024);
+    for (const name of ['sending-1.txt', 'sending-2.txt', 'sending-3.txt']) await drop(name, large);
+    await transfers.expectState('sending-3.txt', 'Sending');
+    await drop('queued.txt');
+    await transfers.expectState('queued.txt', 'Queued');
+    await transfers.cancel('queued.txt').click();
+    await transfers.expectState('queued.txt', 'Cancelled');
+    await expectAccessible(page);
+    const drag = await dragFiles(page, [profile.localFolder]);
+    await expect(dropTarget).toBeVisible();
+    await expectAccessible(page);
+    await drag.leave();
+    await expect(table.grid).toBeVisible();
+  });
+});
 
 test('from an upload to a deletion with the keyboard alone', async ({ openFiles, server, profile }) => {
   const file = await writeLocalFile(profile, 'by keyboard.txt');

@@ -89,14 +89,12 @@ test('the selection is copied without its details', async ({ openFiles, server }
   await expect(button).toBeFocused();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing with the menu open, ${colorScheme}`, async ({ openFiles, server }) => {
-    server.files.add({ name: 'one.pdf', mimeType: 'application/pdf', sizeBytes: 10 });
-    const { page, table, details } = await openFiles({ colorScheme });
-    await table.row('one.pdf').focus();
-    await page.keyboard.press('Enter');
-    await details.copyAs.click();
-    await expect(details.copyLine('IDs')).toBeVisible();
-    await expectAccessible(page);
-  });
-}
+test('axe finds nothing with the menu open', async ({ openFiles, server }) => {
+  server.files.add({ name: 'one.pdf', mimeType: 'application/pdf', sizeBytes: 10 });
+  const { page, table, details } = await openFiles();
+  await table.row('one.pdf').focus();
+  await page.keyboard.press('Enter');
+  await details.copyAs.click();
+  await expect(details.copyLine('IDs')).toBeVisible();
+  await expectAccessible(page);
+});

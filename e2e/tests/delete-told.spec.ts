@@ -120,3 +120,26 @@ test('signing out while files are deleted says that it ends there, and what came
   await expect(news).toContainText('The file may have been deleted');
   expect(server.requests.all('delete')).toHaveLength(askedCount);
 });
+
+test('of more messages than the window has room for, the newest are in view and the others in reach', async ({
+  openFiles,
+  server,
+}) => {
+  const names = Array.from({ length: 14 }, (_, index) => `note-${index}.txt`);
+  for (const name of names) server.files.add({ name });
+  server.faults.inject({ on: 'delete', fault: { kind: 'hang', at: 'headers' } });
+  const { page, table, dialogDelete, status } = await openFiles({ size: { width: 800, height: 600 } });
+  for (const name of names) {
+    // By the keyboard: messages lie over the rows.
+    await table.row(name).focus();
+    await page.keyboard.press('Delete');
+    await dialogDelete.click();
+    await expect(status.filter({ hasText: `“${name}”` })).toHaveCount(1);
+  }
+  const [oldest, newest] = [names[0] ?? '', names.at(-1) ?? ''];
+  await expect(status.filter({ hasText: `“${newest}”` })).toBeInViewport({ ratio: 1 });
+  const oldestMessage = status.filter({ hasText: `“${oldest}”` });
+  await expect(oldestMessage).not.toBeInViewport();
+  await oldestMessage.hover();
+  await expect(oldestMessage).toBeInViewport({ ratio: 1 });
+});

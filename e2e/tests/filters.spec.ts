@@ -149,19 +149,17 @@ test('with the keyboard alone', async ({ openFiles }) => {
   await expect(filters.chip('Last 7 days')).toBeFocused();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ openFiles }) => {
-    const { filters, page } = await openFiles({ colorScheme, size: { width: 800, height: 600 } });
-    await filters.button.click();
-    await filters.kind('PDF').check();
-    await filters.choice('Other sizes…').check();
-    await filters.choice('Other dates…').check();
-    await filters.field('At least').fill('2');
-    await filters.field('At most').fill('1');
-    await expect(filters.dialog).toContainText('The smallest size is larger than the largest.');
-    await expectAccessible(page);
-    await filters.done.click();
-    await expect(filters.chips).toBeVisible();
-    await expectAccessible(page);
-  });
-}
+test('axe finds nothing', async ({ openFiles }) => {
+  const { filters, page } = await openFiles({ size: { width: 800, height: 600 } });
+  await filters.button.click();
+  await filters.kind('PDF').check();
+  await filters.choice('Other sizes…').check();
+  await filters.choice('Other dates…').check();
+  await filters.field('At least').fill('2');
+  await filters.field('At most').fill('1');
+  await expect(filters.dialog).toContainText('The smallest size is larger than the largest.');
+  await expectAccessible(page);
+  await filters.done.click();
+  await expect(filters.chips).toBeVisible();
+  await expectAccessible(page);
+});

@@ -41,7 +41,7 @@ export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
       {readError === null ? null : (
         <Problem heading={null} description={describeError(readError, 'details')} />
       )}
-      <Actions file={file} onSave={onSave} onDelete={onDelete} />
+      <Actions file={file} isDeleting={isDeleting} onSave={onSave} onDelete={onDelete} />
       <Facts file={file} />
       {local === null ? null : <DetailsOfLocal id={file.id} local={local} />}
     </>
@@ -84,9 +84,10 @@ function formatExactSize(sizeBytes: number): ReactNode {
 
 function Actions({
   file,
+  isDeleting,
   onSave,
   onDelete,
-}: Omit<DetailsOfOneProps, 'details'> & { readonly file: RemoteFile }) {
+}: Omit<DetailsOfOneProps, 'details'> & Pick<FileDetails, 'file' | 'isDeleting'>) {
   const words = texts.details;
   const target = { kind: 'rows', keys: [file.id] } as const;
   return (
@@ -94,7 +95,12 @@ function Actions({
       <Button onPress={() => void copyFiles(target, 'ids')}>{words.copy.copyId}</Button>
       <CopyMenu target={target} look="plain" />
       <Button onPress={onSave}>{words.save}</Button>
-      {file.isSaveable ? null : <Button onPress={() => void replaceFile(file)}>{words.replace}</Button>}
+      {file.isSaveable ? null : (
+        // An undone deletion would promise a file that its successor takes away all the same.
+        <Button isDisabled={isDeleting} onPress={() => void replaceFile(file)}>
+          {words.replace}
+        </Button>
+      )}
       <Button onPress={onDelete}>{words.delete}</Button>
     </div>
   );

@@ -18,9 +18,11 @@ export function MessageStack() {
   const all = useSyncExternalStore(messages.subscribe, messages.read);
   return (
     <FocusHome className="message-stack">
-      {all.map((message) => (
-        <MessageCard key={`${message.id} ${message.tone}`} message={message} />
-      ))}
+      <div className="message-list">
+        {all.map((message) => (
+          <MessageCard key={`${message.id} ${message.tone}`} message={message} />
+        ))}
+      </div>
     </FocusHome>
   );
 }
