@@ -157,7 +157,7 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
 
 test('what is being deleted is not asked about again', async ({ openFiles, server }) => {
   for (const name of ['one.txt', 'two.txt', 'three.txt']) server.files.add({ name });
-  const { page, table, dialog, dialogCancel, dialogDelete, undo, alert } = await openFiles();
+  const { page, table, details, dialog, dialogCancel, dialogDelete, undo, alert } = await openFiles();
   await table.row('one.txt').click();
   await page.keyboard.press('Delete');
   await dialogDelete.click();
@@ -172,7 +172,10 @@ test('what is being deleted is not asked about again', async ({ openFiles, serve
   await page.keyboard.press('Delete');
   await expect(alert).toContainText('That is being deleted already');
   await expect(dialog).toBeHidden();
+  await page.keyboard.press('Enter');
+  await expect(details.replace).toBeDisabled();
   await undo.click();
+  await expect(details.replace).toBeEnabled();
 });
 
 test('Control and Z take the newest deletion back, and in a field what was typed', async ({
