@@ -32,6 +32,15 @@ describe('the file index', () => {
     expect(page.status.phase).toBe('reading');
   });
 
+  it('tells of the first rows at once, before the rest of their page is taken in', async () => {
+    bench.server.seed(2500);
+    void bench.index.refresh();
+    await bench.until(({ knownFiles }) => knownFiles > 0);
+    const [first] = bench.changes.filter(({ knownFiles }) => knownFiles > 0);
+    expect(first?.knownFiles).toBeLessThan(1000);
+    expect(first?.phase).toBe('reading');
+  });
+
   it('says nothing new for a file that is as it was', async () => {
     bench.server.seed(3);
     await bench.index.refresh();

@@ -137,8 +137,10 @@ function tellOfRows({ change, status }: ReaderParts, reading: Reading, page: Lis
     return;
   }
   // What a first reading has found is told as it goes; after that the last whole reading holds until the next one is.
-  const isFirst = status().completedAt === null;
-  change({ phase: 'reading', error: null, readFiles, ...(isFirst ? { unreadableRows } : {}) }, 'soon');
+  const { completedAt, knownFiles } = status();
+  const found = completedAt === null ? { unreadableRows } : {};
+  // The first rows of all are waited for.
+  change({ phase: 'reading', error: null, readFiles, ...found }, knownFiles === 0 ? 'now' : 'soon');
 }
 
 /** Takes the files out that a whole reading has not met. */
