@@ -10,13 +10,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(describe(violations)).toEqual([]);
   expect(passes.length).toBeGreaterThan(5);
 
-  // A colour on its way to another one is neither.
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await whenColoursRest(page);
   expect(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   const dark = await createAxe(page).withRules('color-contrast').analyze();
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
   expect(describe(dark.violations)).toEqual([]);
   expect(dark.passes.map(({ id }) => id)).toEqual(['color-contrast']);
+}
+
+/** A colour on its way to another one is neither; even the shortest transition lasts until the next frame. */
+async function whenColoursRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+    await Promise.allSettled(transitions.map(({ finished }) => finished));
+  });
 }
 
 function createAxe(page: Page): AxeBuilder {
