@@ -1,6 +1,7 @@
+// First: the modules behind it make schemas.
+import './validation.ts';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
-import * as z from 'zod';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
@@ -34,8 +35,6 @@ import { createWindows } from './window/windows.ts';
 /** A server that answers a byte at a time must not hold the connect window for ever. */
 const CHECK_KEY_TIMEOUT_MS = 60_000;
 
-// Compiled validators are no quicker here and take milliseconds to make, each at its first use: the first rows wait for some.
-z.config({ jitless: true });
 // Before anything is started that would inherit it.
 const environment = takeEnvironment(process.env);
 const redactor = createRedactor();
