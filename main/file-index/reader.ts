@@ -70,7 +70,7 @@ export function createReader(parts: ReaderParts): Reader {
       write,
       maxFiles,
       slice: slices.begin('reading'),
-      onRows: (itself, page) => tellOfRows(parts, itself, page),
+      onRows: (page) => tellOfRows(parts, reading, page),
     });
     // It is current before its first page can come.
     const done = Promise.resolve()

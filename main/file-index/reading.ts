@@ -16,7 +16,7 @@ export interface ReadingParts {
   readonly maxFiles: number;
   readonly slice: Slice;
   /** Told when some rows of a page are in the store: the first ones need not wait for the rest of it. */
-  readonly onRows: (reading: Reading, page: ListPage) => void;
+  readonly onRows: (page: ListPage) => void;
 }
 
 /** Where a listing goes on: behind the last file that it has named. */
@@ -82,7 +82,7 @@ export class Reading {
       if (this.isOvertaken) break;
       const taken = this.#takeStep(page.files.slice(start, start + STEP));
       if (taken !== 'taken') return taken;
-      onRows(this, page);
+      onRows(page);
     }
     return page.unreadableRows > 0 && store.isFull(this.#room) ? 'full' : 'taken';
   }
