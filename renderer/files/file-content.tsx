@@ -39,18 +39,15 @@ function PageContent({ view, answer, onOptions }: FileContentProps & { readonly 
     <>
       <FileBanners status={status} onRefresh={refresh} />
       {hasGrid ? (
-        <div className="file-grid-place">
-          <FileGrid
-            answer={answer}
-            isLoading={isLoading}
-            arriveAt={view.pageView.arriveAt}
-            selection={view.selection}
-            look={view.look}
-            lookChanges={view.lookChanges}
-            actions={gridActions}
-          />
-          {isLoading ? <LoadingPanel label={texts.files.states.loading} /> : null}
-        </div>
+        <FileGrid
+          answer={answer}
+          isLoading={isLoading}
+          arriveAt={view.pageView.arriveAt}
+          selection={view.selection}
+          look={view.look}
+          lookChanges={view.lookChanges}
+          actions={gridActions}
+        />
       ) : isUnfiltered(answer.query.filter) ? (
         <EmptyPanel />
       ) : (

@@ -10,6 +10,7 @@ import { ROW_HEIGHTS, type TableLook, type TableLookChanges } from './columns/us
 import { FileGridHeader } from './file-grid-header.tsx';
 import type { AnsweredPage } from './file-queries.ts';
 import { FileRow, type RowSetting } from './file-row.tsx';
+import { LoadingPanel } from './file-states.tsx';
 import { HEADER_HEIGHT } from './use-drawn-rows.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -61,51 +62,53 @@ export const FileGrid = memo(function FileGrid(props: FileGridProps) {
   const pointer = useGridPointer(selection, actions);
   const setting = useRowSetting(props, useNameRoom(scroller, nameCell));
   return (
-    <div
-      ref={scroller}
-      role="grid"
-      className="file-grid"
-      style={toGridStyle(look)}
-      aria-label={texts.files.grid.label}
-      aria-multiselectable="true"
-      aria-busy={props.isLoading}
-      aria-rowcount={total + 1}
-      aria-colcount={setting.columns.length + 1}
-      onKeyDown={onKeyDown}
-      onFocus={focus.onFocus}
-      onBlur={focus.onBlur}
-      onScroll={focus.onScroll}
-      {...pointer}
-    >
-      <FileGridHeader
-        look={look}
-        changes={lookChanges}
-        sort={answer.query.sort}
-        mark={selection.marks.page}
-        nameCell={nameCell}
-        onSort={actions.sortBy}
-        onToggleAll={selection.togglePage}
-        onOptions={actions.showOptions}
-      />
-      <div role="rowgroup" className="file-grid-rows" style={{ height: rows.length * rowHeight }}>
-        {focus.drawn.map((index) => {
-          const row = rows[index];
-          if (row === undefined) return null;
-          const key = toRowKey(row);
-          return (
-            <FileRow
-              // By its place: another page changes what stands in the rows, which costs less than to make them anew.
-              key={index}
-              row={row}
-              setting={setting}
-              rowIndex={offset + index + 2}
-              top={index * rowHeight}
-              isActive={index === focus.activeIndex}
-              mark={selection.marks.of(key)}
-            />
-          );
-        })}
+    <div className="file-grid-place" style={toGridStyle(look)}>
+      <div
+        ref={scroller}
+        role="grid"
+        className="file-grid"
+        aria-label={texts.files.grid.label}
+        aria-multiselectable="true"
+        aria-busy={props.isLoading}
+        aria-rowcount={total + 1}
+        aria-colcount={setting.columns.length + 1}
+        onKeyDown={onKeyDown}
+        onFocus={focus.onFocus}
+        onBlur={focus.onBlur}
+        onScroll={focus.onScroll}
+        {...pointer}
+      >
+        <FileGridHeader
+          look={look}
+          changes={lookChanges}
+          sort={answer.query.sort}
+          mark={selection.marks.page}
+          nameCell={nameCell}
+          onSort={actions.sortBy}
+          onToggleAll={selection.togglePage}
+          onOptions={actions.showOptions}
+        />
+        <div role="rowgroup" className="file-grid-rows" style={{ height: rows.length * rowHeight }}>
+          {focus.drawn.map((index) => {
+            const row = rows[index];
+            if (row === undefined) return null;
+            const key = toRowKey(row);
+            return (
+              <FileRow
+                // By its place: another page changes what stands in the rows, which costs less than to make them anew.
+                key={index}
+                row={row}
+                setting={setting}
+                rowIndex={offset + index + 2}
+                top={index * rowHeight}
+                isActive={index === focus.activeIndex}
+                mark={selection.marks.of(key)}
+              />
+            );
+          })}
+        </div>
       </div>
+      {props.isLoading ? <LoadingPanel label={texts.files.states.loading} /> : null}
     </div>
   );
 });

@@ -16,7 +16,7 @@ export const usageOptions = queryOptions({
 /** Reads the usage again with every change of the files, not more often than it is worth; not at all while nobody shows it. */
 export function followUsage(client: QueryClient, api: Pick<FilesApi, 'onFileIndexChanged'>): void {
   const readAgain = async () => {
-    // Rows come first: main answers one question after the other, and the window draws one answer after the other.
+    // Rows come first: asked for together with them, the sum is answered and drawn before them.
     const pages = client.getQueryCache().findAll({ queryKey: FILE_PAGES_KEY, fetchStatus: 'fetching' });
     await Promise.allSettled(pages.map((page) => page.promise));
     await client.invalidateQueries({ queryKey: usageOptions.queryKey });
