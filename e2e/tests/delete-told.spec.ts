@@ -128,7 +128,9 @@ test('of more messages than the window has room for, the newest are in view and 
   const names = Array.from({ length: 14 }, (_, index) => `note-${index}.txt`);
   for (const name of names) server.files.add({ name });
   server.faults.inject({ on: 'delete', fault: { kind: 'hang', at: 'headers' } });
-  const { page, table, dialogDelete, status } = await openFiles({ size: { width: 800, height: 600 } });
+  const { page, table, search, dialogDelete, status } = await openFiles({
+    size: { width: 800, height: 600 },
+  });
   for (const name of names) {
     // By the keyboard: messages lie over the rows.
     await table.row(name).focus();
@@ -136,6 +138,7 @@ test('of more messages than the window has room for, the newest are in view and 
     await dialogDelete.click();
     await expect(status.filter({ hasText: `“${name}”` })).toHaveCount(1);
   }
+  await search.click();
   const [oldest, newest] = [names[0] ?? '', names.at(-1) ?? ''];
   await expect(status.filter({ hasText: `“${newest}”` })).toBeInViewport({ ratio: 1 });
   const oldestMessage = status.filter({ hasText: `“${oldest}”` });
