@@ -21,7 +21,7 @@ export interface ReaderParts {
   readonly end: (row: number) => void;
   readonly change: IndexStatus['change'];
   readonly status: () => FileIndexStatus;
-  /** Told when a page is taken in. */
+  /** Told when rows are in the store that may be sorted. */
   readonly onRowsTaken: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
@@ -36,6 +36,8 @@ export interface Reader {
   close(): void;
 }
 
+/** Files that are read before the first are sorted: at first the processors are needed for the first rows. */
+const UNSORTED_FILES = 8000;
 /** Rows that are taken out between two looks at the clock. */
 const STEP = 1024;
 
@@ -120,7 +122,7 @@ async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingE
   for await (const page of walkListing({ listFiles, signal, start, countFiles: () => reading.readFiles })) {
     const taken = await reading.take(page);
     if (reading.isOvertaken) return 'overtaken';
-    onRowsTaken();
+    if (page.next === null || reading.readFiles > UNSORTED_FILES) onRowsTaken();
     if (taken !== 'taken') return taken;
     // A page of unreadable rows has told of none.
     tellOfRows(parts, reading, page);
