@@ -84,6 +84,7 @@ export const selectionViewSchema = z.strictObject({
   summary: fileSummarySchema,
   selectedKeys: rowKeys,
   partlySelectedKeys: rowKeys,
+  isAllMatchingSelected: z.boolean(),
 }) satisfies z.ZodType<SelectionView>;
 
 const tableRowSchema = z.discriminatedUnion('kind', [

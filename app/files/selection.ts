@@ -30,6 +30,8 @@ export interface SelectionView {
   readonly selectedKeys: readonly RowKey[];
   /** Folders of the page of which some files are selected. */
   readonly partlySelectedKeys: readonly RowKey[];
+  /** Whether every file is selected that the query matches, whatever page it is on. */
+  readonly isAllMatchingSelected: boolean;
 }
 
 /** How the selection shall change. A folder stands for all files below it. */

@@ -34,6 +34,7 @@ const FULL: Result<FilePage> = {
       summary: { count: 0, sizeBytes: 0, saveableCount: 0, kinds: [], firstFiles: [] },
       selectedKeys: [],
       partlySelectedKeys: [],
+      isAllMatchingSelected: false,
     },
   },
 };

@@ -83,6 +83,25 @@ test('details that cannot be read say why, and the row stays', async ({ openFile
   await expect(table.row('report.txt')).toBeVisible();
 });
 
+test('Enter on another row selects it in the place of one, but not of several', async ({
+  openFiles,
+  server,
+}) => {
+  for (const name of ['a.csv', 'b.csv', 'c.csv']) server.files.add({ name });
+  const { table, page, details } = await openFiles();
+  await table.row('a.csv').focus();
+  await page.keyboard.press('Space');
+  await table.row('b.csv').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.panel).toContainText('b.csv');
+  await expect(table.selected).toHaveCount(1);
+  await table.checkbox('a.csv').click();
+  await table.row('c.csv').focus();
+  await page.keyboard.press('Enter');
+  await expect(details.panel).toContainText('2 files');
+  await expect(table.selected).toHaveCount(2);
+});
+
 test('several selected files are summed up', async ({ openFiles, server }) => {
   server.files.add({ name: 'a.csv', mimeType: 'text/csv', sizeBytes: 1024 });
   server.files.add({ name: 'b.pdf', mimeType: 'application/pdf', sizeBytes: 2048 });

@@ -177,6 +177,21 @@ test('all that match are offered also where as many other files are selected', a
   await expect(selectMatching).toBeHidden();
 });
 
+test('nothing is offered when the pages were selected one after the other', async ({ openFiles, server }) => {
+  for (let index = 0; index < 55; index += 1) server.files.add({ name: `match ${index}.csv` });
+  const files = await openFiles();
+  const { table, search, selectMatching, selected } = files;
+  await search.fill('match');
+  await expect(table.pager).toContainText('1–50 of 55');
+  await table.selectAll.click();
+  await expect(selectMatching).toBeVisible();
+  await table.nextPage.click();
+  await expect(table.rows).toHaveCount(5);
+  await table.selectAll.click();
+  await expect(selected(/^55 files selected/)).toBeVisible();
+  await expect(selectMatching).toBeHidden();
+});
+
 test('a range goes over pages from where it was begun', async ({ openFiles, server }) => {
   server.seed(100, { now: Date.now() - 1000 });
   const files = await openFiles();

@@ -190,7 +190,7 @@ describe('what is selected', () => {
     const index = await open(files);
     const view = async () => {
       const { rows } = await index.query({ ...VIEW, folder: '', offset: 0, limit: 10 });
-      return index.selection.view(rows);
+      return index.selection.view(rows, { ...VIEW, folder: '' });
     };
     await index.selection.change({ kind: 'toggle', key: 'in/' });
     expect(await view()).toMatchObject({ selectedKeys: ['in/'], summary: { count: 4, sizeBytes: 4 } });
@@ -215,7 +215,7 @@ describe('what is selected', () => {
     index.put(file('f4'));
     expect((await index.toSet({ kind: 'selection' })).count).toBe(9);
     expect(await selected(index)).not.toContain('f4');
-    expect((await index.selection.view([])).summary.sizeBytes).toBe(8 + 7);
+    expect((await index.selection.view([], VIEW)).summary.sizeBytes).toBe(8 + 7);
   });
 
   it('is asked about as it is then: a set does not change with it', async () => {

@@ -1,6 +1,6 @@
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { FilePage, FileQuery, FolderRow } from '#app/files/file-query.ts';
+import type { FilePage, FileQuery, FileView, FolderRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary, FileTarget, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
@@ -96,8 +96,8 @@ export interface FileSet {
 /** The files that a person has selected. */
 export interface Selection {
   change(change: SelectionChange): Promise<void>;
-  /** How rows show it. */
-  view(rows: IndexPage['rows']): Promise<SelectionView>;
+  /** How rows of a view show it. */
+  view(rows: IndexPage['rows'], view: FileView): Promise<SelectionView>;
   /** Selects files that were selected once; does nothing when something is selected by now: that is what the person means. */
   restore(ids: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;

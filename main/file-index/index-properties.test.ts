@@ -242,12 +242,13 @@ class World {
     expect(page).toMatchObject(counts);
     const selectedOf = (key: string) =>
       this.model.idsOf(key).filter((id) => this.model.selected.has(id)).length;
-    const marks = await this.index.selection.view(page.rows);
+    const marks = await this.index.selection.view(page.rows, view);
     const isWhole = (key: string) => selectedOf(key) === this.model.idsOf(key).length;
     expect([...marks.selectedKeys].sort()).toEqual(shown.map(toKey).filter(isWhole).sort());
     expect(marks.partlySelectedKeys).toEqual(
       shown.map(toKey).filter((key) => selectedOf(key) > 0 && !isWhole(key)),
     );
+    expect(marks.isAllMatchingSelected).toBe(rows.map(toKey).every(isWhole));
     expect(marks.summary).toMatchObject({
       count: this.model.selected.size,
       sizeBytes: toSize([...this.model.selected].map((id) => this.model.files.get(id))),

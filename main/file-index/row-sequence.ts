@@ -21,6 +21,11 @@ export class RowSequence {
     return this.#sorted.length;
   }
 
+  /** The rows in whatever order. */
+  get unordered(): Uint32Array {
+    return this.#sorted;
+  }
+
   /** Gives the rows from one position up to another. */
   slice(start: number, end: number): Uint32Array {
     const { length } = this.#sorted;

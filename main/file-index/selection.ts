@@ -1,22 +1,11 @@
-import { assertNever } from '#app/assert-never.ts';
-import type { FileView, RowKey } from '#app/files/file-query.ts';
-import type { SelectionChange } from '#app/files/selection.ts';
-import { Bits } from './bits.ts';
+import type { FileView } from '#app/files/file-query.ts';
+import type { Bits } from './bits.ts';
 import type { Selection } from './file-index.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
-import { ROOT } from './folder-table.ts';
-import { addTrees, findFiles, findFolder, toKey } from './row-keys.ts';
+import { NO_ROW } from './file-store.ts';
+import { findFolder, toKey } from './row-keys.ts';
 import { SelectedRows } from './selected-rows.ts';
-import type { Slice, Slices } from './slices.ts';
-import type { ViewRows } from './view-rows.ts';
-import type { Views } from './views.ts';
-
-/** What a selection is made of. */
-export interface SelectionParts {
-  readonly store: FileStore;
-  readonly views: Views;
-  readonly slices: Slices;
-}
+import { createSelectionChanges, type SelectionParts } from './selection-changes.ts';
+import type { Slice } from './slices.ts';
 
 /** A selection with the side that the index sees of it. */
 export interface IndexSelection extends Selection {
@@ -34,78 +23,21 @@ const STEP = 4096;
 const FIND_STEP = 1024;
 
 /** Makes a selection with nothing in it. */
-export function createSelection({ store, views, slices }: SelectionParts): IndexSelection {
+export function createSelection(parts: SelectionParts): IndexSelection {
+  const { store, views, slices } = parts;
   const selected = new SelectedRows(store);
-  /** The row that was chosen last: a range starts there. */
-  let anchor: RowKey | null = null;
-  /** What the last range has added; the next one from the same anchor takes it back. */
-  let range = new Bits();
+  const carryOut = createSelectionChanges(parts, selected);
   let turn: Promise<void> = Promise.resolve();
 
-  const setAll = async (rows: Bits, isSelected: boolean, slice: Slice, changed?: Bits) => {
-    let step = 0;
-    for (let row = rows.next(0); row !== NO_ROW; row = rows.next(row + 1)) {
-      if (store.isAlive(row) && selected.set(row, isSelected)) changed?.add(row);
-      step += 1;
-      if (step % STEP === 0 && slice.isSpent()) await slice.next();
+  const isAllSelected = async (view: FileView, slice: Slice): Promise<boolean> => {
+    const { folders, files, fileCount } = await views.rows(view);
+    if (selected.count < fileCount) return false;
+    if (folders.some((folder) => selected.markOf(folder) !== 'all')) return false;
+    for (const [index, row] of files.unordered.entries()) {
+      if (store.isAlive(row) && !selected.has(row)) return false;
+      if (index % STEP === 0 && slice.isSpent()) await slice.next();
     }
-  };
-  const setKeys = async (keys: readonly RowKey[], isSelected: boolean, slice: Slice) =>
-    setAll(await findFiles(store, keys, slice), isSelected, slice);
-  const startAt = (key: RowKey | null) => {
-    anchor = key;
-    range = new Bits();
-  };
-  const isSelected = (key: RowKey) => {
-    const folder = findFolder(store, key);
-    return folder === -1 ? selected.has(store.find(key)) : selected.markOf(folder) === 'all';
-  };
-
-  const selectRange = async (view: FileView, fromKey: RowKey, endKey: RowKey, slice: Slice) => {
-    const rows = await views.rows(view);
-    const end = findPosition(store, rows, endKey);
-    if (end === -1) return;
-    let start = anchor === null ? -1 : findPosition(store, rows, anchor);
-    if (start === -1) {
-      startAt(fromKey);
-      start = findPosition(store, rows, fromKey);
-    }
-    // Whoever has gone leaves no place to start from.
-    if (start === -1) start = end;
-    await setAll(range, false, slice);
-    range = new Bits();
-    const chosen = await findInRange(store, rows, Math.min(start, end), Math.max(start, end) + 1, slice);
-    await setAll(chosen, true, slice, range);
-  };
-  const selectMatching = async (view: FileView, slice: Slice) => {
-    range = new Bits();
-    const rows = await views.rows(view);
-    const { length } = rows.files;
-    await setAll(await findInRange(store, rows, 0, rows.folders.length + length, slice), true, slice);
-  };
-  const carryOut = async (change: SelectionChange): Promise<void> => {
-    const slice = slices.begin('answer');
-    switch (change.kind) {
-      case 'only':
-        selected.clear();
-        startAt(change.key);
-        return setKeys([change.key], true, slice);
-      case 'toggle':
-        startAt(change.key);
-        return setKeys([change.key], !isSelected(change.key), slice);
-      case 'range':
-        return selectRange(change.view, change.fromKey, change.toKey, slice);
-      case 'rows':
-        range = new Bits();
-        return setKeys(change.keys, change.isSelected, slice);
-      case 'allMatching':
-        return selectMatching(change.view, slice);
-      case 'clear':
-        selected.clear();
-        return startAt(null);
-      default:
-        return assertNever(change);
-    }
+    return true;
   };
   const setIds = async (ids: readonly string[], isIn: boolean) => {
     const slice = slices.begin('answer');
@@ -126,8 +58,10 @@ export function createSelection({ store, views, slices }: SelectionParts): Index
 
   return {
     change: (change) => inTurn(() => carryOut(change)),
-    view: async (rows) => {
-      const summary = await selected.summary(slices.begin('answer'));
+    view: async (rows, view) => {
+      const slice = slices.begin('answer');
+      const summary = await selected.summary(slice);
+      const isAllMatchingSelected = await isAllSelected(view, slice);
       const folders = rows.flatMap((row) =>
         'kind' in row ? [{ key: toKey(row), mark: selected.markOf(findFolder(store, toKey(row))) }] : [],
       );
@@ -139,6 +73,7 @@ export function createSelection({ store, views, slices }: SelectionParts): Index
           ...files.map(toKey),
         ],
         partlySelectedKeys: folders.filter(({ mark }) => mark === 'some').map(({ key }) => key),
+        isAllMatchingSelected,
       };
     },
     restore: (ids) =>
@@ -150,32 +85,4 @@ export function createSelection({ store, views, slices }: SelectionParts): Index
     end: (row) => selected.set(row, false),
     take: (row) => void selected.set(row, true),
   };
-}
-
-/** Gives the position of a row in a view; -1 when it is not in view. */
-function findPosition(store: FileStore, { folders, files }: ViewRows, key: RowKey): number {
-  const folder = findFolder(store, key);
-  if (folder !== -1) return folders.indexOf(folder);
-  const row = store.find(key);
-  const position = row === NO_ROW ? -1 : files.indexOf(row);
-  return position === -1 ? -1 : folders.length + position;
-}
-
-/** Gives the files of the rows from one position of a view up to another. */
-async function findInRange(
-  store: FileStore,
-  { folders, files }: ViewRows,
-  start: number,
-  end: number,
-  slice: Slice,
-): Promise<Bits> {
-  const found = new Bits();
-  const chosen = folders.subarray(start, end);
-  if (chosen.length > 0) await addTrees(store, [...chosen], found, slice);
-  const rows = files.slice(Math.max(0, start - folders.length), Math.max(0, end - folders.length));
-  for (let index = 0; index < rows.length; index += 1) {
-    found.add(rows[index] ?? ROOT);
-    if (index % STEP === 0 && slice.isSpent()) await slice.next();
-  }
-  return found;
 }

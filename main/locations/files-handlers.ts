@@ -65,7 +65,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       await index.selection.change(change);
       if (change.kind === 'clear') forgetDeletionErrors();
       const { rows } = await index.query(page);
-      return index.selection.view(rows);
+      return index.selection.view(rows, page);
     },
     refreshFiles: () => {
       void current().index.refresh();
@@ -123,7 +123,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
 
 async function queryFiles({ index, deletions }: OpenLocation, query: FileQuery): Promise<FilePage> {
   const page = await index.query(query);
-  const selection = await index.selection.view(page.rows);
+  const selection = await index.selection.view(page.rows, query);
   const rows = page.rows.map((row): TableRow => {
     if ('kind' in row) return row;
     const { isDeleting = false, error = null } = deletions.stateOf(row.id) ?? {};

@@ -36,6 +36,7 @@ const toPage = (rows: readonly TableRow[]): FilePage => ({
     summary: { count: 0, sizeBytes: 0, saveableCount: 0, kinds: [], firstFiles: [] },
     selectedKeys: [],
     partlySelectedKeys: [],
+    isAllMatchingSelected: false,
   },
 });
 

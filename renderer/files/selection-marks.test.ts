@@ -10,20 +10,23 @@ const rows = ['a', 'b'].map(
 it('tells how much of each row and of the page is selected', () => {
   const some = toSelectionMarks({
     rows,
-    selection: { summary, selectedKeys: ['a/'], partlySelectedKeys: ['b/'] },
+    selection: { summary, selectedKeys: ['a/'], partlySelectedKeys: ['b/'], isAllMatchingSelected: false },
   });
   expect([some.of('a/'), some.of('b/'), some.of('c/'), some.page]).toEqual(['all', 'some', 'none', 'some']);
   const part = toSelectionMarks({
     rows,
-    selection: { summary, selectedKeys: [], partlySelectedKeys: ['b/'] },
+    selection: { summary, selectedKeys: [], partlySelectedKeys: ['b/'], isAllMatchingSelected: false },
   });
   expect(part.page).toBe('some');
   const all = toSelectionMarks({
     rows,
-    selection: { summary, selectedKeys: ['a/', 'b/'], partlySelectedKeys: [] },
+    selection: { summary, selectedKeys: ['a/', 'b/'], partlySelectedKeys: [], isAllMatchingSelected: false },
   });
   expect(all.page).toBe('all');
   expect(
-    toSelectionMarks({ rows, selection: { summary, selectedKeys: [], partlySelectedKeys: [] } }).page,
+    toSelectionMarks({
+      rows,
+      selection: { summary, selectedKeys: [], partlySelectedKeys: [], isAllMatchingSelected: false },
+    }).page,
   ).toBe('none');
 });

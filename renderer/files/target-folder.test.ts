@@ -28,6 +28,7 @@ function toPage(selectedKeys: readonly string[], count: number): FilePage {
       summary: { count, sizeBytes: 30, saveableCount: 0, kinds: [], firstFiles: [] },
       selectedKeys,
       partlySelectedKeys: [],
+      isAllMatchingSelected: false,
     },
   };
 }

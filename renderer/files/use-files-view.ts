@@ -13,7 +13,7 @@ import { type SelectionControl, useSelection } from './use-selection.ts';
 
 /** The commands on the files in view. They keep their identity. */
 export interface FileActions {
-  /** Goes into a folder, or opens the details of a file, which is selected if it was not. */
+  /** Goes into a folder, or opens the details: of a file, which is selected then, unless several are. */
   readonly open: (key: RowKey) => void;
   /** Saves files; `summary` is what they amount to. */
   readonly save: (target: FileTarget, summary: FileSummary) => void;
@@ -89,7 +89,9 @@ function useActions(parts: Omit<FilesView, 'actions' | 'look' | 'lookChanges'>):
           void enterFolder(folder, latest.current);
           return;
         }
-        if (selection.marks.of(key) !== 'all') selection.clickRow(key, { isRange: false, isToggle: false });
+        // Several were not selected to be lost by a look at one more.
+        const isOther = selection.marks.of(key) !== 'all' && selection.summary.count <= 1;
+        if (isOther) selection.clickRow(key, { isRange: false, isToggle: false });
         details.open();
       },
       save: (target, summary) => void saveFiles(target, summary),

@@ -1,6 +1,6 @@
 import { hashKey, type QueryClient, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
-import { type FileQuery, type FileView, isUnfiltered, type RowKey, toRowKey } from '#app/files/file-query.ts';
+import { useEffect, useMemo, useRef } from 'react';
+import { type FileQuery, type FileView, type RowKey, toRowKey } from '#app/files/file-query.ts';
 import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -34,20 +34,15 @@ export interface SelectionActions {
 export interface SelectionControl extends SelectionActions {
   readonly summary: FileSummary;
   readonly marks: SelectionMarks;
-  /** Whether all of the page is selected, and there is more on others that may not be. */
+  /** Whether all of the page is selected, but not all that match. */
   readonly canSelectMatching: boolean;
-}
-
-/** All that matched was selected, and nothing was changed since: the query that it matched, and how much else was selected. */
-interface SelectedMatching {
-  readonly view: string;
-  readonly otherCount: number;
 }
 
 const NOTHING: SelectionView = {
   summary: { count: 0, sizeBytes: 0, saveableCount: 0, kinds: [], firstFiles: [] },
   selectedKeys: [],
   partlySelectedKeys: [],
+  isAllMatchingSelected: false,
 };
 
 /** Shows the selection on the page in view and lets it be changed. */
@@ -55,11 +50,9 @@ export function useSelection(answer: AnsweredPage | undefined): SelectionControl
   const rows = answer?.page.rows;
   const selection = answer?.page.selection ?? NOTHING;
   const marks = useMemo(() => toSelectionMarks({ rows: rows ?? [], selection }), [rows, selection]);
-  const [matching, setMatching] = useState<SelectedMatching | null>(null);
-  const hasMore = answer !== undefined && answer.page.total > answer.page.rows.length;
-  const canSelectMatching = hasMore && marks.page === 'all' && !isAllSelected(matching, answer, selection);
+  const canSelectMatching = marks.page === 'all' && !selection.isAllMatchingSelected;
   useAnnouncement(selection.summary);
-  const actions = useSelectionActions({ answer, marks, hasMore }, setMatching);
+  const actions = useSelectionActions({ answer, marks, canSelectMatching });
   return useMemo(
     () => ({ ...actions, summary: selection.summary, marks, canSelectMatching }),
     [actions, selection, marks, canSelectMatching],
@@ -69,14 +62,10 @@ export function useSelection(answer: AnsweredPage | undefined): SelectionControl
 interface Shown {
   readonly answer: AnsweredPage | undefined;
   readonly marks: SelectionMarks;
-  /** Whether there are other pages. */
-  readonly hasMore: boolean;
+  readonly canSelectMatching: boolean;
 }
 
-function useSelectionActions(
-  shown: Shown,
-  setMatching: (matching: SelectedMatching | null) => void,
-): SelectionActions {
+function useSelectionActions(shown: Shown): SelectionActions {
   const client = useQueryClient();
   const latest = useRef(shown);
   latest.current = shown;
@@ -84,24 +73,12 @@ function useSelectionActions(
     let last: Promise<SelectionView | undefined> = Promise.resolve(undefined);
     const change = (toChange: (answer: AnsweredPage) => SelectionChange) => {
       const { answer } = latest.current;
-      setMatching(null);
       if (answer !== undefined) last = changeSelection(client, answer.query, toChange(answer));
       return last;
     };
     const setPage = (isSelected: boolean) =>
       void change(({ page }) => ({ kind: 'rows', keys: page.rows.map(toRowKey), isSelected }));
-    const selectMatching = async () => {
-      const { answer } = latest.current;
-      const changed = change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
-      const view = await changed;
-      // Another change may have come meanwhile.
-      if (!view || !answer || changed !== last) return;
-      const { query, page } = answer;
-      setMatching({
-        view: hashKey([toView(query)]),
-        otherCount: Math.max(0, view.summary.count - page.fileCount),
-      });
-    };
+    const selectMatching = () => void change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
     return {
       clickRow: (key, { isRange, isToggle }) =>
         void change(({ query }) => {
@@ -112,30 +89,14 @@ function useSelectionActions(
         void change(({ query }) => ({ kind: 'range', view: toView(query), fromKey, toKey })),
       togglePage: () => setPage(latest.current.marks.page !== 'all'),
       selectMore: () => {
-        const { marks, hasMore } = latest.current;
-        if (hasMore && marks.page === 'all') void selectMatching();
+        if (latest.current.canSelectMatching) selectMatching();
         else setPage(true);
       },
-      selectMatching: () => void selectMatching(),
+      selectMatching,
       clear: () => void change(() => ({ kind: 'clear' })),
       whenChanged: () => last,
     };
-  }, [client, setMatching]);
-}
-
-/**
- * Whether nothing that matches is surely left to select. Where other files may be selected in their place, the number
- * tells it only of what was selected as all that match.
- */
-function isAllSelected(
-  matching: SelectedMatching | null,
-  { query, page }: AnsweredPage,
-  { summary }: SelectionView,
-): boolean {
-  const isEverything = isUnfiltered(query.filter) && !query.folder;
-  if (isEverything) return summary.count === page.fileCount;
-  if (matching?.view !== hashKey([toView(query)])) return false;
-  return summary.count - matching.otherCount >= page.fileCount;
+  }, [client]);
 }
 
 /** The bridge takes no more than what belongs to a view. */
