@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { AppError } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { Clock } from './clock.ts';
@@ -73,6 +74,8 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, onStatusChange } = parts;
   const waiting = createWaitingList();
   const closing = new AbortController();
+  // Each transfer that waits for its next try listens to it, and there may be thousands.
+  setMaxListeners(0, closing.signal);
   const speed = createSpeed();
   const running: Record<Transfer['direction'], Set<StoredTransfer>> = { upload: new Set(), save: new Set() };
   const wantedChecks = new Set<StoredTransfer>();
