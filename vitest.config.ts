@@ -6,6 +6,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
+    // On two processors Vitest would take one, though its tests mostly wait for a server or for a process to begin.
+    maxWorkers: 2,
     // A project whose tests vanish must be seen.
     passWithNoTests: false,
     projects: [
