@@ -84,6 +84,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
     const isWanted = (page: Page) => page.url().startsWith(`app://${host}/`);
     const page = electron.windows().find(isWanted) ?? (await electron.waitForEvent('window', isWanted));
     await page.waitForLoadState('load');
+    await whenDrawn(page);
     if (options.size) await resize(electron, page, options.size);
     return page;
   };
@@ -104,6 +105,13 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
       return quitting;
     },
   };
+}
+
+/** Chromium passes over what is pressed before a page's first frame, which no person could have seen. */
+async function whenDrawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
 }
 
 /**

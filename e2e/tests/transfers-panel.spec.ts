@@ -77,10 +77,8 @@ test('as many run at once as a person chose, and the choice is kept', async ({
   await transfers.concurrency.selectOption('8');
   await expect.poll(countHeld).toBe(8);
   await expect(transfers.region).toContainText('0 of 9');
-  await transfers
-    .item('file 8.txt')
-    .getByText(/^(Queued|Preparing)$/)
-    .waitFor();
+  // Whichever was got ready last.
+  await expect(transfers.region.getByText(/^(Queued|Preparing)$/)).toHaveCount(1);
   hang.release();
   await expect(transfers.region).toContainText('9 done');
   await app.quit();
