@@ -150,6 +150,7 @@ test('of many pages, the page is selected first and then, when asked, all that m
   await expect(table.pager).not.toContainText('of 125');
   const matching = /of (\d+)/.exec((await table.pager.textContent()) ?? '')?.[1];
   await table.rows.first().focus();
+  // The second press finds what the first has made, however soon it comes.
   await files.page.keyboard.press('ControlOrMeta+a');
   await files.page.keyboard.press('ControlOrMeta+a');
   await expect(selected(new RegExp(`^${matching} files selected`))).toBeVisible();

@@ -122,7 +122,7 @@ async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingE
   for await (const page of walkListing({ listFiles, signal, start, countFiles: () => reading.readFiles })) {
     const taken = await reading.take(page);
     if (reading.isOvertaken) return 'overtaken';
-    if (page.next === null || reading.readFiles > UNSORTED_FILES) onRowsTaken();
+    if (page.next === null || reading.readFiles >= UNSORTED_FILES) onRowsTaken();
     if (taken !== 'taken') return taken;
     // A page of unreadable rows has told of none.
     tellOfRows(parts, reading, page);

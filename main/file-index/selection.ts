@@ -1,4 +1,5 @@
-import type { FileView } from '#app/files/file-query.ts';
+import type { FileView, FolderRow } from '#app/files/file-query.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Bits } from './bits.ts';
 import type { Selection } from './file-index.ts';
 import { NO_ROW } from './file-store.ts';
@@ -29,10 +30,18 @@ export function createSelection(parts: SelectionParts): IndexSelection {
   const carryOut = createSelectionChanges(parts, selected);
   let turn: Promise<void> = Promise.resolve();
 
+  const isRowSelected = (row: RemoteFile | FolderRow): boolean =>
+    'kind' in row
+      ? selected.markOf(findFolder(store, toKey(row))) === 'all'
+      : selected.has(store.find(row.id));
   const isAllSelected = async (view: FileView, slice: Slice): Promise<boolean> => {
+    if (selected.count === store.totals.count) return true;
     const { folders, files, fileCount } = await views.rows(view);
     if (selected.count < fileCount) return false;
-    if (folders.some((folder) => selected.markOf(folder) !== 'all')) return false;
+    for (const [index, folder] of folders.entries()) {
+      if (selected.markOf(folder) !== 'all') return false;
+      if (index % STEP === 0 && slice.isSpent()) await slice.next();
+    }
     for (const [index, row] of files.unordered.entries()) {
       if (store.isAlive(row) && !selected.has(row)) return false;
       if (index % STEP === 0 && slice.isSpent()) await slice.next();
@@ -60,20 +69,18 @@ export function createSelection(parts: SelectionParts): IndexSelection {
     change: (change) => inTurn(() => carryOut(change)),
     view: async (rows, view) => {
       const slice = slices.begin('answer');
+      // Where some of the page is left there is no need to look at the rest.
+      const wasAllSelected = rows.every(isRowSelected) && (await isAllSelected(view, slice));
+      // The sum comes last of what takes turns, so that it is of the same moment as the marks.
       const summary = await selected.summary(slice);
-      const isAllMatchingSelected = await isAllSelected(view, slice);
-      const folders = rows.flatMap((row) =>
-        'kind' in row ? [{ key: toKey(row), mark: selected.markOf(findFolder(store, toKey(row))) }] : [],
-      );
-      const files = rows.filter((row) => !('kind' in row) && selected.has(store.find(row.id)));
+      const selectedRows = rows.filter(isRowSelected);
+      const isPartly = (row: RemoteFile | FolderRow) =>
+        'kind' in row && selected.markOf(findFolder(store, toKey(row))) === 'some';
       return {
         summary,
-        selectedKeys: [
-          ...folders.filter(({ mark }) => mark === 'all').map(({ key }) => key),
-          ...files.map(toKey),
-        ],
-        partlySelectedKeys: folders.filter(({ mark }) => mark === 'some').map(({ key }) => key),
-        isAllMatchingSelected,
+        selectedKeys: selectedRows.map(toKey),
+        partlySelectedKeys: rows.filter(isPartly).map(toKey),
+        isAllMatchingSelected: wasAllSelected && selectedRows.length === rows.length,
       };
     },
     restore: (ids) =>

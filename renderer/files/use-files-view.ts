@@ -7,6 +7,7 @@ import { type TableLook, type TableLookChanges, useTableLook } from './columns/u
 import { dragOut } from './drag-out.ts';
 import { refreshFiles } from './refresh-files.ts';
 import { saveFiles } from './save-files.ts';
+import { toTargetFolder } from './target-folder.ts';
 import { type DeletionsView, useDeletions } from './use-deletions.ts';
 import { type FilePageView, useFilePage } from './use-file-page.ts';
 import { type SelectionControl, useSelection } from './use-selection.ts';
@@ -83,15 +84,16 @@ function useActions(parts: Omit<FilesView, 'actions' | 'look' | 'lookChanges'>):
   return useMemo(
     () => ({
       open: (key) => {
-        const { selection, details } = latest.current;
+        const { pageView, selection, details } = latest.current;
         const folder = parseFolderKey(key);
         if (folder !== null) {
           void enterFolder(folder, latest.current);
           return;
         }
         // Several were not selected to be lost by a look at one more.
-        const isOther = selection.marks.of(key) !== 'all' && selection.summary.count <= 1;
-        if (isOther) selection.clickRow(key, { isRange: false, isToggle: false });
+        const areSeveral = selection.summary.count > 1 && toTargetFolder(SELECTED, pageView.page) === null;
+        if (selection.marks.of(key) !== 'all' && !areSeveral)
+          selection.clickRow(key, { isRange: false, isToggle: false });
         details.open();
       },
       save: (target, summary) => void saveFiles(target, summary),

@@ -50,9 +50,9 @@ export function useSelection(answer: AnsweredPage | undefined): SelectionControl
   const rows = answer?.page.rows;
   const selection = answer?.page.selection ?? NOTHING;
   const marks = useMemo(() => toSelectionMarks({ rows: rows ?? [], selection }), [rows, selection]);
-  const canSelectMatching = marks.page === 'all' && !selection.isAllMatchingSelected;
+  const canSelectMatching = hasMoreToSelect(marks, selection);
   useAnnouncement(selection.summary);
-  const actions = useSelectionActions({ answer, marks, canSelectMatching });
+  const actions = useSelectionActions({ answer, marks });
   return useMemo(
     () => ({ ...actions, summary: selection.summary, marks, canSelectMatching }),
     [actions, selection, marks, canSelectMatching],
@@ -62,7 +62,6 @@ export function useSelection(answer: AnsweredPage | undefined): SelectionControl
 interface Shown {
   readonly answer: AnsweredPage | undefined;
   readonly marks: SelectionMarks;
-  readonly canSelectMatching: boolean;
 }
 
 function useSelectionActions(shown: Shown): SelectionActions {
@@ -79,6 +78,15 @@ function useSelectionActions(shown: Shown): SelectionActions {
     const setPage = (isSelected: boolean) =>
       void change(({ page }) => ({ kind: 'rows', keys: page.rows.map(toRowKey), isSelected }));
     const selectMatching = () => void change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
+    const selectMore = async () => {
+      // Two presses in quick succession: the second is about what the first has made of the page.
+      await last;
+      const { answer } = latest.current;
+      if (answer === undefined) return;
+      const { page } = client.getQueryData(filePageOptions(answer.query).queryKey) ?? answer;
+      if (hasMoreToSelect(toSelectionMarks(page), page.selection)) selectMatching();
+      else setPage(true);
+    };
     return {
       clickRow: (key, { isRange, isToggle }) =>
         void change(({ query }) => {
@@ -88,15 +96,17 @@ function useSelectionActions(shown: Shown): SelectionActions {
       extend: (fromKey, toKey) =>
         void change(({ query }) => ({ kind: 'range', view: toView(query), fromKey, toKey })),
       togglePage: () => setPage(latest.current.marks.page !== 'all'),
-      selectMore: () => {
-        if (latest.current.canSelectMatching) selectMatching();
-        else setPage(true);
-      },
+      selectMore: () => void selectMore(),
       selectMatching,
       clear: () => void change(() => ({ kind: 'clear' })),
       whenChanged: () => last,
     };
   }, [client]);
+}
+
+/** Whether all of the page is selected, but not all that match. */
+function hasMoreToSelect(marks: SelectionMarks, { isAllMatchingSelected }: SelectionView): boolean {
+  return marks.page === 'all' && !isAllMatchingSelected;
 }
 
 /** The bridge takes no more than what belongs to a view. */
