@@ -11,7 +11,7 @@ export async function expectAccessible(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null, reducedMotion: null });
 }
 
-/** A colour on its way to another one is neither; even the shortest transition lasts until the next frame. */
+/** A colour on its way to another one is neither. */
 async function whenColoursRest(page: Page): Promise<void> {
   await page.evaluate(async () => {
     const transitions = document.getAnimations().filter((animation) => animation instanceof CSSTransition);

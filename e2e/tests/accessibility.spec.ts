@@ -144,3 +144,16 @@ test('from an upload to a deletion with the keyboard alone', async ({ openFiles,
   await expect(status.filter({ hasText: 'Nothing was deleted' })).toBeVisible();
   expect(server.files.size).toBe(1);
 });
+
+test('who wants no motion has another scheme at once, and not from the outside in', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(30);
+  const { table, page } = await openFiles();
+  await expect(table.rows.first()).toBeVisible();
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  const countTransitions = () =>
+    document.getAnimations().filter((animation) => animation instanceof CSSTransition).length;
+  expect(await page.evaluate(countTransitions)).toBe(0);
+});
