@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Two projects: `unit`, tests beside their sources; `server`, the local server,
@@ -6,8 +7,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     environment: 'node',
-    // On two processors Vitest would take one, though its tests mostly wait for a server or for a process to begin.
-    maxWorkers: 2,
+    // On two processors Vitest would take one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // A project whose tests vanish must be seen.
     passWithNoTests: false,
     projects: [
