@@ -4,7 +4,7 @@ import type { Bits } from './bits.ts';
 import type { Selection } from './file-index.ts';
 import { NO_ROW } from './file-store.ts';
 import { findFolder, toKey } from './row-keys.ts';
-import { SelectedRows } from './selected-rows.ts';
+import { type FolderMark, SelectedRows } from './selected-rows.ts';
 import { createSelectionChanges, type SelectionParts } from './selection-changes.ts';
 import type { Slice } from './slices.ts';
 
@@ -30,10 +30,10 @@ export function createSelection(parts: SelectionParts): IndexSelection {
   const carryOut = createSelectionChanges(parts, selected);
   let turn: Promise<void> = Promise.resolve();
 
-  const isRowSelected = (row: RemoteFile | FolderRow): boolean =>
-    'kind' in row
-      ? selected.markOf(findFolder(store, toKey(row))) === 'all'
-      : selected.has(store.find(row.id));
+  const markOf = (row: RemoteFile | FolderRow): FolderMark => {
+    if ('kind' in row) return selected.markOf(findFolder(store, toKey(row)));
+    return selected.has(store.find(row.id)) ? 'all' : 'none';
+  };
   const isAllSelected = async (view: FileView, slice: Slice): Promise<boolean> => {
     if (selected.count === store.totals.count) return true;
     const { folders, files, fileCount } = await views.rows(view);
@@ -70,17 +70,19 @@ export function createSelection(parts: SelectionParts): IndexSelection {
     view: async (rows, view) => {
       const slice = slices.begin('answer');
       // Where some of the page is left there is no need to look at the rest.
-      const wasAllSelected = rows.every(isRowSelected) && (await isAllSelected(view, slice));
+      const isWholePage = rows.every((row) => markOf(row) === 'all');
+      const wasAllSelected = isWholePage && (await isAllSelected(view, slice));
       // The sum comes last of what takes turns, so that it is of the same moment as the marks.
       const summary = await selected.summary(slice);
-      const selectedRows = rows.filter(isRowSelected);
-      const isPartly = (row: RemoteFile | FolderRow) =>
-        'kind' in row && selected.markOf(findFolder(store, toKey(row))) === 'some';
+      const marks = rows.map((row) => ({ key: toKey(row), mark: markOf(row) }));
+      const keysOf = (wanted: FolderMark) =>
+        marks.filter(({ mark }) => mark === wanted).map(({ key }) => key);
+      const selectedKeys = keysOf('all');
       return {
         summary,
-        selectedKeys: selectedRows.map(toKey),
-        partlySelectedKeys: rows.filter(isPartly).map(toKey),
-        isAllMatchingSelected: wasAllSelected && selectedRows.length === rows.length,
+        selectedKeys,
+        partlySelectedKeys: keysOf('some'),
+        isAllMatchingSelected: wasAllSelected && selectedKeys.length === rows.length,
       };
     },
     restore: (ids) =>
