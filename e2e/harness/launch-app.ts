@@ -107,7 +107,7 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
   };
 }
 
-/** Chromium passes over what is pressed before a page's first frame, which no person could have seen. */
+/** Chromium drops input until a page's first frame, as no person could have meant it (crrev.com/687220). */
 async function whenDrawn(page: Page): Promise<void> {
   await page.evaluate(
     () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
