@@ -1,23 +1,34 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import type { FileQuery } from '#app/files/file-query.ts';
 import { type AnsweredPage, filePageOptions } from './file-queries.ts';
-import { toPageRange } from './page-range.ts';
+import { toNeighbourPages } from './neighbour-pages.ts';
 
-/** A page must have stood for this long before its neighbours are fetched, in milliseconds: not while a person leafs or selects. */
+/** A page must have stood for this long before both its neighbours are fetched, in milliseconds: not while a person sorts or selects. */
 const FETCH_AFTER_MS = 300;
 
-/** Fetches the pages beside the one in view ahead, so that they are there when a person turns to them. */
+/**
+ * Fetches the pages beside the one in view ahead, so that they are there when a person turns to them: for who leafs, the
+ * next one as soon as the one before is drawn.
+ */
 export function useNeighbourPages(client: QueryClient, answer: AnsweredPage | undefined): void {
+  const shown = useRef<FileQuery>(undefined);
   useEffect(() => {
-    // Each page that is read of the listing makes them out of date.
-    if (answer === undefined || answer.page.status.phase === 'reading') return;
+    if (answer === undefined) return;
     const { query, page } = answer;
-    const range = toPageRange(page.offset, query.limit, page.total);
-    const timer = setTimeout(() => {
-      const fetchAhead = (offset: number) => void client.prefetchQuery(filePageOptions({ ...query, offset }));
-      if (range.hasNext) fetchAhead(range.nextOffset);
-      if (range.hasPrevious) fetchAhead(range.previousOffset);
-    }, FETCH_AFTER_MS);
-    return () => clearTimeout(timer);
+    const before = shown.current;
+    shown.current = query;
+    // Each page that is read of the listing makes them out of date.
+    if (page.status.phase === 'reading') return;
+    const { onward, both } = toNeighbourPages(before, query, page);
+    const fetchAhead = (next: FileQuery) => void client.prefetchQuery(filePageOptions(next));
+    const idle = requestIdleCallback(() => {
+      if (onward !== null) fetchAhead(onward);
+    });
+    const timer = setTimeout(() => both.forEach(fetchAhead), FETCH_AFTER_MS);
+    return () => {
+      cancelIdleCallback(idle);
+      clearTimeout(timer);
+    };
   }, [client, answer]);
 }
