@@ -45,9 +45,8 @@ export function FilterMenu({ filter, onFilter, matchCount, isReading }: FilterMe
         <ListFilter size={16} aria-hidden="true" />
         <span className="filter-button-word">{words.button}</span>
         {length === 0 ? null : (
-          <span className="filter-count" aria-hidden="true">
-            {formatCount(length)}
-          </span>
+          // Drawn by its style: as text it would be a part of the button's label that its name has to begin with.
+          <span className="filter-count" data-count={formatCount(length)} />
         )}
       </Button>
       {isOpen && Popover !== null ? (
