@@ -2,8 +2,8 @@ import { defineConfig } from '@playwright/test';
 
 /**
  * `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE. `packaged`: the packaged app
- * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `crashes`, `soak` and `deletion`: what
- * `npm run prove` adds, on the same app as `window`.
+ * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `errors`, `crashes`, `soak` and `deletion`:
+ * what `npm run prove` adds, on the same app as `window`.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
 export default defineConfig({
@@ -27,6 +27,7 @@ export default defineConfig({
   projects: [
     { name: 'window', testIgnore: 'packaged/**' },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
+    { name: 'errors', testDir: 'e2e/prove', testMatch: 'errors*.spec.ts' },
     { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },
     // A trace of thousands of transfers is of no use to anybody.
     { name: 'soak', testDir: 'e2e/prove', testMatch: 'soak.spec.ts', use: { trace: 'off' } },

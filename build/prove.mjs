@@ -17,6 +17,7 @@ const steps = {
       args: ['e2e/integration/queue-properties.test.ts'],
       variables: { PROPERTY_RUNS },
     }),
+  errors: (context) => playwright('errors', context),
   crashes: (context) => playwright('crashes', context, { args: [`--workers=${CRASHES_AT_ONCE}`] }),
   soak: (context) => playwright('soak', context),
   deletion: (context) => playwright('deletion', context),
