@@ -41,8 +41,8 @@ async function findViolations(page: Page, rules: string[] | null) {
     if (values !== null) options.runOnly = { type: 'rule', values };
     return window.axe?.run(document, options);
   }, rules);
-  // Rules that looked at something: none would be an axe that has not run.
-  expect(results?.passes.length).toBeGreaterThan(0);
+  // Rules that looked at something: hardly any would be an axe that has not run.
+  expect(results?.passes.length).toBeGreaterThan(rules === null ? 5 : 0);
   return [...(results?.violations ?? []), ...(results?.incomplete ?? []).filter(isUnjudged)].map(
     ({ id, help, nodes }) => ({
       id,
