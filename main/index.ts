@@ -15,7 +15,7 @@ import { openLocation } from './locations/open-location.ts';
 import { askAboutWork, isBusy } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
 import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
-import { createUploadTransport } from './openrouter/upload-transport.ts';
+import { createTransport } from './openrouter/transport.ts';
 import { chooseReplacement } from './replacements/choose-replacement.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { lockContents } from './security/lock-contents.ts';
@@ -48,10 +48,10 @@ else app.quit();
 
 function start(): void {
   setApplicationMenu(app.isPackaged);
-  const send = createElectronSend();
-  const uploads = createUploadTransport({ resolveProxy: createElectronProxyResolver() });
+  const sendForContent = createElectronSend();
+  const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
   const toClient = (endpoint: string, key: string) =>
-    createOpenRouterClient({ endpoint, key, send, uploads, redact: redactor.redact });
+    createOpenRouterClient({ endpoint, key, transport, sendForContent, redact: redactor.redact });
   const settings = openSettings({ path: join(app.getPath('userData'), 'settings.json') });
 
   const accounts = createAccounts({

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
-import { createUploadTransport } from '../../main/openrouter/upload-transport.ts';
+import { createTransport } from '../../main/openrouter/transport.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
-import { sendOverNode } from './send-over-node.ts';
 
 /** What every test of the client has at hand; fresh for each. */
 export interface ClientBench {
@@ -35,11 +34,12 @@ export function setUpClient(): ClientBench {
 
 /** Makes a client over Node's own transports, with a key that nothing it says may hold. */
 export function createKeyedClient(endpoint: string, key: string): OpenRouterClient {
+  const transport = createTransport();
   return createOpenRouterClient({
     endpoint,
     key,
-    send: sendOverNode,
-    uploads: createUploadTransport(),
+    transport,
+    sendForContent: transport.send,
     redact: (text) => text.replaceAll(key, '[redacted]'),
   });
 }

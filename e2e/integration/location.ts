@@ -2,12 +2,11 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { toKnownFiles } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
-import { createUploadTransport, type UploadTransportParts } from '../../main/openrouter/upload-transport.ts';
+import { createTransport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { openTransfers, type Transfers } from '../../main/transfers/open-transfers.ts';
 import type { Clock } from '../../main/transfers/queue/clock.ts';
 import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { LocalServer } from '../server/server.ts';
-import { sendOverNode } from './send-over-node.ts';
 
 /** How a location is opened. */
 export interface TestLocationOptions {
@@ -16,7 +15,7 @@ export interface TestLocationOptions {
   /** How many times faster than the computer's the queue's clock runs: waits of half a minute are then short. */
   readonly speed?: number;
   readonly concurrency?: number;
-  readonly timeouts?: UploadTransportParts['timeouts'];
+  readonly timeouts?: TransportParts['timeouts'];
 }
 
 /** Main's parts for one server, wired as in the app but for what needs Electron. */
@@ -36,12 +35,12 @@ export interface TestLocation {
 }
 
 /** Makes a client over Node's own transports. */
-export function createTestClient(server: LocalServer, uploads = createUploadTransport()): OpenRouterClient {
+export function createTestClient(server: LocalServer, transport = createTransport()): OpenRouterClient {
   return createOpenRouterClient({
     endpoint: server.baseUrl,
     key: server.apiKey,
-    send: sendOverNode,
-    uploads,
+    transport,
+    sendForContent: transport.send,
     redact: (text) => text,
   });
 }
@@ -51,8 +50,8 @@ export async function openTestLocation(
   server: LocalServer,
   options: TestLocationOptions,
 ): Promise<TestLocation> {
-  const uploads = createUploadTransport(options.timeouts ? { timeouts: options.timeouts } : {});
-  const client = createTestClient(server, uploads);
+  const transport = createTransport(options.timeouts ? { timeouts: options.timeouts } : {});
+  const client = createTestClient(server, transport);
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
@@ -110,7 +109,7 @@ export async function openTestLocation(
     close: async () => {
       index.close();
       await transfers.close();
-      uploads.close();
+      transport.close();
     },
   };
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferState } from '#app/transfers/transfer.ts';
 import { openContent } from '../../main/openrouter/content.ts';
+import { createTransport } from '../../main/openrouter/transport.ts';
 import type { AttemptReport } from '../../main/transfers/attempt.ts';
 import { type SaveServices, saveFile } from '../../main/transfers/saves/save-file.ts';
 import type { FileIdentity, SaveOrder } from '../../main/transfers/saves/save-target.ts';
-import { sendOverNode } from './send-over-node.ts';
 
 /** Says what is to be saved where; every order is a transfer of its own. */
 export function createOrder(
@@ -27,13 +27,16 @@ export function createOrder(
   };
 }
 
+/** What it keeps open ends with the server at its other end. */
+const { send } = createTransport();
+
 /** Opens content as the app does, but for the transport that needs Electron. */
 export function openContentAt(baseUrl: string, key: string): SaveServices['openContent'] {
   return (id, options) =>
     openContent(
       { url: `${baseUrl}/files/${id}/content`, headers: { Authorization: `Bearer ${key}` } },
       options,
-      sendOverNode,
+      send,
       (text) => text,
     );
 }

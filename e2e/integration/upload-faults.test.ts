@@ -4,8 +4,8 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import { createMultipartFrame } from '../../main/openrouter/multipart.ts';
+import type { Transport } from '../../main/openrouter/transport.ts';
 import type { BodyReach } from '../../main/openrouter/upload-failure.ts';
-import type { UploadTransport } from '../../main/openrouter/upload-transport.ts';
 import type { Fault, Moment } from '../server/faults.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { failureOf, keepUploads, send, text } from './upload-setup.ts';
@@ -17,7 +17,7 @@ const LAST_BYTE = FRAME.head.length + LARGE_BYTES + FRAME.tail.length;
 
 const { createTransport, openFile } = keepUploads();
 let server: LocalServer;
-let transport: UploadTransport;
+let transport: Transport;
 
 beforeEach(async () => {
   server = await startServer();

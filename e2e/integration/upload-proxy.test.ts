@@ -94,7 +94,7 @@ describe('a proxy', () => {
     expect(server.files.size).toBe(3);
     // One tunnel for all three, and one question to the system.
     expect(proxy.asked).toEqual([authorityOf(server)]);
-    expect(asked).toEqual([`${server.baseUrl}/files`]);
+    expect(asked).toEqual([`${new URL(server.baseUrl).origin}/`]);
   });
 
   it('over TLS leads to an https server', async () => {

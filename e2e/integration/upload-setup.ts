@@ -4,13 +4,9 @@ import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileUpload } from '../../main/openrouter/file-upload.ts';
+import { createTransport, type Transport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { uploadFile } from '../../main/openrouter/upload.ts';
 import { UploadFailure } from '../../main/openrouter/upload-failure.ts';
-import {
-  createUploadTransport,
-  type UploadTransport,
-  type UploadTransportParts,
-} from '../../main/openrouter/upload-transport.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
 /** Where a test sends to; the local server is one. */
@@ -22,7 +18,7 @@ export interface UploadTarget {
 /** What one test needs to send files. */
 export interface UploadSetup {
   /** Makes a transport that is closed after the test. */
-  readonly createTransport: (parts?: UploadTransportParts) => UploadTransport;
+  readonly createTransport: (parts?: TransportParts) => Transport;
   /** Writes a file and opens it until the end of the test. */
   readonly openFile: (content: Uint8Array | string) => Promise<OpenFile>;
 }
@@ -37,7 +33,7 @@ export interface OpenFile {
 /** Keeps what tests open and closes it after each. */
 export function keepUploads(): UploadSetup {
   const makeFolder = keepTemporaryFolders();
-  const transports: UploadTransport[] = [];
+  const transports: Transport[] = [];
   const files: FileHandle[] = [];
   afterEach(async () => {
     for (const transport of transports.splice(0)) transport.close();
@@ -45,7 +41,7 @@ export function keepUploads(): UploadSetup {
   });
   return {
     createTransport: (parts = {}) => {
-      const transport = createUploadTransport({ readAuthorities: async () => [], ...parts });
+      const transport = createTransport({ readAuthorities: async () => [], ...parts });
       transports.push(transport);
       return transport;
     },
@@ -61,7 +57,7 @@ export function keepUploads(): UploadSetup {
 
 /** Sends a file as the client does. */
 export function send(
-  transport: UploadTransport,
+  transport: Transport,
   target: UploadTarget,
   source: OpenFile,
   options: Partial<FileUpload> = {},

@@ -4,13 +4,13 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
-import type { UploadTransport } from '../../main/openrouter/upload-transport.ts';
+import type { Transport } from '../../main/openrouter/transport.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { failureOf, keepUploads, send, sha256, text } from './upload-setup.ts';
 
 const { createTransport, openFile } = keepUploads();
 let server: LocalServer;
-let transport: UploadTransport;
+let transport: Transport;
 
 beforeEach(async () => {
   server = await startServer();
@@ -93,7 +93,7 @@ describe('an upload', () => {
     await once(plain, 'listening');
     // A listening TCP server's address is never a pipe's name.
     const { port } = plain.address() as AddressInfo;
-    const response = await transport.send({
+    const response = await transport.upload({
       url: `http://127.0.0.1:${port}/files`,
       headers: {},
       upload: {

@@ -3,11 +3,10 @@ import type { Deletion } from '#app/files/deletion.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
-import { createUploadTransport } from '../../main/openrouter/upload-transport.ts';
+import { createTransport } from '../../main/openrouter/transport.ts';
 import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { LocalServer } from '../server/server.ts';
 import { createFastClock } from './location.ts';
-import { sendOverNode } from './send-over-node.ts';
 
 /** A location as the app opens it, with the commands of a window and what the window is told. */
 export interface WindowLocation {
@@ -38,7 +37,7 @@ export async function openWindowLocation(
   server: LocalServer,
   { folder, speed, system = {} }: WindowLocationOptions,
 ): Promise<WindowLocation> {
-  const uploads = createUploadTransport();
+  const transport = createTransport();
   const deletions: Deletion[] = [];
   const watchers = new Set<() => void>();
   let clipboard = '';
@@ -57,8 +56,8 @@ export async function openWindowLocation(
     client: createOpenRouterClient({
       endpoint: server.baseUrl,
       key: server.apiKey,
-      send: sendOverNode,
-      uploads,
+      transport,
+      sendForContent: transport.send,
       redact: (text) => text,
     }),
     clock: speed ? createFastClock(speed) : systemClock,
@@ -119,7 +118,7 @@ export async function openWindowLocation(
       }),
     close: async () => {
       await location.close();
-      uploads.close();
+      transport.close();
     },
   };
 }

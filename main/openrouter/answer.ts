@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { HttpResponse } from './http.ts';
-import { toNetworkError } from './network-errors.ts';
+import { toNetworkFailure } from './network-errors.ts';
 import { parseErrorMessage, parseFile } from './wire.ts';
 
 /** What was asked for: the same status means different things for different requests. */
@@ -58,7 +58,7 @@ async function readText(body: Readable, status: number): Promise<string> {
   try {
     return await readToEnd(body, status);
   } catch (cause) {
-    throw new AppFailure(toNetworkError(cause), { cause });
+    throw toNetworkFailure(cause);
   }
 }
 

@@ -5,8 +5,8 @@ import { type Operation, readJson, toFile } from './answer.ts';
 import { type FileContent, type OpenContentOptions, openContent } from './content.ts';
 import type { FileUpload } from './file-upload.ts';
 import type { SendHttp } from './http.ts';
+import type { Transport } from './transport.ts';
 import { uploadFile } from './upload.ts';
-import type { UploadTransport } from './upload-transport.ts';
 import { type ListPage, type ListPosition, parseKeyLabel, parseListPage } from './wire.ts';
 
 /** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
@@ -29,15 +29,17 @@ export interface ClientParts {
   /** Without a slash at its end, such as `https://openrouter.ai/api/v1`. */
   readonly endpoint: string;
   readonly key: string;
-  readonly send: SendHttp;
-  /** How uploads travel; its owner closes it. */
-  readonly uploads: UploadTransport;
+  /** Its owner closes it. */
+  readonly transport: Transport;
+  /** How the contents of files travel. */
+  readonly sendForContent: SendHttp;
   /** Takes secrets out of what the server says before a person or the log sees it. */
   readonly redact: (text: string) => string;
 }
 
 /** Sent with every request, as the API asks of apps (contract, section 1). */
 const ATTRIBUTION = {
+  'User-Agent': 'Files-for-OpenRouter',
   'HTTP-Referer': 'https://github.com/files-for-openrouter/files-for-openrouter',
   'X-OpenRouter-Title': 'Files for OpenRouter',
 } as const;
@@ -49,8 +51,8 @@ const MAX_LABEL_LENGTH = 100;
 export function createOpenRouterClient({
   endpoint,
   key,
-  send,
-  uploads,
+  transport,
+  sendForContent,
   redact,
 }: ClientParts): OpenRouterClient {
   const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json', ...ATTRIBUTION };
@@ -61,7 +63,7 @@ export function createOpenRouterClient({
     method: 'GET' | 'DELETE',
     url: string,
     signal: AbortSignal,
-  ) => readJson(await send({ method, url, headers, signal }), operation, redact);
+  ) => readJson(await transport.send({ method, url, headers, signal }), operation, redact);
 
   const listFiles: OpenRouterClient['listFiles'] = async (from, signal) =>
     toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(from, MAX_PAGE_ROWS)}`, signal));
@@ -82,9 +84,9 @@ export function createOpenRouterClient({
     deleteFile: async (id, signal) => {
       await requestJson('delete', 'DELETE', fileUrl(id), signal);
     },
-    uploadFile: (upload) => uploadFile({ url: `${endpoint}/files`, headers }, upload, uploads, redact),
+    uploadFile: (upload) => uploadFile({ url: `${endpoint}/files`, headers }, upload, transport, redact),
     openContent: (id, options) =>
-      openContent({ url: `${fileUrl(id)}/content`, headers }, options, send, redact),
+      openContent({ url: `${fileUrl(id)}/content`, headers }, options, sendForContent, redact),
   };
 }
 

@@ -3,7 +3,7 @@ import http from 'node:http';
 import net, { type Socket } from 'node:net';
 import tls, { type SecureContext } from 'node:tls';
 import { type AppError, AppFailure } from '#app/errors.ts';
-import { toNetworkError } from './network-errors.ts';
+import { toNetworkFailure } from './network-errors.ts';
 import type { Route } from './proxy-routes.ts';
 import type { Target } from './target.ts';
 
@@ -33,7 +33,7 @@ export async function openConnection(
     try {
       return await openRoute(target, route, parts, signal);
     } catch (cause) {
-      failure = cause instanceof AppFailure ? cause : new AppFailure(toNetworkError(cause), { cause });
+      failure = toNetworkFailure(cause);
       if (FINAL.has(failure.error.code)) break;
     }
   }
@@ -115,7 +115,7 @@ function guard(socket: Socket, signal: AbortSignal): void {
   signal.addEventListener('abort', () => socket.destroy(), { once: true });
 }
 
-/** CONNECT (RFC 9110, section 9.3.6), also for http: a tunnel is all that an upload wants of a proxy. */
+/** CONNECT (RFC 9110, section 9.3.6), also for http: a tunnel is all that is wanted of a proxy. */
 async function askHttpProxy(socket: Socket, { host, port }: Target, signal: AbortSignal): Promise<Socket> {
   const authority = `${net.isIPv6(host) ? `[${host}]` : host}:${port}`;
   const request = http.request({

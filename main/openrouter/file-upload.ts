@@ -46,15 +46,3 @@ export interface UploadRequest {
 export interface UploadResponse extends HttpResponse {
   readonly reached: BodyReach;
 }
-
-/** How long uploads wait, in milliseconds. */
-export interface UploadTimeouts {
-  /** For a connection by one route, TLS included. */
-  readonly connectMs: number;
-  /** While the network takes nothing of the body. */
-  readonly stallMs: number;
-  /** For the answer to a whole body. */
-  readonly answerMs: number;
-  /** For the next upload, before a connection is closed. */
-  readonly idleMs: number;
-}

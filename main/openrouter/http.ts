@@ -13,18 +13,29 @@ export interface HttpResponse {
   readonly status: number;
   /** By lower-case name; of a header that came twice, the first. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Fails with `AppFailure` when the connection breaks. */
+  /** Decompressed. Fails when the connection breaks or the server falls silent; `toNetworkError` says what that means. */
   readonly body: Readable;
 }
 
 /**
  * Sends a request and answers when the head of the response is there. Never follows a redirect. Throws `AppFailure`
- * with `offline`, `timedOut`, `connectionLost`, `untrustedCertificate`, `unexpectedAnswer` (a redirect) or `cancelled`.
+ * with `offline`, `timedOut`, `connectionLost`, `untrustedCertificate`, `proxyRefused` or `cancelled`.
  */
 export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** How long a server may stay silent, before an answer and between two parts of it, in milliseconds. */
-export const SILENCE_TIMEOUT_MS = 30_000;
+/** How long requests wait, in milliseconds. */
+export interface Timeouts {
+  /** For a connection by one route, TLS included. */
+  readonly connectMs: number;
+  /** For an answer's head, and between two parts of its body; of an upload `answerMs` counts. */
+  readonly silenceMs: number;
+  /** While the network takes nothing of an upload's body. */
+  readonly stallMs: number;
+  /** For the answer to an upload that left whole. */
+  readonly answerMs: number;
+  /** For the next request, before a connection is closed. */
+  readonly idleMs: number;
+}
 
 /** Makes the headers of a response a map of single values. */
 export function toHeaderMap(

@@ -17,6 +17,11 @@ export function toNetworkError(cause: unknown): AppError {
   return { code: 'connectionLost' };
 }
 
+/** Gives the same as an `AppFailure`. */
+export function toNetworkFailure(cause: unknown): AppFailure {
+  return cause instanceof AppFailure ? cause : new AppFailure(toNetworkError(cause), { cause });
+}
+
 function describeCause(cause: unknown): string {
   if (!(cause instanceof Error)) return String(cause);
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';

@@ -1,22 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import http, { type Agent, type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AppFailure } from '#app/errors.ts';
-import type { UploadRequest, UploadResponse, UploadTimeouts } from './file-upload.ts';
-import { toHeaderMap } from './http.ts';
-import { createMultipartFrame, type MultipartFrame } from './multipart.ts';
+import type { Way } from './connections.ts';
+import type { UploadRequest, UploadResponse } from './file-upload.ts';
+import type { Timeouts } from './http.ts';
+import { createMultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
 import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
-import type { RequestTarget } from './target.ts';
-import type { AgentRequestOptions, OpenSocket } from './upload-agent.ts';
-import { type BodyReach, UploadFailure } from './upload-failure.ts';
+import { isStale, startRequest, toResponse } from './start-request.ts';
+import { UploadFailure } from './upload-failure.ts';
 
-/** How a request finds its connection, how long it waits, and who is told of what it read. */
+/** How an upload reaches its server, how long it waits, and who is told of what it read. */
 export interface SendParts {
-  readonly target: RequestTarget;
-  readonly agent: Agent;
-  readonly openSocket: OpenSocket;
-  readonly timeouts: UploadTimeouts;
+  readonly way: Way;
+  readonly timeouts: Timeouts;
   readonly tellRead: TellRead;
   /** See {@link UploadBody.pieceBytes}. */
   readonly pieceBytes: () => number;
@@ -34,7 +31,11 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
   const { stallMs, answerMs } = parts.timeouts;
   const frame = createMultipartFrame(upload.fileName, `files-for-openrouter-${randomUUID()}`);
   const stage: UploadStage = { reached: 'nothing', isAnswered: false, isEnding: false };
-  const request = startRequest(wanted, frame, parts);
+  const request = startRequest(parts.way, 'POST', {
+    ...wanted.headers,
+    'Content-Type': frame.contentType,
+    'Content-Length': String(frame.head.length + upload.sizeBytes + frame.tail.length),
+  });
   const answer = waitForAnswer(request, stage);
   request.setTimeout(stallMs, () => request.destroy(new AppFailure({ code: 'timedOut' })));
   const cancel = () => request.destroy();
@@ -51,41 +52,13 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     const response = await answer;
     // A connection on which a body was begun and not ended can carry nothing else.
     if (stage.reached !== 'all') response.once('close', () => request.destroy());
-    return toResponse(response, stage.reached);
+    return { ...toResponse(response), reached: stage.reached };
   } catch (cause) {
     request.destroy();
     if (upload.signal.aborted) throw new UploadFailure({ code: 'cancelled' }, stage.reached, { cause });
-    if (isStale(request, stage, cause)) return 'stale';
+    if (!stage.isAnswered && !stage.isEnding && isStale(request, cause)) return 'stale';
     throw new UploadFailure(toNetworkError(cause), stage.reached, { cause });
   }
-}
-
-function startRequest(
-  { headers, upload }: UploadRequest,
-  frame: MultipartFrame,
-  { target, agent, openSocket }: SendParts,
-): ClientRequest {
-  const length = frame.head.length + upload.sizeBytes + frame.tail.length;
-  const options: AgentRequestOptions = {
-    protocol: target.isSecure ? 'https:' : 'http:',
-    host: target.host,
-    port: target.port,
-    path: target.path,
-    method: 'POST',
-    // As a list they go out as they are, which takes Node a third of the time; then it adds no `Host` either.
-    headers: [
-      'Host',
-      target.authority,
-      ...Object.entries(headers).flat(),
-      'Content-Type',
-      frame.contentType,
-      'Content-Length',
-      String(length),
-    ],
-    agent,
-    openSocket,
-  };
-  return (target.isSecure ? https : http).request(options);
 }
 
 function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<IncomingMessage> {
@@ -99,20 +72,4 @@ function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<Inco
       if (!stage.isAnswered) reject(new Error('The connection closed before an answer'));
     });
   });
-}
-
-function toResponse(response: IncomingMessage, reached: BodyReach): UploadResponse {
-  const { statusCode: status = 0, headers } = response;
-  return { status, headers: toHeaderMap(headers), body: response, reached };
-}
-
-/** A server closes idle connections when it likes, and the news can be on its way while the next request sets out. */
-function isStale(request: ClientRequest, stage: UploadStage, cause: unknown): boolean {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  return (
-    request.reusedSocket &&
-    !stage.isAnswered &&
-    !stage.isEnding &&
-    (code === 'ECONNRESET' || code === 'EPIPE')
-  );
 }

@@ -2,8 +2,8 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { isSuccess, readJson, toFile } from './answer.ts';
 import type { FileUpload, UploadResponse } from './file-upload.ts';
 import { toNetworkError } from './network-errors.ts';
+import type { Transport } from './transport.ts';
 import { type BodyReach, UploadFailure } from './upload-failure.ts';
-import type { UploadTransport } from './upload-transport.ts';
 
 /** Refusals before anything was stored (contract, section 3), and redirects that ask for the same request elsewhere. */
 const PLAIN_REFUSALS: ReadonlySet<number> = new Set([307, 308, 400, 401, 402, 403, 404, 413, 415, 429]);
@@ -12,10 +12,10 @@ const PLAIN_REFUSALS: ReadonlySet<number> = new Set([307, 308, 400, 401, 402, 40
 export async function uploadFile(
   target: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
   upload: FileUpload,
-  transport: UploadTransport,
+  transport: Pick<Transport, 'upload'>,
   redact: (text: string) => string,
 ): Promise<RemoteFile> {
-  const response = await transport.send({ url: target.url, headers: target.headers, upload });
+  const response = await transport.upload({ url: target.url, headers: target.headers, upload });
   try {
     return toFile(await readJson(response, 'upload', redact), response.status);
   } catch (cause) {

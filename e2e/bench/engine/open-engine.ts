@@ -4,7 +4,7 @@ import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../../main/openrouter/client.ts';
 import { createElectronProxyResolver, createElectronSend } from '../../../main/openrouter/electron-net.ts';
-import { createUploadTransport } from '../../../main/openrouter/upload-transport.ts';
+import { createTransport } from '../../../main/openrouter/transport.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
 import { systemClock } from '../../../main/transfers/queue/clock.ts';
@@ -29,15 +29,15 @@ const READ_DEADLINE_MS = 10_000;
 export async function openEngine({ endpoint, key, folder, concurrency }: EngineAccount): Promise<Engine> {
   let onRest: () => void = () => undefined;
   let targets: ReadonlyMap<string, string> = new Map();
-  const uploads = createUploadTransport({ resolveProxy: createElectronProxyResolver() });
+  const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
   const redactor = createRedactor();
   const location = await openLocation({
     account: { id: 'bench', endpoint, key, keyLabel: null, keyStorage: 'environment' },
     client: createOpenRouterClient({
       endpoint,
       key,
-      send: createElectronSend(),
-      uploads,
+      transport,
+      sendForContent: createElectronSend(),
       redact: redactor.redact,
     }),
     clock: systemClock,

@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 /** Opens the connection of one request; rejects when it cannot or the request is cancelled. */
 export type OpenSocket = () => Promise<Socket>;
 
-/** The options of a request that an upload agent serves. */
+/** The options of a request that such an agent serves. */
 export interface AgentRequestOptions extends RequestOptions {
   readonly openSocket: OpenSocket;
 }
@@ -17,7 +17,7 @@ const MAX_IDLE_CONNECTIONS = 8;
  * Makes an agent for one server that keeps connections for `idleMs`, or for the time that the server's `Keep-Alive: timeout` names if
  * that is less. A request that finds none idle opens its own: so a cancelled one closes what it was opening.
  */
-export function createUploadAgent(isSecure: boolean, idleMs: number): Agent {
+export function createAgent(isSecure: boolean, idleMs: number): Agent {
   const options = {
     keepAlive: true,
     maxFreeSockets: MAX_IDLE_CONNECTIONS,
