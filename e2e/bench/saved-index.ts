@@ -72,11 +72,16 @@ async function startAgain(app: MeasuredApp, listing: ListingProcess): Promise<nu
 
 /** Gives when the page was painted first, in milliseconds since the epoch: Electron shows the window upon that. */
 function readFirstPaint(page: Page): Promise<number> {
-  return page.evaluate(() => {
-    const [paint] = performance.getEntriesByName('first-paint');
-    if (!paint) throw new Error('Nothing was painted');
-    return performance.timeOrigin + paint.startTime;
-  });
+  return page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        // The entry comes some time after the paint.
+        new PerformanceObserver((list) => {
+          const [paint] = list.getEntriesByName('first-paint');
+          if (paint) resolve(performance.timeOrigin + paint.startTime);
+        }).observe({ type: 'paint', buffered: true });
+      }),
+  );
 }
 
 function toFigure(samples: readonly number[]): NamedFigure {
