@@ -9,6 +9,7 @@ import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
+import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
@@ -37,6 +38,7 @@ const CHECK_KEY_TIMEOUT_MS = 60_000;
 
 // Before anything is started that would inherit it.
 const environment = takeEnvironment(process.env);
+const noteIndex = deferOptimization();
 const redactor = createRedactor();
 const log = openLog(redactor);
 
@@ -68,7 +70,10 @@ function start(): void {
         client: toClient(account.endpoint, account.key),
         clock: systemClock,
         listingsFolder: join(app.getPath('userData'), 'listings'),
-        onIndexChange: (status) => windows.emit('fileIndexChanged', status),
+        onIndexChange: (status) => {
+          noteIndex(status);
+          windows.emit('fileIndexChanged', status);
+        },
         onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
         onDeletionsRest: () => quit.noteRest(),
         onSelectionChange: () => windows.emit('selectionChanged', null),
