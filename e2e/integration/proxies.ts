@@ -94,7 +94,13 @@ export function keepProxies() {
       return { address: await start(server), asked };
     },
     /** Takes connections and never says anything. */
-    startSilentServer: () => start(createServer()),
+    startSilentServer: async () => {
+      let connections = 0;
+      const server = createServer(() => {
+        connections += 1;
+      });
+      return { address: await start(server), countConnections: () => connections };
+    },
     /** An address at which nobody listens. */
     findDeadAddress: async (): Promise<string> => {
       const server = createServer();

@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
@@ -121,7 +121,7 @@ async function serveForgetfully(staleConnections: number): Promise<OwnServer> {
   const server = await listen(
     createTcpServer((socket) => {
       inner.emit('connection', socket);
-      if (server.connections.length > staleConnections) return;
+      if (server.connections.length >= staleConnections) return;
       let heads = 0;
       socket.prependListener('data', () => {
         heads += 1;
@@ -159,6 +159,26 @@ describe('a connection that the server had just closed', () => {
   });
 });
 
+it('closing the transport ends what is under way, and sends nothing again', async () => {
+  let requests = 0;
+  let onSecond: () => void = () => undefined;
+  const second = new Promise<void>((resolve) => {
+    onSecond = resolve;
+  });
+  const server = await serve((_request, response) => {
+    requests += 1;
+    if (requests === 1) response.end('hello');
+    else onSecond();
+  });
+  const transport = openTransport();
+  await askForText(transport, server);
+  const failed = errorOf(ask(transport, server, 'DELETE'));
+  await second;
+  transport.close();
+  expect(await failed).toEqual({ code: 'connectionLost' });
+  expect(server.connections).toHaveLength(1);
+});
+
 describe('a server that falls silent', () => {
   const openImpatient = () => openTransport({ timeouts: { silenceMs: 50 } });
 
@@ -172,7 +192,8 @@ describe('a server that falls silent', () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Length': 10 }).write('hello');
     });
-    expect(await failureOf(askForText(openImpatient(), server))).toEqual({ code: 'timedOut' });
+    const { body } = await ask(openImpatient(), server);
+    expect(await failureOf(readText(body))).toEqual({ code: 'timedOut' });
     await whenClosed(server);
   });
 
@@ -181,13 +202,13 @@ describe('a server that falls silent', () => {
       let letters = 0;
       const timer = setInterval(() => {
         letters += 1;
-        if (letters <= 8) return response.write('x');
+        if (letters <= 15) return response.write('x');
         clearInterval(timer);
         return response.end();
-      }, 20);
+      }, 100);
     });
-    const transport = openTransport({ timeouts: { silenceMs: 100 } });
-    expect(await askForText(transport, server)).toBe('xxxxxxxx');
+    const transport = openTransport({ timeouts: { silenceMs: 1000 } });
+    expect(await askForText(transport, server)).toBe('x'.repeat(15));
   });
 });
 
@@ -224,6 +245,7 @@ describe('a cancel', () => {
     const transport = openTransport();
     const late = new AbortController();
     await readText((await ask(transport, server, 'GET', late.signal)).body);
+    expect(getEventListeners(late.signal, 'abort')).toEqual([]);
     late.abort();
     expect(await askForText(transport, server)).toBe('hello');
     expect(server.connections).toHaveLength(1);
@@ -257,6 +279,47 @@ describe('an answer', () => {
     expect(await failureOf(askForText(openTransport(), server))).toEqual({ code: 'connectionLost' });
   });
 
+  it.each([
+    ['204', 204, {}],
+    ['304', 304, {}],
+    ['an empty 200', 200, { 'Content-Length': 0 }],
+  ])('without a body may be said to be compressed: %s', async (_name, status, headers) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(status, { ...headers, 'Content-Encoding': 'gzip' }).end();
+    });
+    expect(await askForText(openTransport(), server, 'DELETE')).toBe('');
+  });
+
+  it.each(['constructor', '__proto__', 'identity'])('in the coding %j is given as it is', async (coding) => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': coding }).end('hello');
+    });
+    expect(await askForText(openTransport(), server)).toBe('hello');
+  });
+
+  it('that would change the protocol is a broken connection', async () => {
+    const server = await listen(
+      createTcpServer((socket) =>
+        socket.once('data', () =>
+          socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'),
+        ),
+      ),
+    );
+    expect(await errorOf(ask(openTransport(), server))).toEqual({ code: 'connectionLost' });
+  });
+
+  it('that is cancelled while it is decompressed fails as cancelled', async () => {
+    const cancelled = new AbortController();
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' }).write(gzipSync(LONG).subarray(0, 500));
+    });
+    const { body } = await ask(openTransport(), server, 'GET', cancelled.signal);
+    const failed = failureOf(readText(body));
+    cancelled.abort();
+    expect(await failed).toEqual({ code: 'cancelled' });
+    await whenClosed(server);
+  });
+
   it('that breaks off fails', async () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Length': 10 }).write('hello', () => response.destroy());
@@ -268,5 +331,6 @@ describe('an answer', () => {
 /** Settles when the only connection of a server is closed; it is already if the news was quicker. */
 async function whenClosed({ connections }: OwnServer): Promise<void> {
   const [socket] = connections;
-  if (socket && !socket.destroyed) await once(socket, 'close');
+  if (!socket) throw new Error('There was no connection');
+  if (!socket.destroyed) await once(socket, 'close');
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSystemAuthorities } from '../../main/openrouter/certificate-authorities.ts';
 import { createCertificate } from '../bench/sink/certificate.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
@@ -48,6 +48,33 @@ describe('a certificate', () => {
     expect(secure.files.get(stored.id)?.sizeBytes).toBe(1_000_000);
   });
 
+  it('that nobody has vouched for is refused whatever the environment says', async () => {
+    vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+    const failure = await failureOf(send(createTransport(), secure, await openFile('hello')));
+    vi.unstubAllEnvs();
+    expect(failure).toEqual({ error: { code: 'untrustedCertificate' }, reached: 'nothing' });
+    expect(secure.requests.all()).toEqual([]);
+  });
+
+  it('makes the app ask the system for its authorities once, and only if it needs them', async () => {
+    let questions = 0;
+    const transport = createTransport({
+      readAuthorities: async () => {
+        questions += 1;
+        return [tls.cert];
+      },
+    });
+    await send(transport, plain, await openFile('hello'));
+    expect(questions).toBe(0);
+    await send(transport, secure, await openFile('hello'));
+    await send(
+      transport,
+      { ...secure, baseUrl: secure.baseUrl.replace('127.0.0.1', 'localhost') },
+      await openFile('hello'),
+    );
+    expect(questions).toBe(1);
+  });
+
   it('of another name is refused', async () => {
     const proxy = await startHttpProxy({ leadsTo: authorityOf(secure) });
     const transport = createTransport({ ...trusting(), resolveProxy: async () => `PROXY ${proxy.address}` });
@@ -76,9 +103,10 @@ describe('a certificate', () => {
 
 describe('a proxy', () => {
   it.each([
-    ['http', () => plain],
-    ['https', () => secure],
-  ] as const)('leads to an %s server', async (_name, find) => {
+    ['http', () => plain, 1],
+    // The bundled authorities do not know its certificate; only then the system's are asked for.
+    ['https', () => secure, 2],
+  ] as const)('leads to an %s server', async (_name, find, tunnels) => {
     const server = find();
     const proxy = await startHttpProxy();
     const asked: string[] = [];
@@ -92,8 +120,8 @@ describe('a proxy', () => {
     for (let upload = 0; upload < 3; upload += 1)
       await send(transport, server, await openFile(text(1_000_000)));
     expect(server.files.size).toBe(3);
-    // One tunnel for all three, and one question to the system.
-    expect(proxy.asked).toEqual([authorityOf(server)]);
+    // The same tunnel for all three, and one question to the system.
+    expect(proxy.asked).toEqual(Array.from({ length: tunnels }, () => authorityOf(server)));
     expect(asked).toEqual([`${new URL(server.baseUrl).origin}/`]);
   });
 
@@ -116,7 +144,9 @@ describe('a proxy', () => {
     await send(transport, secure, await openFile(text(1_000_000)));
     const byName = { ...plain, baseUrl: plain.baseUrl.replace('127.0.0.1', 'localhost') };
     await send(transport, byName, await openFile('hello'));
-    expect(proxy.asked).toEqual([authorityOf(secure), `localhost:${new URL(plain.baseUrl).port}`]);
+    expect(new Set(proxy.asked)).toEqual(
+      new Set([authorityOf(secure), `localhost:${new URL(plain.baseUrl).port}`]),
+    );
   });
 
   it.each([407, 403, 502])(
@@ -166,10 +196,24 @@ describe('a proxy', () => {
   it('that never answers is given up in time, and the next is tried', async () => {
     const silent = await startSilentServer();
     const transport = createTransport({
-      resolveProxy: async () => `PROXY ${silent}; DIRECT`,
+      resolveProxy: async () => `PROXY ${silent.address}; DIRECT`,
       timeouts: { connectMs: 200 },
     });
     await send(transport, plain, await openFile('hello'));
     expect(plain.files.size).toBe(1);
+  });
+
+  it('that never answered a moment ago is not waited for again', async () => {
+    const silent = await startSilentServer();
+    const transport = createTransport({
+      resolveProxy: async () => `PROXY ${silent.address}; DIRECT`,
+      timeouts: { connectMs: 200 },
+    });
+    await send(transport, plain, await openFile('hello'));
+    // One of them finds no connection that was kept.
+    const others = [await openFile('one'), await openFile('two')];
+    await Promise.all(others.map((file) => send(transport, plain, file)));
+    expect(plain.files.size).toBe(3);
+    expect(silent.countConnections()).toBe(1);
   });
 });

@@ -24,7 +24,7 @@ export async function readSystemAuthorities(): Promise<readonly string[]> {
   return [...ofSystem, ...(await readFirst([process.env['NODE_EXTRA_CA_CERTS']]))];
 }
 
-/** Makes what every TLS connection is checked against: the authorities bundled with Node, and the given ones. */
+/** Makes what TLS connections are checked against: the authorities bundled with Node, and the given ones. */
 export async function createTrust(readAuthorities: ReadAuthorities): Promise<SecureContext> {
   const ca = [...new Set([...tls.rootCertificates, ...(await readAuthorities())].map((pem) => pem.trim()))];
   try {

@@ -9,11 +9,19 @@ import type { Target } from './target.ts';
 
 /** What opening a connection needs. */
 export interface ConnectParts {
-  /** Asked for only when there is something to check. */
-  readonly trust: () => Promise<SecureContext>;
+  /** What certificates are checked against; Node's bundled authorities unless told. */
+  readonly trust: SecureContext | undefined;
   /** How long one route may take, in milliseconds. */
   readonly timeoutMs: number;
+  /** Told of a route on which nothing answered in time. */
+  readonly onSwallowed: (route: Route) => void;
 }
+
+/**
+ * How long each address of a host may take before the next one is tried, in milliseconds. Node's 250 are less than a
+ * handshake takes by satellite, and an address that was given up is not waited for any more.
+ */
+const ADDRESS_TIMEOUT_MS = 1000;
 
 /** What a next route could not mend, as it says something of the server or was decided by a person. */
 const FINAL: ReadonlySet<AppError['code']> = new Set(['cancelled', 'proxyRefused', 'untrustedCertificate']);
@@ -35,6 +43,7 @@ export async function openConnection(
     } catch (cause) {
       failure = toNetworkFailure(cause);
       if (FINAL.has(failure.error.code)) break;
+      if (failure.error.code === 'timedOut') parts.onSwallowed(route);
     }
   }
   throw failure;
@@ -82,7 +91,12 @@ async function reachTarget(
 }
 
 async function connectTcp(host: string, port: number, signal: AbortSignal): Promise<Socket> {
-  const socket = net.connect({ host, port, noDelay: true });
+  const socket = net.connect({
+    host,
+    port,
+    noDelay: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
+  });
   guard(socket, signal);
   await once(socket, 'connect', { signal });
   return socket;
@@ -94,12 +108,12 @@ async function startTls(
   trust: ConnectParts['trust'],
   signal: AbortSignal,
 ): Promise<Socket> {
-  const secureContext = await trust();
-  signal.throwIfAborted();
   const secured = tls.connect({
     socket,
     host,
-    secureContext,
+    ...(trust ? { secureContext: trust } : {}),
+    // Without it `NODE_TLS_REJECT_UNAUTHORIZED=0` in a person's environment would send the key to anybody.
+    rejectUnauthorized: true,
     ALPNProtocols: ['http/1.1'],
     // Addresses have no place in SNI (RFC 6066, section 3).
     ...(net.isIP(host) === 0 ? { servername: host } : {}),

@@ -1,13 +1,11 @@
 import type { Agent } from 'node:http';
-import type { SecureContext } from 'node:tls';
 import { AppFailure } from '#app/errors.ts';
 import { unlessAborted } from '../unless-aborted.ts';
 import { createAgent, type OpenSocket } from './agent.ts';
-import { createTrust, type ReadAuthorities } from './certificate-authorities.ts';
-import { openConnection } from './connect.ts';
+import type { ReadAuthorities } from './certificate-authorities.ts';
 import { toNetworkFailure } from './network-errors.ts';
+import { createOpenThrough } from './open-through.ts';
 import { createProxyMemory } from './proxy-memory.ts';
-import { parseProxyList } from './proxy-routes.ts';
 import { parseTarget, type RequestTarget } from './target.ts';
 
 /** How one request reaches its server. */
@@ -36,7 +34,7 @@ export interface Connections {
 export interface ConnectionsParts {
   /** Gives a URL's proxies as a PAC script does. */
   readonly resolveProxy: (url: string) => Promise<string>;
-  /** Authorities to trust besides the bundled ones. */
+  /** Authorities to trust besides the bundled ones; asked for once these do not suffice. */
   readonly readAuthorities: ReadAuthorities;
   /** How long one route may take, and the system to name its proxies, in milliseconds. */
   readonly connectMs: number;
@@ -46,8 +44,9 @@ export interface ConnectionsParts {
 
 /** Makes connections; nothing is read or opened before the first request. */
 export function createConnections(parts: ConnectionsParts): Connections {
-  const { readAuthorities, connectMs: timeoutMs, idleMs } = parts;
+  const { readAuthorities, connectMs, idleMs } = parts;
   const proxyMemory = createProxyMemory(parts.resolveProxy);
+  const openThrough = createOpenThrough(readAuthorities, connectMs);
   // A connection through one proxy must not serve a request that is to go through another.
   const agents = new Map<string, Agent>();
   const findAgent = ({ isSecure, authority }: RequestTarget, use: Use, proxies: string): Agent => {
@@ -56,40 +55,44 @@ export function createConnections(parts: ConnectionsParts): Connections {
     agents.set(key, agent);
     return agent;
   };
-  let trust: Promise<SecureContext> | undefined;
-  const loadTrust = () => {
-    trust ??= createTrust(readAuthorities);
-    return trust;
-  };
-  /** Of a batch of uploads it is the same each time. */
+  /** Of a batch of uploads it is the same each time, and a thousand small ones notice. */
   let lastTarget: RequestTarget | undefined;
   const findTarget = (url: string): RequestTarget => {
     if (lastTarget?.url !== url) lastTarget = parseTarget(url);
     return lastTarget;
   };
-  /** Waits no longer than for a connection; what the system says afterwards is remembered all the same. */
-  const askProxies = async (origin: string, signal: AbortSignal): Promise<string> => {
-    const over = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    const toReason = () => new AppFailure({ code: signal.aborted ? 'cancelled' : 'timedOut' });
-    try {
-      return await unlessAborted(proxyMemory.ask(origin), over, toReason);
-    } catch (cause) {
-      throw toNetworkFailure(cause);
-    }
-  };
   return {
     find: async (url, use, signal) => {
       const target = findTarget(url);
-      const proxies = proxyMemory.recall(target.origin) ?? (await askProxies(target.origin, signal));
+      const proxies =
+        proxyMemory.recall(target.origin) ??
+        (await inTime(proxyMemory.ask(target.origin), connectMs, signal));
       return {
         target,
         agent: findAgent(target, use, proxies),
-        openSocket: () =>
-          openConnection(target, parseProxyList(proxies), { trust: loadTrust, timeoutMs }, signal),
+        openSocket: () => openThrough(target, proxies, signal),
       };
     },
     close: () => {
       for (const agent of agents.values()) agent.destroy();
     },
   };
+}
+
+/** Waits no longer than that; what the system says afterwards is remembered all the same. */
+async function inTime(proxies: Promise<string>, timeoutMs: number, signal: AbortSignal): Promise<string> {
+  const over = new AbortController();
+  const giveUp = (code: 'cancelled' | 'timedOut') => over.abort(new AppFailure({ code }));
+  const cancel = () => giveUp('cancelled');
+  const timer = setTimeout(giveUp, timeoutMs, 'timedOut');
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  try {
+    return await unlessAborted(proxies, over.signal);
+  } catch (cause) {
+    throw toNetworkFailure(cause);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener('abort', cancel);
+  }
 }

@@ -13,13 +13,14 @@ export interface HttpResponse {
   readonly status: number;
   /** By lower-case name; of a header that came twice, the first. */
   readonly headers: ReadonlyMap<string, string>;
-  /** Decompressed. Fails when the connection breaks or the server falls silent; `toNetworkError` says what that means. */
+  /** Decompressed; to be read at once. Fails when the connection breaks or nothing comes for a while; `toNetworkError` says what that means. */
   readonly body: Readable;
 }
 
 /**
  * Sends a request and answers when the head of the response is there. Never follows a redirect. Throws `AppFailure`
- * with `offline`, `timedOut`, `connectionLost`, `untrustedCertificate`, `proxyRefused` or `cancelled`.
+ * with `offline`, `timedOut`, `connectionLost`, `untrustedCertificate`, `proxyRefused`, `cancelled`, or `unexpectedAnswer` for a redirect
+ * that is not given as an answer.
  */
 export type SendHttp = (request: HttpRequest) => Promise<HttpResponse>;
 

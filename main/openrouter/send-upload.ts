@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ClientRequest, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { AppFailure } from '#app/errors.ts';
 import type { Way } from './connections.ts';
 import type { UploadRequest, UploadResponse } from './file-upload.ts';
@@ -7,7 +7,7 @@ import type { Timeouts } from './http.ts';
 import { createMultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
 import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
-import { isStale, startRequest, toResponse } from './start-request.ts';
+import { isStale, startRequest, toResponse, whenAnswered } from './start-request.ts';
 import { UploadFailure } from './upload-failure.ts';
 
 /** How an upload reaches its server, how long it waits, and who is told of what it read. */
@@ -36,8 +36,13 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     'Content-Type': frame.contentType,
     'Content-Length': String(frame.head.length + upload.sizeBytes + frame.tail.length),
   });
-  const answer = waitForAnswer(request, stage);
-  request.setTimeout(stallMs, () => request.destroy(new AppFailure({ code: 'timedOut' })));
+  let message: IncomingMessage | null = null;
+  request.once('response', (head) => {
+    stage.isAnswered = true;
+    message = head;
+  });
+  const answer = whenAnswered(request);
+  request.setTimeout(stallMs, () => (message ?? request).destroy(new AppFailure({ code: 'timedOut' })));
   const cancel = () => request.destroy();
   upload.signal.addEventListener('abort', cancel, { once: true });
   request.once('close', () => upload.signal.removeEventListener('abort', cancel));
@@ -59,17 +64,4 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     if (!stage.isAnswered && !stage.isEnding && isStale(request, cause)) return 'stale';
     throw new UploadFailure(toNetworkError(cause), stage.reached, { cause });
   }
-}
-
-function waitForAnswer(request: ClientRequest, stage: UploadStage): Promise<IncomingMessage> {
-  return new Promise<IncomingMessage>((resolve, reject) => {
-    request.once('response', (response) => {
-      stage.isAnswered = true;
-      resolve(response);
-    });
-    request.on('error', reject);
-    request.once('close', () => {
-      if (!stage.isAnswered) reject(new Error('The connection closed before an answer'));
-    });
-  });
 }

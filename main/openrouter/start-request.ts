@@ -7,10 +7,11 @@ import type { Way } from './connections.ts';
 import { type HttpResponse, toHeaderMap } from './http.ts';
 
 /** How an answer may be compressed: a page of the listing is a tenth of its size then. */
-const DECODERS: Readonly<Record<string, () => Transform>> = {
-  gzip: createGunzip,
-  br: createBrotliDecompress,
-};
+const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
+  ['gzip', () => createGunzip()],
+  ['br', () => createBrotliDecompress()],
+]);
+const ACCEPT_ENCODING = [...DECODERS.keys()].join(', ');
 
 /** Begins a request, whose body is still to be sent or ended. */
 export function startRequest(
@@ -28,7 +29,7 @@ export function startRequest(
     headers: [
       'Host',
       target.authority,
-      ...Object.entries({ 'Accept-Encoding': Object.keys(DECODERS).join(', '), ...headers }).flat(),
+      ...Object.entries({ 'Accept-Encoding': ACCEPT_ENCODING, ...headers }).flat(),
     ],
     agent,
     openSocket,
@@ -36,10 +37,24 @@ export function startRequest(
   return (target.isSecure ? https : http).request(options);
 }
 
-/** Whether a request failed because its kept connection had been closed: a server does that when it likes, and the news can be on its way while the next request sets out. */
+/** Settles with the head of the answer, or rejects with what ended the request before. */
+export function whenAnswered(request: ClientRequest): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.on('error', reject);
+    // Of an answer that changes the protocol (101) nothing else tells.
+    request.once('close', () => reject(new Error('The connection closed before an answer')));
+  });
+}
+
+const CLOSED: ReadonlySet<unknown> = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'ENOTCONN']);
+
+/**
+ * Whether a request failed because its kept connection had been closed: a server does that when it likes, and the news
+ * can be on its way while the next request sets out.
+ */
 export function isStale(request: ClientRequest, cause: unknown): boolean {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
-  return request.reusedSocket && (code === 'ECONNRESET' || code === 'EPIPE');
+  return request.reusedSocket && cause instanceof Error && 'code' in cause && CLOSED.has(cause.code);
 }
 
 /** Gives an answer whose head has arrived. */
@@ -49,7 +64,11 @@ export function toResponse(message: IncomingMessage): HttpResponse {
 }
 
 function decompress(message: IncomingMessage): Readable {
-  const decoder = DECODERS[message.headers['content-encoding']?.toLowerCase() ?? '']?.();
+  const { 'content-encoding': coding = '', 'content-length': length } = message.headers;
+  const createDecoder = DECODERS.get(coding.toLowerCase());
+  // Nothing is not compressed, whatever the head says: a decoder would miss its beginning.
+  const isEmpty = message.statusCode === 204 || message.statusCode === 304 || length === '0';
+  if (!createDecoder || isEmpty) return message;
   // Whoever reads what comes out hears of every failure.
-  return decoder ? pipeline(message, decoder, () => undefined) : message;
+  return pipeline(message, createDecoder(), () => undefined);
 }

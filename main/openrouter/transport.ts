@@ -52,8 +52,17 @@ export function createTransport(parts: TransportParts = {}): Transport {
     readAuthorities: parts.readAuthorities ?? readSystemAuthorities,
     ...timeouts,
   });
+  let isClosed = false;
   let uploading = 0;
   const pieceBytes = () => (uploading > 1 ? SHARED_PIECE_BYTES : MAX_PIECE_BYTES);
+  /** Sends once more, on a fresh connection, what met one that the server had closed while it was idle. */
+  const retryStale = async <Answer>(agent: Agent, send: () => Promise<Answer | 'stale'>) => {
+    const answer = await send();
+    if (answer !== 'stale' || isClosed) return answer;
+    // What else is idle may be as stale.
+    closeIdle(agent);
+    return send();
+  };
   return {
     send: async (request) => {
       const way = await connections.find(request.url, 'request', request.signal);
@@ -77,20 +86,11 @@ export function createTransport(parts: TransportParts = {}): Transport {
         uploading -= 1;
       }
     },
-    close: connections.close,
+    close: () => {
+      isClosed = true;
+      connections.close();
+    },
   };
-}
-
-/** Sends once more, on a fresh connection, what met one that the server had closed while it was idle. */
-async function retryStale<Answer>(
-  agent: Agent,
-  send: () => Promise<Answer | 'stale'>,
-): Promise<Answer | 'stale'> {
-  const answer = await send();
-  if (answer !== 'stale') return answer;
-  // What else is idle may be as stale.
-  closeIdle(agent);
-  return send();
 }
 
 /** Tells of each byte once, although a second attempt reads the file from its start. */
