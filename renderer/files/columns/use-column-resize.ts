@@ -30,16 +30,17 @@ export function useColumnResize(look: TableLook, changes: TableLookChanges): Col
         const resized = (x: number) =>
           resizeColumn(columns, id, startWidth + (edge === 'left' ? startX - x : x - startX));
         const onMove = (move: globalThis.PointerEvent) => setGridColumns(grid, resized(move.clientX), dates);
+        const ended = new AbortController();
         const onEnd = (end: globalThis.PointerEvent) => {
-          handle.removeEventListener('pointermove', onMove);
-          handle.removeEventListener('pointerup', onEnd);
-          handle.removeEventListener('pointercancel', onEnd);
+          ended.abort();
           if (end.type === 'pointercancel') setGridColumns(grid, columns, dates);
           else if (end.clientX !== startX) changes.changeColumns(() => resized(end.clientX));
         };
-        handle.addEventListener('pointermove', onMove);
-        handle.addEventListener('pointerup', onEnd);
-        handle.addEventListener('pointercancel', onEnd);
+        // On the window: the capture, which keeps the cursor, can be lost before the button is let go.
+        const { signal } = ended;
+        window.addEventListener('pointermove', onMove, { signal });
+        window.addEventListener('pointerup', onEnd, { signal });
+        window.addEventListener('pointercancel', onEnd, { signal });
       },
       reset: (id) => void changes.changeColumns((columns) => resizeColumn(columns, id, null)),
     }),
