@@ -1,62 +1,14 @@
-import { getEventListeners, once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { getEventListeners } from 'node:events';
+import { createServer } from 'node:http';
+import { createServer as createTcpServer } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, it } from 'vitest';
-import { toNetworkError } from '../../main/openrouter/network-errors.ts';
-import { createTransport, type Transport, type TransportParts } from '../../main/openrouter/transport.ts';
+import { describe, expect, it } from 'vitest';
 import { errorOf, never } from './client-bench.ts';
+import { ask, askForText, failureOfBody, keepOwnServers, type OwnServer, whenClosed } from './own-server.ts';
 import { keepProxies } from './proxies.ts';
 
 const { startHttpProxy } = keepProxies();
-const cleanUps: (() => void)[] = [];
-
-afterEach(() => {
-  for (const cleanUp of cleanUps.splice(0)) cleanUp();
-});
-
-/** A server that answers as it is told, and its connections in order. */
-interface OwnServer {
-  readonly url: string;
-  readonly connections: readonly Socket[];
-}
-
-async function listen(server: Server): Promise<OwnServer> {
-  const connections: Socket[] = [];
-  server.on('connection', (socket) => {
-    connections.push(socket);
-    socket.on('error', () => undefined);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  cleanUps.push(() => {
-    server.close();
-    for (const socket of connections) socket.destroy();
-  });
-  // A listening TCP server's address is never a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/files`, connections };
-}
-
-const serve = (answer: RequestListener): Promise<OwnServer> => listen(createServer(answer));
-
-function openTransport(parts: TransportParts = {}): Transport {
-  const transport = createTransport({ readAuthorities: async () => [], ...parts });
-  cleanUps.push(transport.close);
-  return transport;
-}
-
-/** Sends a request and gives its head; of the body nothing is read. */
-const ask = (transport: Transport, { url }: OwnServer, method: 'GET' | 'DELETE' = 'GET', signal = never) =>
-  transport.send({ method, url, headers: {}, signal });
-
-const askForText = async (transport: Transport, server: OwnServer, method: 'GET' | 'DELETE' = 'GET') =>
-  readText((await ask(transport, server, method)).body);
-
-/** Gives what a body's failure means; one that ends well fails the test. */
-const failureOf = async (body: Promise<unknown>) =>
-  body.then(() => expect.fail('The body came to its end'), toNetworkError);
+const { listen, serve, openTransport } = keepOwnServers();
 
 describe('requests', () => {
   it('are served by one connection, one after the other', async () => {
@@ -193,7 +145,7 @@ describe('a server that falls silent', () => {
       response.writeHead(200, { 'Content-Length': 10 }).write('hello');
     });
     const { body } = await ask(openImpatient(), server);
-    expect(await failureOf(readText(body))).toEqual({ code: 'timedOut' });
+    expect(await failureOfBody(readText(body))).toEqual({ code: 'timedOut' });
     await whenClosed(server);
   });
 
@@ -227,7 +179,7 @@ describe('a cancel', () => {
       response.writeHead(200, { 'Content-Length': 10 }).write('hello');
     });
     const { body } = await ask(openTransport(), server, 'GET', cancelled.signal);
-    const failed = failureOf(readText(body));
+    const failed = failureOfBody(readText(body));
     cancelled.abort();
     expect(await failed).toEqual({ code: 'cancelled' });
     await whenClosed(server);
@@ -251,86 +203,3 @@ describe('a cancel', () => {
     expect(server.connections).toHaveLength(1);
   });
 });
-
-describe('an answer', () => {
-  const LONG = 'The quick brown fox.\n'.repeat(20_000);
-
-  it.each([
-    ['gzip', gzipSync(LONG)],
-    ['br', brotliCompressSync(LONG)],
-  ])('that is compressed by %s is read', async (coding, bytes) => {
-    const server = await serve(({ headers }, response) => {
-      expect(headers['accept-encoding']?.split(', ')).toContain(coding);
-      response.writeHead(200, { 'Content-Encoding': coding }).end(bytes);
-    });
-    const transport = openTransport();
-    expect(await askForText(transport, server)).toBe(LONG);
-    expect(await askForText(transport, server)).toBe(LONG);
-    expect(server.connections).toHaveLength(1);
-  });
-
-  it.each([
-    ['that is not what it says', Buffer.from(LONG)],
-    ['that lacks its end', gzipSync(LONG).subarray(0, -20)],
-  ])('in gzip %s fails', async (_name, bytes) => {
-    const server = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bytes);
-    });
-    expect(await failureOf(askForText(openTransport(), server))).toEqual({ code: 'connectionLost' });
-  });
-
-  it.each([
-    ['204', 204, {}],
-    ['304', 304, {}],
-    ['an empty 200', 200, { 'Content-Length': 0 }],
-  ])('without a body may be said to be compressed: %s', async (_name, status, headers) => {
-    const server = await serve((_request, response) => {
-      response.writeHead(status, { ...headers, 'Content-Encoding': 'gzip' }).end();
-    });
-    expect(await askForText(openTransport(), server, 'DELETE')).toBe('');
-  });
-
-  it.each(['constructor', '__proto__', 'identity'])('in the coding %j is given as it is', async (coding) => {
-    const server = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Encoding': coding }).end('hello');
-    });
-    expect(await askForText(openTransport(), server)).toBe('hello');
-  });
-
-  it('that would change the protocol is a broken connection', async () => {
-    const server = await listen(
-      createTcpServer((socket) =>
-        socket.once('data', () =>
-          socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'),
-        ),
-      ),
-    );
-    expect(await errorOf(ask(openTransport(), server))).toEqual({ code: 'connectionLost' });
-  });
-
-  it('that is cancelled while it is decompressed fails as cancelled', async () => {
-    const cancelled = new AbortController();
-    const server = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Encoding': 'gzip' }).write(gzipSync(LONG).subarray(0, 500));
-    });
-    const { body } = await ask(openTransport(), server, 'GET', cancelled.signal);
-    const failed = failureOf(readText(body));
-    cancelled.abort();
-    expect(await failed).toEqual({ code: 'cancelled' });
-    await whenClosed(server);
-  });
-
-  it('that breaks off fails', async () => {
-    const server = await serve((_request, response) => {
-      response.writeHead(200, { 'Content-Length': 10 }).write('hello', () => response.destroy());
-    });
-    expect(await failureOf(askForText(openTransport(), server))).toEqual({ code: 'connectionLost' });
-  });
-});
-
-/** Settles when the only connection of a server is closed; it is already if the news was quicker. */
-async function whenClosed({ connections }: OwnServer): Promise<void> {
-  const [socket] = connections;
-  if (!socket) throw new Error('There was no connection');
-  if (!socket.destroyed) await once(socket, 'close');
-}

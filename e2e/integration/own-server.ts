@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import type { AddressInfo, Server, Socket } from 'node:net';
+import { text as readText } from 'node:stream/consumers';
+import { afterEach, expect } from 'vitest';
+import type { AppError } from '#app/errors.ts';
+import { toNetworkError } from '../../main/openrouter/network-errors.ts';
+import { createTransport, type Transport, type TransportParts } from '../../main/openrouter/transport.ts';
+import { never } from './client-bench.ts';
+
+/** A server that answers as it is told, and its connections in order. */
+export interface OwnServer {
+  readonly url: string;
+  readonly connections: readonly Socket[];
+}
+
+/** What a test of requests opens; all of it is closed after each test. */
+export interface OwnServers {
+  readonly listen: (server: Server) => Promise<OwnServer>;
+  readonly serve: (answer: RequestListener) => Promise<OwnServer>;
+  readonly openTransport: (parts?: TransportParts) => Transport;
+}
+
+/** Keeps what tests open and closes it after each. */
+export function keepOwnServers(): OwnServers {
+  const cleanUps: (() => void)[] = [];
+  afterEach(() => {
+    for (const cleanUp of cleanUps.splice(0)) cleanUp();
+  });
+  const listen = async (server: Server): Promise<OwnServer> => {
+    const connections: Socket[] = [];
+    server.on('connection', (socket) => {
+      connections.push(socket);
+      socket.on('error', () => undefined);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanUps.push(() => {
+      server.close();
+      for (const socket of connections) socket.destroy();
+    });
+    // A listening TCP server's address is never a pipe's name.
+    const { port } = server.address() as AddressInfo;
+    return { url: `http://127.0.0.1:${port}/files`, connections };
+  };
+  return {
+    listen,
+    serve: (answer) => listen(createServer(answer)),
+    openTransport: (parts = {}) => {
+      const transport = createTransport({ readAuthorities: async () => [], ...parts });
+      cleanUps.push(transport.close);
+      return transport;
+    },
+  };
+}
+
+/** Sends a request and gives its head; of the body nothing is read. */
+export const ask = (
+  transport: Transport,
+  { url }: OwnServer,
+  method: 'GET' | 'DELETE' = 'GET',
+  signal = never,
+) => transport.send({ method, url, headers: {}, signal });
+
+/** Sends a request and gives its body. */
+export const askForText = async (
+  transport: Transport,
+  server: OwnServer,
+  method: 'GET' | 'DELETE' = 'GET',
+): Promise<string> => readText((await ask(transport, server, method)).body);
+
+/** Gives what a body's failure means; one that ends well fails the test. */
+export const failureOfBody = (body: Promise<unknown>): Promise<AppError> =>
+  body.then(() => expect.fail('The body came to its end'), toNetworkError);
+
+/** Settles when the only connection of a server is closed; it is already if the news was quicker. */
+export async function whenClosed({ connections }: OwnServer): Promise<void> {
+  const [socket] = connections;
+  if (!socket) throw new Error('There was no connection');
+  if (!socket.destroyed) await once(socket, 'close');
+}
