@@ -21,6 +21,8 @@ const libraries = [
 ];
 const virtualDisplay = [['xvfb'], ['xauth']];
 const keychain = [['dbus'], ['dbus-x11'], ['gnome-keyring']];
+/** What makes certificates for tests over TLS. */
+const certificates = [['openssl']];
 const archiver = [['p7zip-full', '7zip']];
 
 /** What each command needs from the system; `window` alone is enough to run the app on a desktop. */
@@ -28,7 +30,7 @@ export const systemPackages = {
   build: [],
   window: libraries,
   display: [...libraries, ...virtualDisplay],
-  test: [...libraries, ...virtualDisplay, ...keychain],
+  test: [...libraries, ...virtualDisplay, ...keychain, ...certificates],
   package: [...libraries, ...archiver],
 };
 

@@ -1,15 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo, Server, Socket } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { afterEach, expect } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import { toNetworkError } from '../../main/openrouter/network-errors.ts';
 import { createTransport, type Transport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { never } from './client-bench.ts';
+import type { UploadTarget } from './upload-setup.ts';
 
 /** A server that answers as it is told, and its connections in order. */
-export interface OwnServer {
+export interface OwnServer extends UploadTarget {
   readonly url: string;
   readonly connections: readonly Socket[];
 }
@@ -18,6 +19,11 @@ export interface OwnServer {
 export interface OwnServers {
   readonly listen: (server: Server) => Promise<OwnServer>;
   readonly serve: (answer: RequestListener) => Promise<OwnServer>;
+  /**
+   * Answers the first request of a connection and tears it when a second one begins, as a server does that had just
+   * decided to close it. The first `staleConnections` are so, the others serve for ever.
+   */
+  readonly serveForgetfully: (staleConnections: number, answer: RequestListener) => Promise<OwnServer>;
   readonly openTransport: (parts?: TransportParts) => Transport;
 }
 
@@ -41,10 +47,28 @@ export function keepOwnServers(): OwnServers {
     });
     // A listening TCP server's address is never a pipe's name.
     const { port } = server.address() as AddressInfo;
-    return { url: `http://127.0.0.1:${port}/files`, connections };
+    const baseUrl = `http://127.0.0.1:${port}`;
+    return { baseUrl, apiKey: 'key', url: `${baseUrl}/files`, connections };
+  };
+  const serveForgetfully = async (staleConnections: number, answer: RequestListener): Promise<OwnServer> => {
+    const inner = createServer(answer);
+    const server = await listen(
+      createTcpServer((socket) => {
+        inner.emit('connection', socket);
+        // It is counted after this.
+        if (server.connections.length >= staleConnections) return;
+        let heads = 0;
+        socket.prependListener('data', (piece: Buffer) => {
+          heads += piece.toString('latin1').split(/(?:GET|POST|DELETE) \/files/).length - 1;
+          if (heads > 1) socket.resetAndDestroy();
+        });
+      }),
+    );
+    return server;
   };
   return {
     listen,
+    serveForgetfully,
     serve: (answer) => listen(createServer(answer)),
     openTransport: (parts = {}) => {
       const transport = createTransport({ readAuthorities: async () => [], ...parts });

@@ -1,18 +1,20 @@
 import { getEventListeners } from 'node:events';
-import { createServer } from 'node:http';
+import type { RequestListener } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { errorOf, never } from './client-bench.ts';
-import { ask, askForText, failureOfBody, keepOwnServers, type OwnServer, whenClosed } from './own-server.ts';
+import { ask, askForText, failureOfBody, keepOwnServers, whenClosed } from './own-server.ts';
 import { keepProxies } from './proxies.ts';
 
 const { startHttpProxy } = keepProxies();
-const { listen, serve, openTransport } = keepOwnServers();
+const { listen, serve, serveForgetfully, openTransport } = keepOwnServers();
+
+const hello: RequestListener = (_request, response) => response.end('hello');
 
 describe('requests', () => {
   it('are served by one connection, one after the other', async () => {
-    const server = await serve((_request, response) => response.end('hello'));
+    const server = await serve(hello);
     const transport = openTransport();
     for (let turn = 0; turn < 5; turn += 1) expect(await askForText(transport, server)).toBe('hello');
     expect(server.connections).toHaveLength(1);
@@ -41,7 +43,7 @@ describe('requests', () => {
   });
 
   it('go through the proxy that the system names, which is asked once', async () => {
-    const server = await serve((_request, response) => response.end('hello'));
+    const server = await serve(hello);
     const proxy = await startHttpProxy();
     let questions = 0;
     const transport = openTransport({
@@ -57,7 +59,7 @@ describe('requests', () => {
   });
 
   it('do not wait for ever for the system to name its proxies', async () => {
-    const server = await serve((_request, response) => response.end('hello'));
+    const server = await serve(hello);
     const transport = openTransport({
       resolveProxy: () => new Promise(() => undefined),
       timeouts: { connectMs: 50 },
@@ -67,26 +69,9 @@ describe('requests', () => {
   });
 });
 
-/** Answers the first request of a connection and tears it at the next one. `staleConnections` are so, the others serve for ever. */
-async function serveForgetfully(staleConnections: number): Promise<OwnServer> {
-  const inner = createServer((_request, response) => response.end('hello'));
-  const server = await listen(
-    createTcpServer((socket) => {
-      inner.emit('connection', socket);
-      if (server.connections.length >= staleConnections) return;
-      let heads = 0;
-      socket.prependListener('data', () => {
-        heads += 1;
-        if (heads > 1) socket.resetAndDestroy();
-      });
-    }),
-  );
-  return server;
-}
-
 describe('a connection that the server had just closed', () => {
   it.each(['GET', 'DELETE'] as const)('is replaced by a fresh one (%s)', async (method) => {
-    const server = await serveForgetfully(1);
+    const server = await serveForgetfully(1, hello);
     const transport = openTransport();
     await askForText(transport, server);
     expect(await askForText(transport, server, method)).toBe('hello');
@@ -94,7 +79,7 @@ describe('a connection that the server had just closed', () => {
   });
 
   it('is not followed by another idle one', async () => {
-    const server = await serveForgetfully(3);
+    const server = await serveForgetfully(3, hello);
     const transport = openTransport();
     await Promise.all([1, 2, 3].map(() => askForText(transport, server)));
     expect(server.connections).toHaveLength(3);
@@ -186,14 +171,14 @@ describe('a cancel', () => {
   });
 
   it('that came first opens no connection', async () => {
-    const server = await serve((_request, response) => response.end('hello'));
+    const server = await serve(hello);
     const error = await errorOf(ask(openTransport(), server, 'GET', AbortSignal.abort()));
     expect(error).toEqual({ code: 'cancelled' });
     expect(server.connections).toHaveLength(0);
   });
 
   it('is no matter to a connection that has done its work', async () => {
-    const server = await serve((_request, response) => response.end('hello'));
+    const server = await serve(hello);
     const transport = openTransport();
     const late = new AbortController();
     await readText((await ask(transport, server, 'GET', late.signal)).body);

@@ -1,38 +1,12 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
-import { failureOf, keepUploads, send, sha256, text, type UploadTarget } from './upload-setup.ts';
+import type { RequestListener } from 'node:http';
+import { createServer } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { keepOwnServers, type OwnServer } from './own-server.ts';
+import { failureOf, keepUploads, send, sha256, text } from './upload-setup.ts';
 
 const { createTransport, openFile } = keepUploads();
-const servers: Server[] = [];
-const sockets = new Set<Socket>();
-
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close();
-  for (const socket of sockets) socket.destroy();
-  sockets.clear();
-});
-
-/** A server whose connections are counted. */
-interface CountedServer extends UploadTarget {
-  readonly connections: Socket[];
-}
-
-async function listen(server: Server): Promise<CountedServer> {
-  const connections: Socket[] = [];
-  server.on('connection', (socket) => {
-    connections.push(socket);
-    sockets.add(socket);
-    socket.on('error', () => undefined);
-  });
-  servers.push(server);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  // A listening TCP server's address is never a pipe's name.
-  const { port } = server.address() as AddressInfo;
-  return { baseUrl: `http://127.0.0.1:${port}`, apiKey: 'key', connections };
-}
+const { listen, serve, serveForgetfully } = keepOwnServers();
 
 const FILE = JSON.stringify({
   id: 'or_file_1',
@@ -53,7 +27,7 @@ const takeUploads =
 
 describe('connections', () => {
   it.each([5, 1_000_000])('serve one upload of %i bytes after another', async (sizeBytes) => {
-    const server = await listen(createHttpServer(takeUploads()));
+    const server = await serve(takeUploads());
     const transport = createTransport();
     for (let upload = 0; upload < 5; upload += 1)
       await send(transport, server, await openFile(text(sizeBytes)));
@@ -61,7 +35,7 @@ describe('connections', () => {
   });
 
   it('are as many as there are uploads at once', async () => {
-    const server = await listen(createHttpServer(takeUploads()));
+    const server = await serve(takeUploads());
     const transport = createTransport();
     const source = await openFile(text(100_000));
     for (let round = 0; round < 5; round += 1)
@@ -70,7 +44,7 @@ describe('connections', () => {
   });
 
   it('are closed after a while without an upload', async () => {
-    const server = await listen(createHttpServer(takeUploads()));
+    const server = await serve(takeUploads());
     const transport = createTransport({ timeouts: { idleMs: 50 } });
     await send(transport, server, await openFile('hello'));
     const [first] = server.connections;
@@ -80,7 +54,7 @@ describe('connections', () => {
   });
 
   it('are closed sooner where the server says so', async () => {
-    const server = await listen(createHttpServer(takeUploads({ 'Keep-Alive': 'timeout=1' })));
+    const server = await serve(takeUploads({ 'Keep-Alive': 'timeout=1' }));
     const transport = createTransport({ timeouts: { idleMs: 60_000 } });
     await send(transport, server, await openFile('hello'));
     const [first] = server.connections;
@@ -89,7 +63,7 @@ describe('connections', () => {
   });
 
   it('are not kept where the server closes them', async () => {
-    const server = await listen(createHttpServer(takeUploads({ Connection: 'close' })));
+    const server = await serve(takeUploads({ Connection: 'close' }));
     const transport = createTransport();
     await send(transport, server, await openFile('hello'));
     await send(transport, server, await openFile('hello'));
@@ -97,7 +71,7 @@ describe('connections', () => {
   });
 
   it('are all closed with the transport', async () => {
-    const server = await listen(createHttpServer(takeUploads()));
+    const server = await serve(takeUploads());
     const transport = createTransport({ timeouts: { idleMs: 60_000 } });
     await send(transport, server, await openFile('hello'));
     const [first] = server.connections;
@@ -107,15 +81,12 @@ describe('connections', () => {
   });
 });
 
-/**
- * Answers the first request of a connection and tears it when a second one begins, as a server does that had just
- * decided to close it. `staleConnections` are so, the others serve for ever.
- */
+/** What a forgetful server has taken, in bytes each. */
 async function createForgetfulServer(
   staleConnections: number,
-): Promise<CountedServer & { readonly taken: number[] }> {
+): Promise<OwnServer & { readonly taken: readonly number[] }> {
   const taken: number[] = [];
-  const inner = createHttpServer((request, response) => {
+  const server = await serveForgetfully(staleConnections, (request, response) => {
     let sizeBytes = 0;
     request.on('data', (piece: Buffer) => {
       sizeBytes += piece.byteLength;
@@ -125,18 +96,6 @@ async function createForgetfulServer(
       response.writeHead(200).end(FILE);
     });
   });
-  const server = await listen(
-    createServer((socket) => {
-      inner.emit('connection', socket);
-      if (server.connections.length > staleConnections) return;
-      // The second request's first bytes are its head.
-      let heads = 0;
-      socket.prependListener('data', (piece: Buffer) => {
-        heads += piece.toString('latin1').split('POST /files').length - 1;
-        if (heads > 1) socket.resetAndDestroy();
-      });
-    }),
-  );
   return { ...server, taken };
 }
 

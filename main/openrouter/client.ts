@@ -37,7 +37,7 @@ export interface ClientParts {
   readonly redact: (text: string) => string;
 }
 
-/** Sent with every request, as the API asks of apps (contract, section 1). */
+/** Sent with every request; all but the first the API asks of apps (contract, section 1). */
 const ATTRIBUTION = {
   'User-Agent': 'Files-for-OpenRouter',
   'HTTP-Referer': 'https://github.com/files-for-openrouter/files-for-openrouter',

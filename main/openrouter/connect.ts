@@ -18,8 +18,8 @@ export interface ConnectParts {
 }
 
 /**
- * How long each address of a host may take before the next one is tried, in milliseconds. Node's 250 are less than a
- * handshake takes by satellite, and an address that was given up is not waited for any more.
+ * How long each address of a host may take before the next one is tried, in milliseconds. Node 20's 250 are less than a
+ * handshake takes by satellite, and an address that was given up is not waited for any more (nodejs/node#54359).
  */
 const ADDRESS_TIMEOUT_MS = 1000;
 

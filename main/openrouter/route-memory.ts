@@ -7,7 +7,7 @@ export interface RouteMemory {
   readonly noteSwallowed: (route: Route) => void;
 }
 
-/** Chromium passes over a proxy for as long (net/proxy_resolution/proxy_retry_info). */
+/** Chromium keeps such a memory, too (net/http/proxy_fallback.h). */
 const MEMORY_MS = 5 * 60 * 1000;
 
 /** Makes a memory of nothing. */
