@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown } from 'node:fs/promises';
-import { chromium, type Page } from '@playwright/test';
+import { chromium, expect, type Page } from '@playwright/test';
 import type { LocalServer } from '../server/server.ts';
 import type { Profile } from './profile.ts';
 
@@ -41,10 +41,11 @@ export async function launchPackagedApp(profile: Profile, server: LocalServer): 
   const closed = once(app, 'close');
   const output = { text: '' };
   try {
-    const browser = await chromium.connectOverCDP(await readEndpoint(app, output));
-    const [context] = browser.contexts();
-    if (!context) throw new Error('The packaged app has no browser context');
-    const page = context.pages()[0] ?? (await context.waitForEvent('page'));
+    const endpoint = await readEndpoint(app, output);
+    await waitForLoadedPage(endpoint);
+    const browser = await chromium.connectOverCDP(endpoint);
+    const page = browser.contexts()[0]?.pages()[0];
+    if (!page) throw new Error('The packaged app has no page');
     const end = async () => {
       await browser.close();
       app.kill();
@@ -70,4 +71,18 @@ function readEndpoint(app: ChildProcess, output: { text: string }): Promise<stri
     app.once('error', reject);
     app.once('close', (code) => reject(new Error(`The packaged app ended with ${code}:\n${output.text}`)));
   });
+}
+
+/**
+ * Waits until Chromium names a page with a title, which only a loaded document has. Playwright, when it attaches to a
+ * page between its first, empty document and ours, misses the change and waits for it until it gives up.
+ */
+async function waitForLoadedPage(endpoint: string): Promise<void> {
+  const list = `http://${new URL(endpoint).host}/json/list`;
+  await expect(async () => {
+    const targets: unknown = await (await fetch(list)).json();
+    expect(targets).toContainEqual(
+      expect.objectContaining({ type: 'page', title: expect.stringMatching(/./) }),
+    );
+  }).toPass({ timeout: 30_000 });
 }
