@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from '@playwright/test';
-import * as z from 'zod';
+import type { Page } from '@playwright/test';
+import { type AttachedPage, attachToPage } from '../harness/attach-to-page.ts';
 import { connectInspector, type MainInspector } from './main-inspector.ts';
 
 /** An Electron app that was started without any tool attached to it. */
@@ -33,9 +32,6 @@ export interface MeasuredAppOptions {
 }
 
 const OUTPUT_DEADLINE_MS = 30_000;
-const POLL_MS = 50;
-
-const targetsSchema = z.array(z.object({ type: z.string(), title: z.string() }));
 
 /** The folder of this project's own app. */
 export const filesAppFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -59,7 +55,7 @@ export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
   const exited = once(child, 'exit');
   const output = collect(child.stdout);
   const problems = collect(child.stderr);
-  let browser: Browser | null = null;
+  let attached: AttachedPage | null = null;
   let main: MainInspector | null = null;
   if (child.pid === undefined) throw new Error(`${executable} could not be started`);
   return {
@@ -68,11 +64,8 @@ export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
     waitForOutput: (pattern) => output.waitFor(pattern),
     attach: async () => {
       const [, endpoint] = await problems.waitFor(/DevTools listening on (ws:\S+)/);
-      await whenPageStands(endpoint ?? '');
-      browser = await chromium.connectOverCDP(endpoint ?? '');
-      const page = browser.contexts()[0]?.pages()[0];
-      if (!page) throw new Error('The app has no page');
-      return page;
+      attached = await attachToPage(endpoint ?? '');
+      return attached.page;
     },
     inspectMain: async () => {
       const [, endpoint] = await problems.waitFor(/Debugger listening on (ws:\S+)/);
@@ -81,25 +74,11 @@ export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
     },
     stop: async () => {
       main?.close();
-      await browser?.close();
+      await attached?.browser.close();
       child.kill();
       await exited;
     },
   };
-}
-
-/** Playwright never finishes to attach to a page that is just being loaded: it is attached to once it has its title. */
-async function whenPageStands(endpoint: string): Promise<void> {
-  const { host } = new URL(endpoint);
-  const endsAt = Date.now() + OUTPUT_DEADLINE_MS;
-  while (Date.now() < endsAt) {
-    const response = await fetch(`http://${host}/json/list`);
-    const targets = targetsSchema.parse(await response.json());
-    if (targets.some(({ type, title }) => type === 'page' && title !== '')) return;
-    // Of this nothing tells from outside.
-    await wait(POLL_MS);
-  }
-  throw new Error('The app has no page that was loaded');
 }
 
 function collect(stream: NodeJS.ReadableStream): { waitFor(pattern: RegExp): Promise<RegExpExecArray> } {

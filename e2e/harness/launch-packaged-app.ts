@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chown } from 'node:fs/promises';
-import { chromium, expect, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import type { LocalServer } from '../server/server.ts';
+import { attachToPage } from './attach-to-page.ts';
 import type { Profile } from './profile.ts';
 
 /** A running packaged app, driven over the DevTools protocol: its fuses leave no other way in. */
@@ -41,11 +42,7 @@ export async function launchPackagedApp(profile: Profile, server: LocalServer): 
   const closed = once(app, 'close');
   const output = { text: '' };
   try {
-    const endpoint = await readEndpoint(app, output);
-    await waitForLoadedPage(endpoint);
-    const browser = await chromium.connectOverCDP(endpoint);
-    const page = browser.contexts()[0]?.pages()[0];
-    if (!page) throw new Error('The packaged app has no page');
+    const { browser, page } = await attachToPage(await readEndpoint(app, output));
     const end = async () => {
       await browser.close();
       app.kill();
@@ -71,18 +68,4 @@ function readEndpoint(app: ChildProcess, output: { text: string }): Promise<stri
     app.once('error', reject);
     app.once('close', (code) => reject(new Error(`The packaged app ended with ${code}:\n${output.text}`)));
   });
-}
-
-/**
- * Waits until Chromium names a page with a title, which only a loaded document has. Playwright, when it attaches to a
- * page between its first, empty document and ours, misses the change and waits for it until it gives up.
- */
-async function waitForLoadedPage(endpoint: string): Promise<void> {
-  const list = `http://${new URL(endpoint).host}/json/list`;
-  await expect(async () => {
-    const targets: unknown = await (await fetch(list)).json();
-    expect(targets).toContainEqual(
-      expect.objectContaining({ type: 'page', title: expect.stringMatching(/./) }),
-    );
-  }).toPass({ timeout: 30_000 });
 }
