@@ -25,7 +25,7 @@ test('it claims no more than has been read', async ({ openFiles, server }) => {
   const held = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
   const { usage } = await openFiles();
   await expect(usage.region).toContainText(/^Storage\s*At least /);
-  await expect(usage.region).toContainText('which is still being read');
+  await expect(usage.region).toContainText('Added up from the files read so far');
   held.release();
   await expect(usage.region).not.toContainText('At least');
 });

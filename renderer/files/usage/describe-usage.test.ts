@@ -27,10 +27,10 @@ describe('describeUsage', () => {
     expect(segments[0]?.percent).toBeCloseTo(62.5);
   });
 
-  it('claims no more than it knows while the list is being read', () => {
+  it('claims no more than it knows while the list is not read to its end', () => {
     const { used, source } = describeUsage({ ...usage, isComplete: false });
     expect(plain(used)).toBe('At least 3.2 GiB of 10 GiB used');
-    expect(source).toContain('still being read');
+    expect(source).toContain('files read so far');
   });
 
   it.each([

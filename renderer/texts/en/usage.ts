@@ -7,7 +7,7 @@ export const usageTexts = {
   usedAtLeast: (used: string, quota: string) => `At least ${used} of ${quota} used`,
   files: (count: number) => plural(count, { one: '# file', other: '# files' }),
   source: 'Added up from the list of files',
-  sourceReading: 'Added up from the list of files, which is still being read',
+  sourceReading: 'Added up from the files read so far',
   nearlyFull: (percent: string) => `Nearly full: ${percent}`,
   full: 'Full: uploads may be refused',
   byKind: 'By kind',
