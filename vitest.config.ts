@@ -1,8 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Two projects: `unit`, tests beside their sources; `server`, the local server,
- * its conformance, main's code against it over HTTP, and what measures and proves. */
+/** Tests that replace a module of Node's, which others of the same process would then have, too. */
+const mocked = ['e2e/integration/queue-properties.test.ts', 'e2e/integration/save-recover.test.ts'];
+
+/**
+ * Three projects: `unit`, tests beside their sources; `server`, the local server, its conformance, main's code against
+ * it over HTTP, and what measures and proves; `mocked`, those of them that need a process of their own. The files of
+ * the first two share processes, as loading the modules again for each took longer than the tests did.
+ */
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
   test: {
@@ -16,6 +22,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          isolate: false,
           include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'],
         },
       },
@@ -23,9 +30,15 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'server',
+          isolate: false,
           include: ['e2e/{server,integration,bench,prove}/**/*.test.ts'],
+          exclude: mocked,
           testTimeout: 30_000,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'mocked', include: mocked, testTimeout: 30_000 },
       },
     ],
   },

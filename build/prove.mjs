@@ -13,7 +13,7 @@ const CRASHES_AT_ONCE = 8;
 /** Each step gives the counts of what it checked. */
 const steps = {
   properties: (context) =>
-    vitest('server', context, {
+    vitest('mocked', context, {
       args: ['e2e/integration/queue-properties.test.ts'],
       variables: { PROPERTY_RUNS },
     }),

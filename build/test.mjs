@@ -12,6 +12,7 @@ const steps = {
   types: () => check('typescript/bin/tsc', ['-b']),
   unit: (context) => vitest('unit', context),
   server: (context) => vitest('server', context),
+  mocked: (context) => vitest('mocked', context),
   build: compile,
   window: (context) => playwright('window', context),
   packaged: packaged,
