@@ -35,17 +35,18 @@ test('progress tells the bytes that were sent, and that the answer is missing', 
   server,
   profile,
 }) => {
-  const file = await writeLocalFile(profile, 'large.txt', createText(LARGE_BYTES));
-  const midway = { requestBytes: 8 * MIB };
+  // Far more than the system takes from a sender before the server has read it.
+  const file = await writeLocalFile(profile, 'large.txt', createText(48 * MIB));
+  const midway = { requestBytes: 4 * MIB };
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: midway } });
   const { page, transfers } = await openFiles();
   await dropFiles(page, [file.path]);
   await server.waitFor((request) => request.isHeld);
   const progress = transfers.progress('large.txt');
   const readPercent = async () => Number(await progress.getAttribute('aria-valuenow'));
-  await expect.poll(readPercent).toBeGreaterThanOrEqual(25);
+  await expect.poll(readPercent).toBeGreaterThanOrEqual(8);
   expect(await readPercent()).toBeLessThan(90);
-  await expect(transfers.item('large.txt')).toContainText(/MiB of 32.MiB/);
+  await expect(transfers.item('large.txt')).toContainText(/MiB of 48.MiB/);
   hang.release();
   await transfers.expectState('large.txt', 'Done');
 
