@@ -7,7 +7,7 @@ const mocked = ['e2e/integration/queue-properties.test.ts', 'e2e/integration/sav
 /**
  * Three projects: `unit`, tests beside their sources; `server`, the local server, its conformance, main's code against
  * it over HTTP, and what measures and proves; `mocked`, those of them that need a process of their own. The files of
- * the first two share processes, as loading the modules again for each took longer than the tests did.
+ * the first two share processes, as one of its own for each, with all modules loaded anew, took a third of the time.
  */
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
 export default defineConfig({
