@@ -77,6 +77,19 @@ test('columns are hidden and moved in the options, which the header opens too, a
   await expect(again.table.columns).toHaveText(['Name', 'Kind', 'Size', 'Created', 'Saveable']);
 });
 
+test('the columns stay where they are when the table needs a scrollbar no more', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(60);
+  const files = await openFiles();
+  const { table, search } = files;
+  const before = await readBox(files, 'Created');
+  await search.fill('00060');
+  await expect(table.rows).toHaveCount(1);
+  expect(await readBox(files, 'Created')).toEqual(before);
+});
+
 test('a column is made wider by its edge, and fits again with a double click', async ({ openFiles }) => {
   const files = await openFiles();
   const { page, app } = files;
