@@ -3,8 +3,9 @@ import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import { createFileIndex } from '../../main/file-index/file-index.ts';
 import { createMadeUpListing } from './large-index-listing.ts';
 
-// `node --import tsx e2e/prove/full-index.ts`, started by build/prove.mjs: a listing of more files than main's index may
-// hold is read as far as that and no further, and its status says so. Prints how long it takes; fails otherwise.
+// `ELECTRON_RUN_AS_NODE=1 electron --import tsx e2e/prove/full-index.ts`, started by build/prove.mjs: a listing of more
+// files than main's index may hold is read as far as that and no further, and its status says so. Prints how long it
+// takes; fails otherwise.
 
 const SEED = 13;
 /** Pages that must not be asked for; the reader is one ahead. */

@@ -6,14 +6,14 @@ import { toMedian, toPercentile } from '../bench/figures.ts';
 import { startLoopProbe, stopLoopProbe } from '../bench/loop-probe.ts';
 import { createMadeUpListing } from './large-index-listing.ts';
 
-// `node --expose-gc --import tsx e2e/prove/large-index.ts [COUNT]`, started by build/prove.mjs: main's index alone, with
-// as many files as it must hold. Prints what it takes; fails when it does not know them, or needs far more memory than
-// docs/decisions/0013 says.
+// `ELECTRON_RUN_AS_NODE=1 electron --expose-gc --import tsx e2e/prove/large-index.ts [COUNT]`, started by
+// build/prove.mjs: main's index alone, with as many files as it must hold. Prints what it takes; fails when it does not
+// know them, or needs far more memory than docs/decisions/0013 says.
 
 const COUNT = Number(process.argv[2] ?? 2_000_000);
 const SEED = 13;
 const MEGABYTE = 1_000_000;
-/** Measured are about 150 bytes a file; the rest is for what the system and V8 do as they like. */
+/** Measured are 133 to 144 bytes a file; the rest is for what the system and V8 do as they like. */
 const MAX_GROWTH = 50 * MEGABYTE + 200 * COUNT;
 const QUERY_EVERY_MS = 500;
 const QUERIES_AFTER = 60;
