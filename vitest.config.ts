@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** Tests that replace a module of Node's, which others of the same process would then have, too. */
+/** Tests that replace a module, which others of the same process would then have, too. */
 const mocked = ['e2e/integration/queue-properties.test.ts', 'e2e/integration/save-recover.test.ts'];
 
 /**
@@ -17,12 +17,16 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // A project whose tests vanish must be seen.
     passWithNoTests: false,
+    // To end what hangs; a machine may be slow.
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
           isolate: false,
+          setupFiles: ['build/refuse-module-mocks.mjs'],
           include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'],
         },
       },
@@ -31,14 +35,14 @@ export default defineConfig({
         test: {
           name: 'server',
           isolate: false,
+          setupFiles: ['build/refuse-module-mocks.mjs'],
           include: ['e2e/{server,integration,bench,prove}/**/*.test.ts'],
           exclude: mocked,
-          testTimeout: 30_000,
         },
       },
       {
         extends: true,
-        test: { name: 'mocked', include: mocked, testTimeout: 30_000 },
+        test: { name: 'mocked', include: mocked },
       },
     ],
   },

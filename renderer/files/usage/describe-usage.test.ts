@@ -33,6 +33,12 @@ describe('describeUsage', () => {
     expect(source).toContain('files read so far');
   });
 
+  it('claims nothing while nothing is read', () => {
+    const nothing = { ...usage, fileCount: 0, sizeBytes: 0, kinds: [], isComplete: false };
+    expect(describeUsage(nothing)).toMatchObject({ used: 'Not known yet', share: '–', percent: 0 });
+    expect(plain(describeUsage({ ...nothing, isComplete: true }).used)).toBe('0 bytes of 10 GiB used');
+  });
+
   it.each([
     [9, undefined],
     [9.001, 'Nearly full: 90%'],

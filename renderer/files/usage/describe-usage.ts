@@ -18,24 +18,36 @@ export interface UsageDescription {
   readonly warning: string | null;
   /** Used share of the room, in per cent from 0 to 100. */
   readonly percent: number;
+  /** The same in words where there is no room for more; it may be over 100. */
+  readonly share: string;
   /** Shares of what is used in per cent by kind, the largest first; those too small to draw are left out. */
   readonly segments: readonly { readonly kind: FileKind; readonly percent: number }[];
 }
 
 /** Puts a usage in words. */
 export function describeUsage(usage: WorkspaceUsage): UsageDescription {
-  const { sizeBytes, quotaBytes, kinds, isComplete } = usage;
-  const words = texts.usage;
+  const { sizeBytes, quotaBytes, kinds } = usage;
   const share = sizeBytes / quotaBytes;
-  const sizes = [formatSize(sizeBytes), formatSize(quotaBytes)] as const;
   return {
-    used: isComplete ? words.used(...sizes) : words.usedAtLeast(...sizes),
-    source: isComplete ? words.source : words.sourceReading,
+    ...toWords(usage),
     warning: toWarning(share),
     percent: Math.min(100, share * 100),
     segments: kinds
       .map((part) => ({ kind: part.kind, percent: (part.sizeBytes / sizeBytes) * 100 }))
       .filter((segment) => segment.percent >= SMALLEST_SEGMENT_PERCENT),
+  };
+}
+
+function toWords(usage: WorkspaceUsage): Pick<UsageDescription, 'used' | 'share' | 'source'> {
+  const { sizeBytes, quotaBytes, fileCount, isComplete } = usage;
+  const words = texts.usage;
+  if (!isComplete && fileCount === 0)
+    return { used: words.notKnown, share: words.shareNotKnown, source: words.sourceNotRead };
+  const sizes = [formatSize(sizeBytes), formatSize(quotaBytes)] as const;
+  return {
+    used: isComplete ? words.used(...sizes) : words.usedAtLeast(...sizes),
+    share: formatPercent(sizeBytes / quotaBytes),
+    source: isComplete ? words.source : words.sourceReading,
   };
 }
 

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDownWideNarrow, HardDrive, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
-import { formatPercent, formatSize } from '../../texts/format.ts';
+import { formatSize } from '../../texts/format.ts';
 import { texts } from '../../texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
 import { KindIcon } from '../kind-icon.tsx';
@@ -16,7 +16,7 @@ export function QuotaMeter({ onShowLargest }: { readonly onShowLargest: () => vo
   const id = useId();
   if (usage === undefined) return null;
   const description = describeUsage(usage);
-  const { used, source, warning } = description;
+  const { used, share, source, warning } = description;
   const words = texts.usage;
   return (
     <section
@@ -31,7 +31,7 @@ export function QuotaMeter({ onShowLargest }: { readonly onShowLargest: () => vo
       <p className="usage-words usage-used">{used}</p>
       <Meter description={description} sourceId={`${id}source`} />
       <p className="usage-percent" aria-hidden="true">
-        {formatPercent(usage.sizeBytes / usage.quotaBytes)}
+        {share}
       </p>
       {warning === null ? null : (
         <p className="usage-words usage-alarm">
