@@ -239,7 +239,7 @@ function createAnswers(
       await whenOpen;
       const slice = slices.begin('answer');
       const rows =
-        target.kind === 'selection' ? selection.rows() : await findFiles(store, target.keys, slice);
+        target.kind === 'selection' ? await selection.rows() : await findFiles(store, target.keys, slice);
       const leftOutCount = await takeOut(store, rows, leftOut, slice);
       return createFileSet({ store, orders }, slices, rows, leftOutCount);
     },

@@ -76,6 +76,18 @@ describe('an index of many files', { timeout: TIMEOUT_MS }, () => {
     await expectLikeModel({ ...VIEW, ...view });
   });
 
+  it('gives the selection as the changes that were asked for before leave it', async () => {
+    await read;
+    const { selection } = index;
+    const all = selection.change({ kind: 'allMatching', view: VIEW });
+    expect((await index.toSet({ kind: 'selection' })).count).toBe(COUNT);
+    const one = selection.change({ kind: 'only', key: 'or_file_7' });
+    const set = await index.toSet({ kind: 'selection' });
+    const none = selection.change({ kind: 'clear' });
+    expect(await set.ids()).toEqual(['or_file_7']);
+    await Promise.all([all, one, none]);
+  });
+
   it('keeps its orders while files come and go', async () => {
     await read;
     const gone = files.filter((_, number) => number % 11 === 0).map(({ id }) => id);

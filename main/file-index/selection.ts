@@ -10,8 +10,8 @@ import type { Slice } from './slices.ts';
 
 /** A selection with the side that the index sees of it. */
 export interface IndexSelection extends Selection {
-  /** The rows as they are now; later changes do not reach them. */
-  rows(): Bits;
+  /** The rows as all changes asked for so far leave them; later ones do not reach them. */
+  rows(): Promise<Bits>;
   /** Takes out a row that is about to end; answers whether it was in. */
   end(row: number): boolean;
   /** Puts a row in, as in the place of one that was. */
@@ -59,9 +59,12 @@ export function createSelection(parts: SelectionParts): IndexSelection {
     }
   };
   /** One at a time: the second click of two must find what the first has done. */
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
+  const inTurn = <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
     const done = turn.then(work);
-    turn = done.catch(() => undefined);
+    turn = done.then(
+      () => undefined,
+      () => undefined,
+    );
     return done;
   };
 
@@ -90,7 +93,7 @@ export function createSelection(parts: SelectionParts): IndexSelection {
         if (selected.count === 0) await setIds(ids, true);
       }),
     remove: (ids) => inTurn(() => setIds(ids, false)),
-    rows: () => selected.copy(),
+    rows: () => inTurn(() => selected.copy()),
     end: (row) => selected.set(row, false),
     take: (row) => void selected.set(row, true),
   };
