@@ -61,6 +61,22 @@ test('by keyboard: the number of many is typed, and their deletion is taken back
   expect(server.files.size).toBe(150);
 });
 
+test('by keyboard: a hand quicker than the selection deletes what it has selected', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(30);
+  const { table, page, dialog } = await openFiles();
+  await expect(table.rows.first()).toBeVisible();
+  await tabTo(page, table.rows.first());
+  // In one turn of the page's event loop no answer of main's comes in between.
+  await page.evaluate(() => {
+    for (const init of [{ key: 'a', ctrlKey: true }, { key: 'Delete' }])
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { ...init, bubbles: true }));
+  });
+  await expect(dialog).toHaveAccessibleName('Delete 30 files?');
+});
+
 test('by keyboard: a deletion under way is stopped', async ({ openFiles, server }) => {
   server.seed(30);
   const held = server.faults.inject({

@@ -33,14 +33,17 @@ const NO_DELETIONS: readonly Deletion[] = [];
 
 /**
  * Asks before a deletion and follows those under way: a message each, with a way back, and afterwards with its results.
- * `page` is the one in view, by which a folder is known.
+ * `page` is the one in view, and `whenChanged` gives it with all changes of the selection made: by it a folder is known.
  */
-export function useDeletions(page: FilePage | undefined): DeletionsView {
+export function useDeletions(
+  page: FilePage | undefined,
+  whenChanged: () => Promise<FilePage | undefined>,
+): DeletionsView {
   const [question, setQuestion] = useState<DeletionQuestion | null>(null);
   const client = useQueryClient();
   useDialogCode(page);
   const ask = async (target: FileTarget) => {
-    const folder = toTargetFolder(target, page);
+    const folder = toTargetFolder(target, await whenChanged());
     const [result, { DeleteDialog: Dialog }] = await Promise.all([
       window.files.draftDeletion(target),
       import('./delete-dialog.tsx'),

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { parseFolderKey, type RowKey, toFolderKey, toRowKey } from '#app/files/file-query.ts';
+import { parseFolderKey, type RowKey } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary, FileTarget } from '#app/files/selection.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
@@ -55,7 +55,7 @@ const SELECTED: FileTarget = { kind: 'selection' };
 export function useFilesView(): FilesView {
   const pageView = useFilePage();
   const selection = useSelection(pageView.answer);
-  const deletions = useDeletions(pageView.page);
+  const deletions = useDeletions(pageView.page, selection.whenChanged);
   const details = useDetails(selection.summary.count > 0);
   const [look, lookChanges] = useTableLook();
   const actions = useActions({ pageView, selection, deletions, details });
@@ -97,21 +97,33 @@ function useActions(parts: Omit<FilesView, 'actions' | 'look' | 'lookChanges'>):
         details.open();
       },
       save: (target, summary) => void saveFiles(target, summary),
-      saveSelected: () => void saveFiles(SELECTED, latest.current.selection.summary),
+      saveSelected: () => void saveSelected(latest.current.selection),
       askToDelete: (target) => latest.current.deletions.ask(target),
       deleteSelected: () => latest.current.deletions.ask(SELECTED),
       drag: (key) => {
         const isSelected = latest.current.selection.marks.of(key) === 'all';
         void dragOut(isSelected ? SELECTED : { kind: 'rows', keys: [key] });
       },
-      deleteFrom: (key) => {
-        const { selection, deletions } = latest.current;
-        deletions.ask(selection.summary.count === 0 ? { kind: 'rows', keys: [key] } : SELECTED);
-      },
+      deleteFrom: (key) => void deleteFrom(key, latest.current),
       refresh: () => void refreshFiles(),
     }),
     [],
   );
+}
+
+async function saveSelected({ whenChanged }: SelectionControl): Promise<void> {
+  const page = await whenChanged();
+  if (page !== undefined) await saveFiles(SELECTED, page.selection.summary);
+}
+
+/** The row had the focus when the key was pressed: it is what is meant when nothing is selected then. */
+async function deleteFrom(
+  key: RowKey,
+  { selection, deletions }: Pick<FilesView, 'selection' | 'deletions'>,
+): Promise<void> {
+  const page = await selection.whenChanged();
+  const hasSelection = page !== undefined && page.selection.summary.count > 0;
+  deletions.ask(hasSelection ? SELECTED : { kind: 'rows', keys: [key] });
 }
 
 /**
@@ -122,10 +134,7 @@ async function enterFolder(
   folder: string,
   { pageView, selection }: Pick<FilesView, 'pageView' | 'selection'>,
 ): Promise<void> {
-  const key = toFolderKey(folder);
-  const row = pageView.page?.rows.find((candidate) => toRowKey(candidate) === key);
-  const shown = (await selection.whenChanged()) ?? pageView.page?.selection;
-  const isSelected = shown?.selectedKeys.includes(key) === true;
-  if (isSelected && row?.kind === 'folder' && row.fileCount === shown?.summary.count) selection.clear();
+  const page = await selection.whenChanged();
+  if (page !== undefined && toTargetFolder(SELECTED, page) === folder) selection.clear();
   pageView.openFolder(folder);
 }

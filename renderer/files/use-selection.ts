@@ -1,6 +1,12 @@
 import { hashKey, type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef } from 'react';
-import { type FileQuery, type FileView, type RowKey, toRowKey } from '#app/files/file-query.ts';
+import {
+  type FilePage,
+  type FileQuery,
+  type FileView,
+  type RowKey,
+  toRowKey,
+} from '#app/files/file-query.ts';
 import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -26,8 +32,11 @@ export interface SelectionActions {
   /** Selects all files that match, on whatever page. */
   readonly selectMatching: () => void;
   readonly clear: () => void;
-  /** How the page shows the selection when all changes that are under way have been made; undefined when there were none. */
-  readonly whenChanged: () => Promise<SelectionView | undefined>;
+  /**
+   * The page in view with the selection as the changes that are under way leave it, which need not be drawn yet;
+   * undefined while there is no page. What is to happen to the selection is decided by this.
+   */
+  readonly whenChanged: () => Promise<FilePage | undefined>;
 }
 
 /** The selection of the window, which main keeps. */
@@ -69,39 +78,71 @@ function useSelectionActions(shown: Shown): SelectionActions {
   const latest = useRef(shown);
   latest.current = shown;
   return useMemo(() => {
-    let last: Promise<SelectionView | undefined> = Promise.resolve(undefined);
-    const change = (toChange: (answer: AnsweredPage) => SelectionChange) => {
+    const underWay = createChangesUnderWay();
+    const ask = async (toChange: (answer: AnsweredPage) => SelectionChange) => {
       const { answer } = latest.current;
-      if (answer !== undefined) last = changeSelection(client, answer.query, toChange(answer));
-      return last;
+      return answer && changeSelection(client, answer.query, toChange(answer));
     };
-    const setPage = (isSelected: boolean) =>
-      void change(({ page }) => ({ kind: 'rows', keys: page.rows.map(toRowKey), isSelected }));
-    const selectMatching = () => void change(({ query }) => ({ kind: 'allMatching', view: toView(query) }));
+    const change = (toChange: (answer: AnsweredPage) => SelectionChange) => underWay.add(ask(toChange));
+    const whenChanged = async () => {
+      const changed = await underWay.whenMade();
+      const { answer } = latest.current;
+      if (answer === undefined) return undefined;
+      const { page } = client.getQueryData(filePageOptions(answer.query).queryKey) ?? answer;
+      return { ...page, selection: changed ?? page.selection };
+    };
     const selectMore = async () => {
       // Two presses in quick succession: the second is about what the first has made of the page.
-      await last;
-      const { answer } = latest.current;
-      if (answer === undefined) return;
-      const { page } = client.getQueryData(filePageOptions(answer.query).queryKey) ?? answer;
-      if (hasMoreToSelect(toSelectionMarks(page), page.selection)) selectMatching();
-      else setPage(true);
+      const page = await whenChanged();
+      if (page === undefined) return undefined;
+      const hasMore = hasMoreToSelect(toSelectionMarks(page), page.selection);
+      return ask(hasMore ? toAllMatching : (answer) => toPageChange(answer, true));
     };
     return {
       clickRow: (key, { isRange, isToggle }) =>
-        void change(({ query }) => {
+        change(({ query }) => {
           if (isRange) return { kind: 'range', view: toView(query), fromKey: key, toKey: key };
           return { kind: isToggle ? 'toggle' : 'only', key };
         }),
       extend: (fromKey, toKey) =>
-        void change(({ query }) => ({ kind: 'range', view: toView(query), fromKey, toKey })),
-      togglePage: () => setPage(latest.current.marks.page !== 'all'),
-      selectMore: () => void selectMore(),
-      selectMatching,
-      clear: () => void change(() => ({ kind: 'clear' })),
-      whenChanged: () => last,
+        change(({ query }) => ({ kind: 'range', view: toView(query), fromKey, toKey })),
+      togglePage: () => change((answer) => toPageChange(answer, latest.current.marks.page !== 'all')),
+      selectMore: () => underWay.add(selectMore()),
+      selectMatching: () => change(toAllMatching),
+      clear: () => change(() => ({ kind: 'clear' })),
+      whenChanged,
     };
   }, [client]);
+}
+
+/** Changes of the selection that were asked for and are not made yet. */
+interface ChangesUnderWay {
+  readonly add: (change: Promise<SelectionView | undefined>) => void;
+  /** Settles when all of them are made, with what came of the last; undefined when there are none, or it failed. */
+  readonly whenMade: () => Promise<SelectionView | undefined>;
+}
+
+function createChangesUnderWay(): ChangesUnderWay {
+  const none = Promise.resolve(undefined);
+  let all: Promise<SelectionView | undefined> = none;
+  return {
+    add: (change) => {
+      const withThis = all.then(() => change);
+      all = withThis;
+      void withThis.then(() => {
+        if (all === withThis) all = none;
+      });
+    },
+    whenMade: () => all,
+  };
+}
+
+function toPageChange({ page }: AnsweredPage, isSelected: boolean): SelectionChange {
+  return { kind: 'rows', keys: page.rows.map(toRowKey), isSelected };
+}
+
+function toAllMatching({ query }: AnsweredPage): SelectionChange {
+  return { kind: 'allMatching', view: toView(query) };
 }
 
 /** Whether all of the page is selected, but not all that match. */
