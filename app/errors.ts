@@ -32,6 +32,8 @@ export type AppError =
   | { readonly code: 'maybeDeleted' }
   /** A deletion was asked for of files that all are being deleted already, or wait for it. */
   | { readonly code: 'beingDeleted' }
+  /** An upload is under way that replaces the file already. */
+  | { readonly code: 'beingReplaced' }
   // Files on this computer.
   | { readonly code: 'fileEmpty' }
   | { readonly code: 'fileMissing' }

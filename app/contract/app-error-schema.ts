@@ -69,6 +69,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
   plain('journalUnwritable'),
   plain('beingDeleted'),
+  plain('beingReplaced'),
   plain('signedOut'),
   z.strictObject({ code: z.literal('tooMany'), limit: z.int() }),
   plain('cancelled'),

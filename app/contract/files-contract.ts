@@ -59,7 +59,8 @@ export interface FilesCommands {
   dragFiles: Command<FileTarget, DraggedFiles>;
   /**
    * Lets the person choose a file in the system's dialog that takes the place of one on the server: uploaded under its
-   * name, and only when that is confirmed is the old one deleted. Answers whether one was chosen.
+   * name, and only when that is confirmed is the old one deleted. Answers whether one was chosen. Fails with
+   * `beingDeleted` and, while another upload replaces it, with `beingReplaced`.
    */
   replaceFile: Command<Id, boolean>;
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferState } from '#app/transfers/transfer.ts';
+import { isBusy } from '../../main/locations/unfinished-work.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import type { StoredFile } from '../server/store.ts';
 import { openWindowLocation, type WindowLocation } from './window-location.ts';
@@ -133,5 +134,53 @@ describe('replacing a file', () => {
     await openHere();
     await opened.location.index.refresh();
     expect(server.requests.all('delete')).toHaveLength(1);
+  });
+
+  it('leaves the old file to a deletion that a person has begun meanwhile, and can take back', async () => {
+    const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
+    await replace();
+    await server.waitFor(({ operation, isHeld }) => operation === 'upload' && isHeld);
+    const release = opened.location.deletions.hold();
+    const { id, count } = await opened.handlers.draftDeletion({ kind: 'rows', keys: [old.id] });
+    const deletion = await opened.handlers.beginDeletion({ id, count });
+    hang.release();
+    await whenUpload('done');
+    expect(await opened.handlers.undoDeletion({ id: deletion.id })).toBe(true);
+    release();
+    await opened.close();
+    await openHere();
+    expect(namesOnServer()).toEqual(['notes/plan.txt', 'notes/plan.txt']);
+    expect(server.requests.all('delete')).toEqual([]);
+  });
+
+  it('is not done twice at once, nor of a file that is being deleted', async () => {
+    const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
+    await replace();
+    await expect(replace()).rejects.toThrow('beingReplaced');
+    hang.release();
+    await whenFinished();
+    const other = server.files.add({ name: 'other.txt', sizeBytes: 9 });
+    await opened.location.index.refresh();
+    const { id, count } = await opened.handlers.draftDeletion({ kind: 'rows', keys: [other.id] });
+    opened.location.deletions.hold();
+    await opened.handlers.beginDeletion({ id, count });
+    await expect(opened.handlers.replaceFile({ id: other.id })).rejects.toThrow('beingDeleted');
+    expect(server.requests.all('upload')).toHaveLength(1);
+  });
+
+  it('names the old file also when somebody else has deleted it before', async () => {
+    const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
+    await replace();
+    server.files.delete(old.id);
+    await opened.location.index.refresh();
+    hang.release();
+    expect(await whenFinished()).toMatchObject({ deletedCount: 1, firstName: 'notes/plan.txt' });
+  });
+
+  it('is unfinished work until the old file is deleted', async () => {
+    await replace();
+    await whenFinished();
+    expect(opened.wasBusyAtRests()).toEqual([true]);
+    expect(isBusy(opened.location)).toBe(false);
   });
 });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Deletion } from '#app/files/deletion.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
+import { isBusy } from '../../main/locations/unfinished-work.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { systemClock } from '../../main/transfers/queue/clock.ts';
@@ -18,6 +19,8 @@ export interface WindowLocation {
   readonly waitForDeletion: (predicate: (deletion: Deletion) => boolean) => Promise<Deletion>;
   /** How often the window was told that main has changed the selection. */
   readonly selectionChangeCount: () => number;
+  /** Whether anything was under way each time the transfers came to rest. */
+  readonly wasBusyAtRests: () => readonly boolean[];
   /** What was put on the clipboard last. */
   readonly clipboard: () => string;
   readonly close: () => Promise<void>;
@@ -42,10 +45,12 @@ export async function openWindowLocation(
   const watchers = new Set<() => void>();
   let clipboard = '';
   let selectionChangeCount = 0;
+  const wasBusyAtRests: boolean[] = [];
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
-  const location = await openLocation({
+  let location: OpenLocation | undefined;
+  const opened = await openLocation({
     account: {
       id: 'test',
       endpoint: server.baseUrl,
@@ -76,15 +81,16 @@ export async function openWindowLocation(
       concurrency: 3,
       onUpdate: () => undefined,
       onProgress: () => undefined,
-      onRest: () => undefined,
+      onRest: () => wasBusyAtRests.push(isBusy(location)),
     },
     toUnexpected,
   });
-  await location.index.whenRead(new AbortController().signal);
+  location = opened;
+  await opened.index.whenRead(new AbortController().signal);
   const never = () => Promise.reject(new Error('not meant to be asked'));
   const handlers = createFilesHandlers({
     session: () => ({ phase: 'unlocking' }),
-    location: () => location,
+    location: () => opened,
     unlock: never,
     signOut: never,
     openConnect: () => undefined,
@@ -100,10 +106,11 @@ export async function openWindowLocation(
     ...system,
   });
   return {
-    location,
+    location: opened,
     handlers,
     deletions,
     selectionChangeCount: () => selectionChangeCount,
+    wasBusyAtRests: () => wasBusyAtRests,
     clipboard: () => clipboard,
     waitForDeletion: (predicate) =>
       new Promise((resolve) => {
@@ -117,7 +124,7 @@ export async function openWindowLocation(
         watch();
       }),
     close: async () => {
-      await location.close();
+      await opened.close();
       transport.close();
     },
   };

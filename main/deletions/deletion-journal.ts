@@ -17,7 +17,7 @@ export interface DeletionJournal {
    * `journalUnwritable`, and then nothing counts as begun.
    */
   begin(work: DeletionWork): Promise<void>;
-  /** Notes that files may be gone from now on; settles when that is on disk. Throws `journalUnwritable`. */
+  /** Notes that files may be gone from now on, as `work` is `deleting`; settles when that is on disk. Throws `journalUnwritable`. */
   start(work: DeletionWork): Promise<void>;
   /** Notes what has become of files. On disk only after {@link sync}. */
   settle(work: DeletionWork, goneIds: readonly string[], failures: readonly DeletionFailure[]): void;
@@ -28,6 +28,11 @@ export interface DeletionJournal {
   end(work: DeletionWork): void;
   /** Forgets all that was noted so far; only when nothing of it counts any more. */
   clear(): void;
+  /**
+   * Takes all off the disk, to be called when {@link sync} has thrown and what there is must not be gone on with. What
+   * waits is noted anew when it starts; how those came out that are over is noted with the next {@link sync}.
+   */
+  empty(): Promise<void>;
   /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
   sync(): Promise<void>;
   close(): Promise<void>;
@@ -54,7 +59,7 @@ export async function openDeletionJournal(file: JournalFile): Promise<OpenedDele
   });
   const isDamaged = lostLines > 0;
   const works = playDeletionRecords(entries, isDamaged).map((recorded) => reviveWork(recorded, isDamaged));
-  const deletionJournal = createDeletionJournal(journal);
+  const deletionJournal = createDeletionJournal(journal, works);
   // What is over is of no use any more.
   if (works.length === 0 && entries.length > 0) deletionJournal.clear();
   // The damage has been set aside with the file: the next start would not see it, and go on.
@@ -65,34 +70,34 @@ export async function openDeletionJournal(file: JournalFile): Promise<OpenedDele
   return { journal: deletionJournal, works };
 }
 
-function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJournal {
+function createDeletionJournal(
+  journal: Journal<DeletionRecord>,
+  works: readonly DeletionWork[],
+): DeletionJournal {
+  /** Those whose beginning is on disk. */
+  const begunIds = new Set(works.map(({ deletion }) => deletion.id));
   const end: DeletionJournal['end'] = ({ deletion }) => journal.append({ kind: 'ended', id: deletion.id });
+  const begin: DeletionJournal['begin'] = async (work) => {
+    await appendBeginning(journal, work);
+    try {
+      await journal.sync();
+      begunIds.add(work.deletion.id);
+    } catch (cause) {
+      // The lines may still reach the disk, with a later one.
+      end(work);
+      throw cause;
+    }
+  };
+  const empty: DeletionJournal['empty'] = async () => {
+    if (begunIds.size === 0) return;
+    await journal.empty();
+    begunIds.clear();
+  };
   return {
-    begin: async (work) => {
-      const { id, phase, count, firstName, dueAt } = work.deletion;
-      let line: string[] = [];
-      const writeLine = () => {
-        if (line.length > 0) journal.append({ kind: 'listed', id, fileIds: line });
-        line = [];
-      };
-      await inSlices(work.remaining, (fileId) => {
-        line.push(fileId);
-        if (line.length === IDS_PER_LINE) writeLine();
-      });
-      writeLine();
-      journal.append({ kind: 'begun', id, count, firstName, dueAt });
-      // In one write: what a crash finds begun and not started would be told as taken back.
-      if (phase === 'deleting') journal.append({ kind: 'started', id });
-      try {
-        await journal.sync();
-      } catch (cause) {
-        // The lines may still reach the disk, with a later one.
-        end(work);
-        throw cause;
-      }
-    },
-    start: ({ deletion }) => {
-      journal.append({ kind: 'started', id: deletion.id });
+    begin,
+    start: (work) => {
+      if (!begunIds.has(work.deletion.id)) return begin(work);
+      journal.append({ kind: 'started', id: work.deletion.id });
       return journal.sync();
     },
     settle: ({ deletion }, goneIds, failures) =>
@@ -114,8 +119,31 @@ function createDeletionJournal(journal: Journal<DeletionRecord>): DeletionJourna
       journal.append({ kind: 'finished', id, ...outcome });
     },
     end,
-    clear: () => void journal.compact([]).catch(() => undefined),
+    // Where there is no room to write it anew.
+    clear: () =>
+      void journal
+        .compact([])
+        .catch(empty)
+        .catch(() => undefined),
+    empty,
     sync: () => journal.sync(),
     close: () => journal.close(),
   };
+}
+
+async function appendBeginning(journal: Journal<DeletionRecord>, work: DeletionWork): Promise<void> {
+  const { id, phase, count, firstName, dueAt } = work.deletion;
+  let line: string[] = [];
+  const writeLine = () => {
+    if (line.length > 0) journal.append({ kind: 'listed', id, fileIds: line });
+    line = [];
+  };
+  await inSlices(work.remaining, (fileId) => {
+    line.push(fileId);
+    if (line.length === IDS_PER_LINE) writeLine();
+  });
+  writeLine();
+  journal.append({ kind: 'begun', id, count, firstName, dueAt });
+  // In one write: what a crash finds begun and not started would be told as taken back.
+  if (phase === 'deleting') journal.append({ kind: 'started', id });
 }

@@ -35,13 +35,15 @@ export interface DeletionStore {
   /** The files that are being deleted, wait for it, or will as soon as that is on disk. */
   filesUnderWay(): Iterable<string>;
   isUnderWay(fileId: string): boolean;
+  /** Whether any is on its way to the disk. */
+  isBeginning(): boolean;
   inPhase(...phases: readonly Deletion['phase'][]): readonly DeletionWork[];
   /** Adds one that begins; settles when that is on disk. Throws `journalUnwritable`, and then it is not added. */
   begin(work: DeletionWork): Promise<void>;
   /** Adds one that could not be begun, and tells why. */
   refuse(work: DeletionWork, cause: unknown): Promise<void>;
   change(work: DeletionWork, next: Partial<Deletion>): void;
-  /** Moves one on whose grace period is over; settles when that is on disk, or has become its obstacle. */
+  /** Moves one on whose grace period is over, or that an earlier run has left; settles when that is on disk, or has become its obstacle. */
   start(work: DeletionWork, resumesAt: number | null): Promise<void>;
   /** Notes that the person has stopped it. */
   cancel(work: DeletionWork): void;
@@ -100,8 +102,10 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
   /** Writes what has happened, and only then lets it be known. */
   const settleNews = async () => {
     const news = takeNews();
-    await journal.sync().catch((cause: unknown) => {
+    await journal.sync().catch(async (cause: unknown) => {
       for (const work of inPhase('deleting')) work.obstacle = toError(cause);
+      // What is told as over must not go on at the next opening: then rather none of them is known there.
+      if (inPhase('finished').length > 0) await journal.empty().catch(() => undefined);
     });
     for (const { work, goneIds, failures } of news) {
       settleFiles(work, goneIds, failures);
@@ -157,6 +161,7 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       for (const { remaining } of beginning) if (remaining.has(fileId)) return true;
       return false;
     },
+    isBeginning: () => beginning.size > 0,
     begin: async (work) => {
       beginning.add(work);
       try {

@@ -117,7 +117,7 @@ describe('how a deletion came out', () => {
   it('is told of one that could not be journaled, and so was not begun', async () => {
     const file = createMemoryJournalFile(null, () => ({ end: 'failure', kept: 0 }));
     const { deletions, clock, sent, changes } = await openDeletionsBench({}, file);
-    await expect(deletions.deleteReplaced('a')).rejects.toThrow('journalUnwritable');
+    await expect(deletions.deleteReplaced('a', 'a.txt')).rejects.toThrow('journalUnwritable');
     await clock.pass(1000);
     expect(sent).toEqual([]);
     const failures = [{ fileId: 'a', name: 'a.txt', error: { code: 'journalUnwritable' } }];

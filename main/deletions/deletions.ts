@@ -40,10 +40,11 @@ export interface Deletions {
    */
   begin(draftId: string, count: number): Promise<Deletion>;
   /**
-   * Deletes a file that has been replaced, without a grace period: its successor is there. Settles when that is on disk.
-   * Throws `journalUnwritable`; then nothing is deleted, and the failed deletion is told. Throws `cancelled` once closed.
+   * Deletes a file that has been replaced, without a grace period: its successor is there. One that is being deleted, or
+   * waits for it, is left to that deletion. Settles when it is on disk. Throws `journalUnwritable`; then nothing is
+   * deleted, and the failed deletion is told. Throws `cancelled` once closed.
    */
-  deleteReplaced(fileId: string): Promise<void>;
+  deleteReplaced(fileId: string, name: string): Promise<void>;
   /** Takes a deletion back; answers false when its grace period is over. */
   undo(id: string): boolean;
   /** Stops a deletion that is being carried out: what was not asked for yet stays. */
@@ -58,7 +59,7 @@ export interface Deletions {
   acknowledge(ids: readonly string[]): void;
   /** Files whose grace period has not ended. */
   waitingCount(): number;
-  /** Whether any deletion is being carried out. */
+  /** Whether any deletion is being carried out, or begins. */
   isCarryingOut(): boolean;
   /** Puts off the ends of grace periods until the function that it answers is called. */
   hold(): () => void;
@@ -159,9 +160,9 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     run(waitOut(work));
     return work.deletion;
   };
-  const deleteReplaced = async (fileId: string): Promise<void> => {
+  const deleteReplaced = async (fileId: string, firstName: string): Promise<void> => {
     if (isClosed()) throw new AppFailure({ code: 'cancelled' });
-    const firstName = parts.findName(fileId) ?? '';
+    if (store.isUnderWay(fileId)) return;
     const work = createWork(
       { phase: 'deleting', count: 1, firstName, dueAt: clock.now() },
       new Set([fileId]),
@@ -196,7 +197,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     },
     filesUnderWay: store.filesUnderWay,
     begin: (draftId, count) => waitedFor(begin(draftId, count)),
-    deleteReplaced: (fileId) => waitedFor(deleteReplaced(fileId)),
+    deleteReplaced: (fileId, name) => waitedFor(deleteReplaced(fileId, name)),
     undo: (id) => {
       const work = store.find(id);
       if (work?.deletion.phase !== 'waiting') return false;
@@ -212,7 +213,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     list: store.list,
     acknowledge: store.acknowledge,
     waitingCount: () => store.inPhase('waiting').reduce((sum, { remaining }) => sum + remaining.size, 0),
-    isCarryingOut: () => store.inPhase('deleting').length > 0,
+    isCarryingOut: () => store.isBeginning() || store.inPhase('deleting').length > 0,
     hold: () => {
       holdCount += 1;
       let isHeld = true;
@@ -256,7 +257,9 @@ function createCarryOut(
     },
   });
   return async (work) => {
-    if (work.deletion.phase === 'waiting') await store.start(work, pauses.until());
+    const { phase, isFromLastTime } = work.deletion;
+    // One from the last time is noted once more: where nothing can be noted, nothing is asked for.
+    if (phase === 'waiting' || isFromLastTime) await store.start(work, pauses.until());
     const hopeless = await deleteAll(
       { ...parts, turns, pauses },
       {

@@ -174,19 +174,28 @@ async function upload(
 }
 
 async function replace(
-  { index, transfers }: OpenLocation,
+  location: OpenLocation,
   id: string,
   choose: FilesHandlersParts['chooseReplacement'],
 ): Promise<boolean> {
-  if (!index.find(id)) throw new AppFailure({ code: 'notFound' });
+  findReplaceable(location, id);
   const path = await choose();
   const found = path === null ? null : await stat(path).catch(() => null);
-  // It may have gone while the dialog was open.
-  const file = index.find(id);
-  if (path === null || !file || !found?.isFile()) return false;
-  const { name } = file;
-  transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: found.size, replaces: id }]);
+  if (path === null || !found?.isFile()) return false;
+  // Much may have happened while the dialog was open.
+  const { name } = findReplaceable(location, id);
+  location.transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: found.size, replaces: id }]);
   return true;
+}
+
+/** Gives a file that can be replaced. Throws `notFound`, `beingDeleted` and `beingReplaced`. */
+function findReplaceable({ index, deletions, transfers }: OpenLocation, id: string): RemoteFile {
+  const file = index.find(id);
+  if (!file) throw new AppFailure({ code: 'notFound' });
+  if (deletions.stateOf(id)?.isDeleting) throw new AppFailure({ code: 'beingDeleted' });
+  // Of two successors only one could be told to take its place.
+  if (transfers.isReplacing(id)) throw new AppFailure({ code: 'beingReplaced' });
+  return file;
 }
 
 /** Gives the files of a target that are there. Throws `notFound` for none and `tooMany`. */

@@ -94,7 +94,11 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       transfers.forget(ids);
     },
     // What is on its way out is not selected any more; what stays after all is again, if nothing else is by now.
-    onBegun: (ids) => changeSelection(index.selection.remove(ids)),
+    onBegun: (ids) => {
+      // Else an upload would take away what this deletion can still give back.
+      transfers.dropReplacements((id) => deletions.stateOf(id)?.isDeleting === true);
+      return changeSelection(index.selection.remove(ids));
+    },
     onKept: (ids) => void changeSelection(index.selection.restore(ids)).catch(toUnexpected),
     onChange: parts.onDeletionChange,
     onRest: parts.onDeletionsRest,

@@ -1,7 +1,7 @@
 import type { AppError } from '#app/errors.ts';
 import { AppFailure } from '#app/errors.ts';
 import type { Deletions } from '../deletions/deletions.ts';
-import type { Transfers } from '../transfers/open-transfers.ts';
+import type { Replacement, Transfers } from '../transfers/open-transfers.ts';
 
 /** What replacing files needs of their location. */
 export interface ReplacementsParts {
@@ -23,10 +23,10 @@ export interface Replacements {
 export function createReplacements({ transfers, deletions, toUnexpected }: ReplacementsParts): Replacements {
   const inHand = new Set<string>();
 
-  const replace = async (transferId: string, replacedId: string) => {
+  const replace = async ({ transferId, replacedId, name }: Replacement) => {
     inHand.add(transferId);
     try {
-      await deletions.deleteReplaced(replacedId);
+      await deletions.deleteReplaced(replacedId, name);
       transfers.noteReplaced(transferId);
       inHand.delete(transferId);
     } catch (cause) {
@@ -36,8 +36,8 @@ export function createReplacements({ transfers, deletions, toUnexpected }: Repla
   };
   return {
     note: () => {
-      for (const { transferId, replacedId } of transfers.listReplacements()) {
-        if (!inHand.has(transferId)) void replace(transferId, replacedId);
+      for (const replacement of transfers.listReplacements()) {
+        if (!inHand.has(replacement.transferId)) void replace(replacement);
       }
     },
   };

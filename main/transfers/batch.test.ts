@@ -9,6 +9,7 @@ beforeEach(() => {
 });
 
 function note(id: string, state: TransferState, changes: Partial<Transfer> = {}): void {
+  batch.note(toQueued(id), 'changed');
   batch.note({ ...toQueued(id), state, ...changes }, 'changed');
 }
 
@@ -76,6 +77,9 @@ describe('the end of a batch', () => {
     expect(batch.end()).toEqual({ doneCount: 1, attentionCount: 0, waitingCount: 1 });
     note('b', 'done');
     expect(batch.end()).toEqual({ doneCount: 1, attentionCount: 0, waitingCount: 0 });
+    expect(batch.end()).toBeNull();
+    // As when it is noted that the file it replaces is gone.
+    batch.note({ ...toQueued('b'), state: 'done' }, 'changed');
     expect(batch.end()).toBeNull();
   });
 });

@@ -27,7 +27,9 @@ export function createBatch(): Batch {
   return {
     note: (transfer, change) => {
       if (change === 'removed') transfers.delete(transfer.id);
-      else transfers.set(transfer.id, transfer);
+      // Of one that had come to its end before, as one that replaced another, that is no news.
+      else if (transfers.has(transfer.id) || !isFinished(transfer.state))
+        transfers.set(transfer.id, transfer);
     },
     progress: () => {
       let isAtWork = false;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { TransferQueueStatus, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
@@ -41,6 +42,8 @@ export interface TransfersParts {
 export interface Replacement {
   readonly transferId: string;
   readonly replacedId: string;
+  /** The name of both. */
+  readonly name: string;
 }
 
 /** The transfers of one location, as they were when it was last open. */
@@ -53,6 +56,10 @@ export interface Transfers {
   listReplacements(): readonly Replacement[];
   /** Notes that a predecessor's deletion is seen to. On disk only a little later. */
   noteReplaced(transferId: string): void;
+  /** Whether an upload is under way that replaces this file. */
+  isReplacing(fileId: string): boolean;
+  /** Lets uploads replace nothing whose predecessors are being deleted as it is. On disk only a little later. */
+  dropReplacements(isBeingDeleted: (fileId: string) => boolean): void;
   /** What this computer knows of the content of a file on the server; null when nothing. */
   findLocal(fileId: string): LocalRecord | null;
   /** Forgets what is known of files that are no longer on the server. */
@@ -133,14 +140,24 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     },
     listReplacements: () =>
       Array.from(store.all()).flatMap(({ transfer, replaces, isCancelWanted }) => {
-        const { id, state, fileId } = transfer;
+        const { id, name, state, fileId } = transfer;
         // One that came too late to be cancelled is there, and yet not wanted.
         const isWanted = state === 'done' && !isCancelWanted && fileId !== null && fileId !== replaces;
-        return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces }] : [];
+        return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces, name }] : [];
       }),
     noteReplaced: (transferId) => {
       const stored = store.find(transferId);
-      if (stored) store.change(stored, { replaces: null });
+      if (stored && stored.replaces !== null) store.change(stored, { replaces: null });
+    },
+    isReplacing: (fileId) =>
+      Array.from(store.all()).some(
+        ({ transfer, replaces }) => replaces === fileId && !isFinished(transfer.state),
+      ),
+    dropReplacements: (isBeingDeleted) => {
+      for (const stored of store.all()) {
+        if (stored.replaces !== null && isBeingDeleted(stored.replaces))
+          store.change(stored, { replaces: null });
+      }
     },
     findLocal: ledger.findLocal,
     forget: ledger.forget,

@@ -13,6 +13,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   uploadForbidden: { code: 'uploadForbidden', serverMessage: 'Storage quota exceeded' },
   maybeDeleted: { code: 'maybeDeleted' },
   beingDeleted: { code: 'beingDeleted' },
+  beingReplaced: { code: 'beingReplaced' },
   storedMixture: { code: 'storedMixture' },
   notFound: { code: 'notFound' },
   fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },

@@ -68,6 +68,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'folderUnwritable':
     case 'targetExists':
     case 'beingDeleted':
+    case 'beingReplaced':
     case 'signedOut':
     case 'cancelled':
     case 'refused':

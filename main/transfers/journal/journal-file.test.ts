@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  open as openFile,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -206,6 +216,21 @@ describe.skipIf(!isRoot || process.platform !== 'linux')('a journal on a disk th
     expect(await readFile(path, 'utf8')).toBe('good\nmore\n');
   });
 
+  it('is emptied where there is no room for anything', async () => {
+    const { journal } = await open();
+    journal.append('one');
+    await journal.sync();
+    const another = await openFile(join(disk, 'another'), 'w');
+    await expect(another.writeFile(Buffer.alloc(DISK_BYTES, 'x'))).rejects.toThrow('ENOSPC');
+    await another.close();
+    journal.append('x'.repeat(DISK_BYTES));
+    await expect(journal.sync()).rejects.toMatchObject({ cause: { code: 'ENOSPC' } });
+    await journal.empty();
+    expect((await stat(path)).size).toBe(0);
+    await journal.close().catch(() => undefined);
+    expect(await open()).toMatchObject({ entries: [], lostLines: 0 });
+  });
+
   it('has what was promised, and goes on without a damaged line when there is room', async () => {
     const { journal } = await open();
     await writeFile(join(disk, 'another'), Buffer.alloc(DISK_BYTES / 2));
@@ -245,6 +270,7 @@ function frozen(content: Uint8Array) {
     read: async () => content,
     append: refuse,
     replace: refuse,
+    empty: refuse,
     setAside: refuse,
     close: async () => undefined,
   };

@@ -40,6 +40,45 @@ async function openHeld() {
 const DONE: Outcome = { end: 'done' };
 const FAILURE: Outcome = { end: 'failure', kept: 5 };
 
+describe('emptying a journal', () => {
+  it('takes off what is on disk, and leaves what is not to be written', async () => {
+    const { file, journal, nextWrite } = await openHeld();
+    journal.append(1);
+    const failed = journal.sync();
+    (await nextWrite())(FAILURE);
+    await expect(failed).rejects.toMatchObject({ error: { code: 'journalUnwritable' } });
+    const emptied = journal.empty();
+    const endEmptying = await nextWrite();
+    journal.append(2);
+    const synced = journal.sync();
+    endEmptying(DONE);
+    await emptied;
+    expect(await read(file)).toEqual([]);
+    (await nextWrite())(DONE);
+    (await nextWrite())(DONE);
+    await synced;
+    expect(await read(file)).toEqual([1, 2]);
+  });
+
+  it('waits for the write that is under way, and changes nothing when it fails', async () => {
+    const { file, journal, nextWrite, calls } = await openHeld();
+    journal.append(1);
+    const synced = journal.sync();
+    const endWrite = await nextWrite();
+    const emptied = journal.empty();
+    endWrite(DONE);
+    await synced;
+    (await nextWrite())(FAILURE);
+    await expect(emptied).rejects.toThrow('ENOSPC');
+    journal.append(2);
+    const again = journal.sync();
+    (await nextWrite())(DONE);
+    await again;
+    expect(calls()).toEqual(['append', 'empty', 'append']);
+    expect(await read(file)).toEqual([0, 1, 2]);
+  });
+});
+
 describe('syncing a journal', () => {
   it('writes nothing while there is nothing new', async () => {
     const { journal, calls } = await openHeld();

@@ -17,6 +17,11 @@ export interface Journal<Entry> {
    * Where there is no room for that the journal goes on growing.
    */
   compact(entries: readonly Entry[]): Promise<void>;
+  /**
+   * Takes all that is on disk off it, which needs no room there; what is not yet written stays to be written. Throws
+   * what the system does, and then nothing has changed.
+   */
+  empty(): Promise<void>;
   /** Whether {@link compact} with this many entries would be worth its time. */
   isLarge(entryCount: number): boolean;
   /** Writes what is not yet written and closes the file. Throws `journalUnwritable`; the file is closed even so. */
@@ -141,6 +146,24 @@ class JournalWriter<Entry> implements Journal<Entry> {
     return this.sync();
   }
 
+  async empty(): Promise<void> {
+    // Writes that fail have told whoever waits for them.
+    for (let busy = this.#busy(); busy; busy = this.#busy()) await busy.catch(() => undefined);
+    const before = this.#rewrite;
+    const anew = { entries: [], covers: this.#appendedCount - this.#pending.length };
+    // From now on, so that who asks meanwhile for what is pending waits for its write.
+    this.#rewrite = anew;
+    this.#running = this.#empty()
+      .catch((cause) => {
+        if (this.#rewrite === anew) this.#rewrite = before;
+        throw cause;
+      })
+      .finally(() => {
+        this.#running = null;
+      });
+    return this.#running;
+  }
+
   isLarge(entryCount: number): boolean {
     return this.#sizeBytes > this.#smallBytes && this.#entryCount > entryCount * MAX_GROWTH;
   }
@@ -151,6 +174,20 @@ class JournalWriter<Entry> implements Journal<Entry> {
     } finally {
       await this.#file.close();
     }
+  }
+
+  /** What has the file, or will have it next. */
+  #busy(): Promise<void> | null {
+    return this.#waiting ?? this.#running;
+  }
+
+  async #empty(): Promise<void> {
+    if (this.#isDamaged) await this.#file.setAside();
+    this.#isDamaged = false;
+    await this.#file.empty();
+    this.#isAppendable = false;
+    this.#entryCount = 0;
+    this.#sizeBytes = 0;
   }
 
   #start(): Promise<void> {
@@ -224,6 +261,7 @@ function createUnwritable<Entry>(file: JournalFile, cause: unknown): Journal<Ent
     append: () => undefined,
     sync: refuse,
     compact: refuse,
+    empty: refuse,
     isLarge: () => false,
     close: () => file.close(),
   };

@@ -5,13 +5,16 @@ export type Outcome =
   | { readonly end: 'done' }
   | { readonly end: 'failure' | 'powerCut'; readonly kept: number; readonly zeros?: number };
 
+/** The calls that write. */
+type WritingCall = 'append' | 'replace' | 'empty' | 'setAside';
+
 /** A journal's file in memory, for tests. */
 export interface MemoryJournalFile extends JournalFile {
   /** What a crash now would leave. */
   content(): Uint8Array | null;
   readonly asides: readonly Uint8Array[];
   /** The calls that wrote, in order. */
-  readonly calls: readonly ('append' | 'replace' | 'setAside')[];
+  readonly calls: readonly WritingCall[];
   /** What a power cut now could bring back; null when nothing. */
   earlier(): { readonly content: Uint8Array | null } | null;
 }
@@ -21,17 +24,16 @@ const DONE: Outcome = { end: 'done' };
 /** Makes such a file; `decide` may hold a call up, make it fail, or cut the power, after which all calls fail. */
 export function createMemoryJournalFile(
   start: Uint8Array | null = null,
-  decide: (call: 'append' | 'replace' | 'setAside', byteCount: number) => Outcome | Promise<Outcome> = () =>
-    DONE,
+  decide: (call: WritingCall, byteCount: number) => Outcome | Promise<Outcome> = () => DONE,
 ): MemoryJournalFile {
   let content = start;
   let goodLength = start?.length ?? 0;
   let earlier: { readonly content: Uint8Array | null } | null = null;
   let isOff = false;
   const asides: Uint8Array[] = [];
-  const calls: ('append' | 'replace' | 'setAside')[] = [];
+  const calls: WritingCall[] = [];
 
-  const begin = async (call: 'append' | 'replace' | 'setAside', byteCount: number) => {
+  const begin = async (call: WritingCall, byteCount: number) => {
     if (isOff) throw new Error('EIO: no power');
     calls.push(call);
     const outcome = await decide(call, byteCount);
@@ -67,6 +69,13 @@ export function createMemoryJournalFile(
         goodLength = bytes.length;
       }
       if (outcome.end !== 'done') fail();
+    },
+    empty: async () => {
+      const outcome = await begin('empty', 0);
+      if (outcome.end !== 'done') fail();
+      content = new Uint8Array();
+      goodLength = 0;
+      earlier = null;
     },
     setAside: async () => {
       const outcome = await begin('setAside', 0);

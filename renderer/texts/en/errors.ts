@@ -194,6 +194,10 @@ export const errorsTexts = {
     meaning: 'Each of the files is part of a deletion that has begun.',
     action: 'Undo that deletion, or wait until it has come to its end.',
   },
+  beingReplaced: {
+    title: 'That file is being replaced already',
+    action: 'Wait until the upload of the new one is done, or cancel it among the transfers.',
+  },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
     meaning: 'Without it the app would forget them if it ended now, so no further one begins.',
