@@ -169,7 +169,7 @@ export const workspaceUsageSchema = z.strictObject({
   sizeBytes: count,
   quotaBytes: count,
   kinds: kindCounts,
-  isComplete: z.boolean(),
+  basis: z.enum(['listing', 'partOfListing', 'lastTime']),
 }) satisfies z.ZodType<WorkspaceUsage>;
 
 export const deletionDraftSchema = fileSummarySchema.extend({

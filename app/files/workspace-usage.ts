@@ -8,6 +8,14 @@ export interface WorkspaceUsage {
   readonly quotaBytes: number;
   /** The kinds that occur, the one that takes most room first. */
   readonly kinds: readonly KindCount[];
-  /** Whether the listing has been read to its end: else there may be more. */
-  readonly isComplete: boolean;
+  readonly basis: UsageBasis;
 }
+
+/** What a usage is added up from. */
+export type UsageBasis =
+  /** The whole listing. */
+  | 'listing'
+  /** What has been read of it: there may be more. */
+  | 'partOfListing'
+  /** The listing as it was when the app was last open, of which this run's reading has not come to its end. */
+  | 'lastTime';

@@ -46,7 +46,7 @@ describe('kept on disk', () => {
     expect(await bench.names({ folder: 'Évaluation' })).toEqual(selected);
     expect(await bench.find('unicode')).toEqual(['Évaluation/Ünïcode 10.PDF']);
     expect(bench.index.totalBytes()).toBeNull();
-    expect(bench.index.usage().isComplete).toBe(false);
+    expect(bench.index.usage().basis).toBe('lastTime');
     held.release();
     await reading;
     expect(bench.index.status()).toMatchObject({

@@ -109,6 +109,16 @@ describe('a copy for a program does what it says, whatever the files are named',
     expect(stdout).toContain('touch pwned #.pdf');
   });
 
+  it.skipIf(process.platform === 'win32')('and replaces no file that is there', async () => {
+    for (const name of ['a.txt', 'b.txt'])
+      server.files.add({ name, content: createBufferContent(Buffer.from(`new ${name}`)) });
+    await writeFile(join(work, 'a.txt'), 'mine');
+    const snippet = await copyAll('curl');
+    const { stderr } = await run('bash', ['-c', snippet], { cwd: work, env: environment() });
+    expect(stderr).toBe('./a.txt is there already\n');
+    expect(await readContents()).toEqual(['mine', 'new b.txt']);
+  });
+
   it('and saves nothing of an answer that is an error', async () => {
     const file = server.files.add({ name: 'a.txt', content: createBufferContent(Buffer.from('a')) });
     const snippet = await copyAll('curl');

@@ -3,7 +3,7 @@ import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { FilePage, FileQuery, FileView, FolderRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary, FileTarget, SelectionChange, SelectionView } from '#app/files/selection.ts';
-import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
+import type { UsageBasis, WorkspaceUsage } from '#app/files/workspace-usage.ts';
 import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { createCondition } from '../condition.ts';
 import { type Clock, systemClock } from '../transfers/queue/clock.ts';
@@ -215,6 +215,11 @@ export function isListedWhole({ completedAt, isFromLastTime, isFull }: FileIndex
   return completedAt !== null && !isFromLastTime && !isFull;
 }
 
+function toUsageBasis(status: FileIndexStatus): UsageBasis {
+  if (status.isFromLastTime) return 'lastTime';
+  return isListedWhole(status) ? 'listing' : 'partOfListing';
+}
+
 /** Makes the part of an index that only answers. */
 function createAnswers(
   { store, orders, views, selection, slices, status }: Knowledge,
@@ -233,7 +238,7 @@ function createAnswers(
       sizeBytes: store.totals.sizeBytes,
       kinds: store.totals.kinds('sizeBytes'),
       quotaBytes: WORKSPACE_QUOTA_BYTES,
-      isComplete: isWhole(),
+      basis: toUsageBasis(status.current()),
     }),
     toSet: async (target, leftOut = []) => {
       await whenOpen;

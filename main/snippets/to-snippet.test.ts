@@ -27,7 +27,7 @@ describe('a copy for a program', () => {
     const start = 'curl --fail --silent --show-error --header "Authorization: Bearer $OPENROUTER_API_KEY"';
     expect(copy('curl', CHART, REPORT)).toBe(
       [
-        `${start} --output './chart.png' 'https://openrouter.ai/api/v1/files/or_file_chart/content'`,
+        `[ -e './chart.png' ] && echo './chart.png is there already' >&2 || ${start} --output './chart.png' 'https://openrouter.ai/api/v1/files/or_file_chart/content'`,
         `${start} 'https://openrouter.ai/api/v1/files/or_file_report'`,
         '',
       ].join('\n'),

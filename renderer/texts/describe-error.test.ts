@@ -92,6 +92,10 @@ describe('describeError', () => {
     expect(describeError(ERRORS.offline, 'list').quote).toBeNull();
   });
 
+  it('does not say of a file that is gone that it is still there', () => {
+    expect(describeError(ERRORS.notFound, 'delete').meaning).toBe('There is nothing left to delete.');
+  });
+
   it('tells when to try again, where the server said so', () => {
     expect(describeError(ERRORS.rateLimited, 'list').action).toBe('Try again in 30 seconds.');
     expect(describeError({ code: 'unavailable', retryAfterMs: 600_000 }, 'list').action).toBe(

@@ -52,7 +52,6 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'paymentRequired':
     case 'forbidden':
     case 'uploadForbidden':
-    case 'notFound':
     case 'serverFailed':
     case 'providerFailed':
     case 'offline':
@@ -83,6 +82,7 @@ type ErrorWithFacts = Extract<
   AppError,
   {
     readonly code:
+      | 'notFound'
       | 'fileMissing'
       | 'journalUnwritable'
       | 'fileTooLarge'
@@ -153,6 +153,10 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'keychainUnavailable': {
       const { title, action, actionConnect } = words.keychainUnavailable;
       return { title, action: operation === 'connect' ? actionConnect : action };
+    }
+    case 'notFound': {
+      const { title, action, meaningDelete } = words.notFound;
+      return operation === 'delete' ? { title, action, meaning: meaningDelete } : { title, action };
     }
     case 'fileMissing': {
       const { title, action, actionLocal } = words.fileMissing;

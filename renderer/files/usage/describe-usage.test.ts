@@ -12,7 +12,7 @@ const usage: WorkspaceUsage = {
     { kind: 'csv', count: 1, sizeBytes: 1.2 * GIB },
     { kind: 'text', count: 1, sizeBytes: 0 },
   ],
-  isComplete: true,
+  basis: 'listing',
 };
 const plain = (text: string | null) => text?.replaceAll('\u00A0', ' ');
 
@@ -28,15 +28,21 @@ describe('describeUsage', () => {
   });
 
   it('claims no more than it knows while the list is not read to its end', () => {
-    const { used, source } = describeUsage({ ...usage, isComplete: false });
+    const { used, source } = describeUsage({ ...usage, basis: 'partOfListing' });
     expect(plain(used)).toBe('At least 3.2 GiB of 10 GiB used');
     expect(source).toContain('files read so far');
   });
 
+  it('does not take the files of the last time for a part of those of now', () => {
+    const { used, source } = describeUsage({ ...usage, basis: 'lastTime' });
+    expect(plain(used)).toBe('3.2 GiB of 10 GiB used');
+    expect(source).toBe('Added up from the files of the last time');
+  });
+
   it('claims nothing while nothing is read', () => {
-    const nothing = { ...usage, fileCount: 0, sizeBytes: 0, kinds: [], isComplete: false };
+    const nothing = { ...usage, fileCount: 0, sizeBytes: 0, kinds: [], basis: 'partOfListing' } as const;
     expect(describeUsage(nothing)).toMatchObject({ used: 'Not known yet', share: '–', percent: 0 });
-    expect(plain(describeUsage({ ...nothing, isComplete: true }).used)).toBe('0 bytes of 10 GiB used');
+    expect(plain(describeUsage({ ...nothing, basis: 'listing' }).used)).toBe('0 bytes of 10 GiB used');
   });
 
   it.each([

@@ -39,15 +39,15 @@ export function describeUsage(usage: WorkspaceUsage): UsageDescription {
 }
 
 function toWords(usage: WorkspaceUsage): Pick<UsageDescription, 'used' | 'share' | 'source'> {
-  const { sizeBytes, quotaBytes, fileCount, isComplete } = usage;
+  const { sizeBytes, quotaBytes, fileCount, basis } = usage;
   const words = texts.usage;
-  if (!isComplete && fileCount === 0)
+  if (basis !== 'listing' && fileCount === 0)
     return { used: words.notKnown, share: words.shareNotKnown, source: words.sourceNotRead };
   const sizes = [formatSize(sizeBytes), formatSize(quotaBytes)] as const;
   return {
-    used: isComplete ? words.used(...sizes) : words.usedAtLeast(...sizes),
+    used: basis === 'partOfListing' ? words.usedAtLeast(...sizes) : words.used(...sizes),
     share: formatPercent(sizeBytes / quotaBytes),
-    source: isComplete ? words.source : words.sourceReading,
+    source: words.sources[basis],
   };
 }
 

@@ -109,6 +109,7 @@ export const errorsTexts = {
   },
   notFound: {
     title: 'The file no longer exists',
+    meaningDelete: 'There is nothing left to delete.',
     action: 'Another person or program deleted it. Refresh the list.',
   },
   fileTooLarge: {

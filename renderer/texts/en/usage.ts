@@ -1,4 +1,12 @@
+import type { UsageBasis } from '#app/files/workspace-usage.ts';
 import { plural } from '../format.ts';
+
+/** Where the figure comes from. */
+const sources: Readonly<Record<UsageBasis, string>> = {
+  listing: 'Added up from the list of files',
+  partOfListing: 'Added up from the files read so far',
+  lastTime: 'Added up from the files of the last time',
+};
 
 /** The words of how much of a workspace is used. */
 export const usageTexts = {
@@ -7,8 +15,7 @@ export const usageTexts = {
   usedAtLeast: (used: string, quota: string) => `At least ${used} of ${quota} used`,
   notKnown: 'Not known yet',
   files: (count: number) => plural(count, { one: '# file', other: '# files' }),
-  source: 'Added up from the list of files',
-  sourceReading: 'Added up from the files read so far',
+  sources,
   sourceNotRead: 'Added up from the list once it is read',
   shareNotKnown: '–',
   nearlyFull: (percent: string) => `Nearly full: ${percent}`,
