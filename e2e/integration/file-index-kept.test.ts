@@ -1,6 +1,6 @@
 import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSavedListing } from '../../main/file-index/saved-listing.ts';
 import { setUpIndex } from './index-bench.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
@@ -18,6 +18,8 @@ describe('kept on disk', () => {
     path = join(folder, 'a.listing');
     await open();
   });
+  // Before the folder is removed: what closes writes to it.
+  afterEach(() => bench.index.close());
 
   it('is there at once at the next start, marked as from last time until it is confirmed', async () => {
     const seeded = bench.server.seed(1500);
