@@ -73,7 +73,7 @@ function Meter(props: { readonly description: UsageDescription; readonly sourceI
       aria-valuenow={Math.round(percent)}
       aria-valuetext={used}
     >
-      <div className="usage-fill" style={{ width: `${percent}%` }} />
+      {percent > 0 ? <div className="usage-fill" style={{ width: `${percent}%` }} /> : null}
     </div>
   );
 }
