@@ -87,3 +87,28 @@ test('when a message goes with the button that has the focus, the keyboard goes 
   await expect(undo).toHaveCount(0);
   await expect(page.locator('body')).not.toBeFocused();
 });
+
+test('another page takes the keyboard to its active row from a checkbox too', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(120);
+  const { table, page } = await openFiles();
+  await table.rows.nth(5).getByRole('checkbox').click();
+  await page.keyboard.press('Alt+PageDown');
+  await expect(table.pager).toContainText('51–100 of 120');
+  await expect(table.rows.first()).toBeFocused();
+});
+
+test('files that arrive above leave the keyboard with the file whose checkbox had it', async ({
+  openFiles,
+  server,
+}) => {
+  for (const name of ['one.txt', 'two.txt']) server.files.add({ name, createdAt: 1000 });
+  const { table, page } = await openFiles();
+  await table.checkbox('two.txt').click();
+  server.files.add({ name: 'new.txt' });
+  await page.keyboard.press('F5');
+  await expect(table.names.first()).toHaveAccessibleName('new.txt');
+  await expect(table.row('two.txt')).toBeFocused();
+});

@@ -95,10 +95,12 @@ function useHeldFocus(
   useLayoutEffect(() => {
     const element = holder.current;
     const isLost = element !== null && !element.isConnected && document.activeElement === document.body;
-    // What stands in a row changes with the page: the focus goes with the active row, not with its place.
-    const isElsewhere =
-      element !== null && element === document.activeElement && element.getAttribute('tabindex') === '-1';
-    if (!isWanted.current && !isLost && !(isElsewhere && element.matches('[data-row-key]'))) return;
+    // What stands in a row changes with the page: the focus goes with the active row, not with the place of the row, or
+    // of its checkbox, that has it.
+    const row =
+      element !== null && element === document.activeElement ? element.closest('[data-row-key]') : null;
+    const isElsewhere = row?.getAttribute('tabindex') === '-1';
+    if (!isWanted.current && !isLost && !isElsewhere) return;
     isWanted.current = false;
     scroller.current
       ?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')
