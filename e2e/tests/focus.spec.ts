@@ -1,3 +1,4 @@
+import type { FilesApi } from '#app/contract/files-contract.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 
@@ -11,6 +12,15 @@ async function watchTexts({ page }: FilesWindow): Promise<() => Promise<string>>
     return seen;
   });
   return async () => (await watched.jsonValue()).text;
+}
+
+/** Lets the list be read again while a dialog keeps the keys from the window. */
+async function readAgain({ page }: FilesWindow): Promise<void> {
+  await page.evaluate(() => {
+    // The bridge, as the preload script puts it there.
+    const { files: bridge } = window as unknown as { readonly files: FilesApi };
+    return bridge.refreshFiles();
+  });
 }
 
 test('when the last file of a folder goes, the keyboard goes on in the folder around it', async ({
@@ -110,5 +120,24 @@ test('files that arrive above leave the keyboard with the file whose checkbox ha
   server.files.add({ name: 'new.txt' });
   await page.keyboard.press('F5');
   await expect(table.names.first()).toHaveAccessibleName('new.txt');
+  await expect(table.row('two.txt')).toBeFocused();
+});
+
+test('a question that is answered with Cancel gives the keyboard back to the file, wherever that stands by then', async ({
+  openFiles,
+  server,
+}) => {
+  for (const name of ['one.txt', 'two.txt']) server.files.add({ name, createdAt: 1000 });
+  const files = await openFiles();
+  const { table, page, dialog, dialogCancel } = files;
+  await table.row('two.txt').focus();
+  await page.keyboard.press('Delete');
+  await expect(dialog).toHaveAccessibleName('Delete two.txt?');
+  server.files.add({ name: 'new.txt' });
+  await readAgain(files);
+  await expect(page.getByText('new.txt').first()).toBeVisible();
+  await expect(dialogCancel).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
   await expect(table.row('two.txt')).toBeFocused();
 });

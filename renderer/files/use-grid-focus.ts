@@ -3,6 +3,7 @@ import {
   type RefObject,
   useCallback,
   useDeferredValue,
+  useEffect,
   useLayoutEffect,
   useRef,
   useState,
@@ -41,6 +42,9 @@ interface ActiveRow {
 }
 
 const FIRST_ROW: ActiveRow = { key: null, index: 0 };
+
+/** What react-aria asks an element before it gives the focus back to it, as when a dialog closes; can be prevented. */
+const GIVING_BACK = 'react-aria-focus-scope-restore';
 
 /** Keeps one row active by its key, so that rows which come and go around it do not move the focus. */
 export function useGridFocus({ answer, arriveAt, rowHeight, scroller }: GridFocusInput): GridFocus {
@@ -102,10 +106,9 @@ function useHeldFocus(
     const isElsewhere = row?.getAttribute('tabindex') === '-1';
     if (!isWanted.current && !isLost && !isElsewhere) return;
     isWanted.current = false;
-    scroller.current
-      ?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')
-      ?.focus({ preventScroll: true });
+    focusActiveRow(scroller.current);
   });
+  useFocusGivenBack(scroller);
 
   const onFocus = useCallback(
     (event: FocusEvent) => {
@@ -124,6 +127,24 @@ function useHeldFocus(
     isWanted.current = true;
   }, []);
   return { wantFocus, onFocus, onBlur };
+}
+
+/** Takes the focus to the active row where a dialog gives it back to a row: another file may stand there by then. */
+function useFocusGivenBack(scroller: RefObject<HTMLDivElement | null>): void {
+  useEffect(() => {
+    const grid = scroller.current;
+    const onGivingBack = (event: Event) => {
+      if (!(event.target instanceof Element) || event.target.closest('[data-row-key]') === null) return;
+      event.preventDefault();
+      focusActiveRow(grid);
+    };
+    grid?.addEventListener(GIVING_BACK, onGivingBack);
+    return () => grid?.removeEventListener(GIVING_BACK, onGivingBack);
+  }, [scroller]);
+}
+
+function focusActiveRow(grid: Element | null): void {
+  grid?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')?.focus({ preventScroll: true });
 }
 
 /** Looks for a row where it was first: mostly it still is there. Gives -1 when it is nowhere. */
