@@ -5,6 +5,7 @@ export function createDetails(page: Page) {
   const panel = page.getByRole('complementary', { name: 'Details' });
   return {
     panel,
+    close: panel.getByRole('button', { name: 'Close details' }),
     copyId: panel.getByRole('button', { name: 'Copy ID', exact: true }),
     copyIds: panel.getByRole('button', { name: 'Copy IDs', exact: true }),
     copyAs: panel.getByRole('button', { name: 'Copy as…', exact: true }),

@@ -141,3 +141,23 @@ test('a question that is answered with Cancel gives the keyboard back to the fil
   await expect(dialog).toHaveCount(0);
   await expect(table.row('two.txt')).toBeFocused();
 });
+
+test('a question whose row is not drawn any more gives the keyboard back to the active row', async ({
+  openFiles,
+  server,
+}) => {
+  server.files.add({ name: 'newer.txt', createdAt: 2000 });
+  const last = server.files.add({ name: 'older.txt', createdAt: 1000 });
+  const files = await openFiles();
+  const { table, page, dialog, dialogCancel } = files;
+  await table.row('older.txt').focus();
+  await page.keyboard.press('Delete');
+  await expect(dialog).toHaveAccessibleName('Delete older.txt?');
+  server.files.delete(last.id);
+  await readAgain(files);
+  await expect(page.locator('[data-row-key]')).toHaveCount(1);
+  await expect(dialogCancel).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(dialog).toHaveCount(0);
+  await expect(table.row('newer.txt')).toBeFocused();
+});

@@ -1,9 +1,9 @@
 import { memo, type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
-import { useLoaded } from '../ui/use-loaded.ts';
 import { TableOptions } from './columns/table-options.tsx';
 import { DetailsPanel } from './details-panel.tsx';
 import { FileContent } from './file-content.tsx';
+import { FilesDialogs } from './files-dialogs.tsx';
 import { FilterChips } from './filters/filter-chips.tsx';
 import { FilterMenu } from './filters/filter-menu.tsx';
 import { PathBar } from './folders/path-bar.tsx';
@@ -16,11 +16,9 @@ import { Toolbar } from './toolbar.tsx';
 import { QuotaMeter } from './usage/quota-meter.tsx';
 import type { FilePageView } from './use-file-page.ts';
 import { useFilesView, type FilesView as View } from './use-files-view.ts';
-import { useFocusWithoutGrid } from './use-focus-without-grid.ts';
+import { focusInContent, useFocusWithoutGrid } from './use-focus-without-grid.ts';
 import { useWindowKeys } from './use-window-keys.ts';
 import './files-view.css';
-
-const loadShortcuts = async () => (await import('./keyboard/shortcuts-dialog.tsx')).ShortcutsDialog;
 
 /** Where the files are, and where in the sidebar what belongs to them may be drawn. */
 export interface FilesViewProps {
@@ -41,6 +39,7 @@ export function FilesView({ location, sidebar }: FilesViewProps) {
     () => content.current?.querySelector<HTMLElement>('[data-row-key][tabindex="0"]')?.focus(),
     [],
   );
+  const goOn = useCallback(() => focusInContent(content.current), []);
   const showOptions = useCallback(() => setHasOptions(true), []);
   const showShortcuts = useCallback(() => setHasShortcuts(true), []);
   useWindowKeys({
@@ -62,9 +61,9 @@ export function FilesView({ location, sidebar }: FilesViewProps) {
           {pageView.answer === undefined ? null : (
             <SelectionBar answer={pageView.answer} selection={selection} onDone={focusGrid} />
           )}
-          <StatusBar pageView={pageView} selection={selection} />
+          <StatusBar pageView={pageView} selection={selection} onCleared={goOn} />
         </div>
-        {details.isOpen ? <Details view={view} /> : null}
+        {details.isOpen ? <Details view={view} onClosed={goOn} /> : null}
       </div>
       {sidebar === null
         ? null
@@ -77,7 +76,7 @@ export function FilesView({ location, sidebar }: FilesViewProps) {
         location={location}
         hasShortcuts={hasShortcuts}
         onCloseShortcuts={() => setHasShortcuts(false)}
-        onConfirmed={focusGrid}
+        focusTable={goOn}
       />
     </>
   );
@@ -112,35 +111,6 @@ function FilesToolbar(props: {
       onLeaveSearch={props.onLeaveSearch}
       onToggleDetails={details.toggle}
     />
-  );
-}
-
-function FilesDialogs(props: {
-  readonly view: View;
-  readonly location: string;
-  readonly hasShortcuts: boolean;
-  readonly onCloseShortcuts: () => void;
-  /** Asked for before a confirmed deletion begins, as the dialog's buttons go. */
-  readonly onConfirmed: () => void;
-}) {
-  const { deletions } = props.view;
-  const Shortcuts = useLoaded(loadShortcuts, props.hasShortcuts);
-  return (
-    <>
-      {props.hasShortcuts && Shortcuts !== null ? <Shortcuts onClose={props.onCloseShortcuts} /> : null}
-      {deletions.question === null ? null : (
-        <deletions.question.Dialog
-          draft={deletions.question.draft}
-          folder={deletions.question.folder}
-          location={props.location}
-          onCancel={() => deletions.answer(false)}
-          onConfirm={() => {
-            props.onConfirmed();
-            deletions.answer(true);
-          }}
-        />
-      )}
-    </>
   );
 }
 
@@ -197,7 +167,7 @@ function FilesPath(props: {
   );
 }
 
-function Details({ view }: { readonly view: View }) {
+function Details({ view, onClosed }: { readonly view: View; readonly onClosed: () => void }) {
   return (
     <DetailsPanel
       summary={view.selection.summary}
@@ -206,7 +176,10 @@ function Details({ view }: { readonly view: View }) {
       onGone={view.details.markGone}
       onSave={view.actions.saveSelected}
       onDelete={view.actions.deleteSelected}
-      onClose={view.details.toggle}
+      onClose={() => {
+        onClosed();
+        view.details.toggle();
+      }}
     />
   );
 }

@@ -14,10 +14,12 @@ const SELECTED = { kind: 'selection' } as const;
 export interface StatusBarProps {
   readonly pageView: FilePageView;
   readonly selection: SelectionControl;
+  /** Asked for when the button that clears the selection has done its work and goes. */
+  readonly onCleared: () => void;
 }
 
 /** Draws what is selected, on whatever page, and the way to the other pages. */
-export function StatusBar({ pageView, selection }: StatusBarProps) {
+export function StatusBar({ pageView, selection, onCleared }: StatusBarProps) {
   const { page, query } = pageView;
   const { count, sizeBytes } = selection.summary;
   if (page === undefined) return null;
@@ -30,7 +32,14 @@ export function StatusBar({ pageView, selection }: StatusBarProps) {
         <div className="files-selection">
           <span>{texts.files.selection.summary(count, formatSize(sizeBytes))}</span>
           <CopyMenu target={SELECTED} look="icon" />
-          <IconButton label={texts.files.selection.clear} hintEdge="start" onPress={selection.clear}>
+          <IconButton
+            label={texts.files.selection.clear}
+            hintEdge="start"
+            onPress={() => {
+              onCleared();
+              selection.clear();
+            }}
+          >
             <X size={14} />
           </IconButton>
         </div>
