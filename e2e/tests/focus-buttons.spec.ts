@@ -33,6 +33,19 @@ test('after Close details the keyboard goes on at the active row', async ({ open
   await expect(table.rows.nth(1)).toBeFocused();
 });
 
+test('after Try again above the table the keyboard goes on from there', async ({ openFiles, server }) => {
+  server.seed(2500);
+  server.faults.inject({ on: 'list', from: 2, fault: { kind: 'html', status: 200 } });
+  const files = await openFiles();
+  const { table, page, retry, alert } = files;
+  await press(files, retry);
+  await expect(table.pager).toContainText(/1–50 of 2,500$/);
+  await expect(alert).toHaveCount(0);
+  await expect(page.locator('body')).not.toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(table.selectAll).toBeFocused();
+});
+
 test('after Try again in the table’s place the keyboard goes on in the table', async ({
   openFiles,
   server,
@@ -47,6 +60,19 @@ test('after Try again in the table’s place the keyboard goes on in the table',
   await expect(page.getByRole('heading', { name: 'Reading the list of files…' })).toBeVisible();
   held.release();
   await expect(table.rows.first()).toBeFocused();
+});
+
+test('after Up one folder into the top the keyboard stays with the path', async ({ openFiles, server }) => {
+  for (const name of ['reports/q1.csv', 'notes.txt']) server.files.add({ name });
+  const files = await openFiles();
+  const { table, path, page } = files;
+  await path.showFolders();
+  await table.folder('reports').dblclick();
+  await press(files, path.up);
+  await expect(path.up).toBeDisabled();
+  await expect(page.locator('body')).not.toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(path.step('All files')).toBeFocused();
 });
 
 test('after a deletion from the toolbar the keyboard goes on in the table', async ({ openFiles, server }) => {

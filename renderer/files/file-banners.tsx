@@ -6,6 +6,7 @@ import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
+import { FocusHome } from '../ui/focus-home.tsx';
 
 /** Draws what must be known about the list as a whole: that it is not complete, and why. */
 export function FileBanners(props: { readonly status: FileIndexStatus; readonly onRefresh: () => void }) {
@@ -13,7 +14,8 @@ export function FileBanners(props: { readonly status: FileIndexStatus; readonly 
   const { error, unreadableRows } = status;
   const words = texts.files.states;
   return (
-    <>
+    // A banner goes with the press of its button.
+    <FocusHome>
       {status.isFromLastTime && status.phase === 'reading' ? (
         <Banner
           tone="quiet"
@@ -40,7 +42,7 @@ export function FileBanners(props: { readonly status: FileIndexStatus; readonly 
           title={words.unreadable(unreadableRows)}
         />
       )}
-    </>
+    </FocusHome>
   );
 }
 
