@@ -217,6 +217,28 @@ test('names that turn, break or hide are shown as what they are', async ({ openF
   await expectNoNotice(files);
 });
 
+test('a file whose name is empty or blank is spoken of as one without a name', async ({
+  openFiles,
+  server,
+}) => {
+  for (const name of ['', '   ']) server.files.add({ name });
+  const { table, page, dialog, dialogCancel, dialogDelete, status } = await openFiles();
+  const nameless = 'File without a name';
+  await expect(table.row(nameless)).toHaveCount(2);
+  await expect(table.names).toHaveText([nameless, nameless]);
+  await expect(table.checkbox(nameless)).toHaveCount(2);
+  await table.rows.first().focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+  await expect(dialog.getByRole('listitem').filter({ hasText: nameless })).toHaveCount(2);
+  await dialogCancel.click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Delete');
+  await expect(dialog).toHaveAccessibleName(`Delete ${nameless}?`);
+  await dialogDelete.click();
+  await expect(status.filter({ hasText: `Deleting “${nameless}”…` })).toBeVisible();
+});
+
 test('a web page in the middle of the listing is told, and what was read stays', async ({
   openFiles,
   server,

@@ -5,6 +5,7 @@ import { formatCount, formatDuration, formatSize, parseCount } from '../texts/fo
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { toShortName } from '../ui/short-name.ts';
+import { toShownName } from '../ui/shown-name.ts';
 import './delete-dialog.css';
 
 /** The files in question and where they are. */
@@ -30,7 +31,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
   const mustType = count > MAX_DELETED_WITHOUT_COUNT;
   return (
     <AlertDialog
-      title={isOne ? words.titleOne(toShortName(first.name)) : words.titleMany(count)}
+      title={isOne ? words.titleOne(toShortName(toShownName(first.name))) : words.titleMany(count)}
       cancel={words.cancel}
       confirm={words.confirm}
       isConfirmDisabled={mustType && parseCount(typed) !== count}
@@ -64,7 +65,7 @@ function Names({ draft }: { readonly draft: DeletionDraft }) {
     <ul className="delete-names" aria-label={texts.deletion.namesLabel}>
       {firstFiles.map((file) => (
         <li key={file.id} className="delete-name">
-          <bdi>{toShortName(file.name)}</bdi>
+          <bdi>{toShortName(toShownName(file.name))}</bdi>
           <span>{formatSize(file.sizeBytes)}</span>
         </li>
       ))}

@@ -4,6 +4,7 @@ import { formatCount, formatFacts, formatTime } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { type Message, messages } from '../ui/message-store.ts';
 import { toShortName } from '../ui/short-name.ts';
+import { toShownName } from '../ui/shown-name.ts';
 import { describeFailures } from './describe-failures.ts';
 
 /** What a message about a deletion can lead to. */
@@ -90,7 +91,7 @@ function toUndoneMessage(deletion: Deletion): Message {
   return {
     id,
     tone: 'status',
-    title: count === 1 ? words.failedOne(toShortName(firstName)) : words.failedMany(count),
+    title: count === 1 ? words.failedOne(toShortName(toShownName(firstName))) : words.failedMany(count),
     details: [words.notCarriedOut],
     isBrief: false,
   };
@@ -106,7 +107,7 @@ function toResultMessage(deletion: Deletion, actions: DeletionMessageActions): M
   return {
     id: toMessageId(deletion),
     tone: 'status',
-    title: count === 1 ? words.doneOne(toShortName(firstName)) : words.doneMany(deletedCount),
+    title: count === 1 ? words.doneOne(toShortName(toShownName(firstName))) : words.doneMany(deletedCount),
     ...(isFromLastTime ? { details: [words.fromLastTime] } : {}),
     isBrief: !isFromLastTime,
   };
@@ -177,13 +178,13 @@ function toFailureTitle({ failures, failedCount }: Deletion): string {
   if (failedCount !== 1 || first === undefined) {
     return isOpen ? words.openMany(failedCount) : words.failedMany(failedCount);
   }
-  const name = toShortName(first.name);
+  const name = toShortName(toShownName(first.name));
   return isOpen ? words.openOne(name) : words.failedOne(name);
 }
 
 function toRunningTitle({ count, firstName }: Deletion): string {
   const words = texts.deletion;
-  return count === 1 ? words.waitingOne(toShortName(firstName)) : words.waitingMany(count);
+  return count === 1 ? words.waitingOne(toShortName(toShownName(firstName))) : words.waitingMany(count);
 }
 
 function toMessageId(deletion: Deletion): string {

@@ -7,6 +7,7 @@ import { toAppError } from '../bridge.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { toShortName } from '../ui/short-name.ts';
+import { toShownName } from '../ui/shown-name.ts';
 import { DetailsOfMany } from './details-of-many.tsx';
 import { DetailsOfOne } from './details-of-one.tsx';
 import { detailsOptions } from './file-queries.ts';
@@ -54,7 +55,7 @@ function DetailsContent(props: DetailsPanelProps) {
   return (
     <div className="details-none" role="alert">
       <p className="details-gone">{words.deletedElsewhere}</p>
-      <p>{words.deletedElsewhereDetail(toShortName(goneFile.name))}</p>
+      <p>{words.deletedElsewhereDetail(toShortName(toShownName(goneFile.name)))}</p>
     </div>
   );
 }

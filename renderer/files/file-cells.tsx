@@ -10,6 +10,7 @@ import { describeError } from '../texts/describe-error.ts';
 import { formatBytes, formatInstant, formatMoment, formatRelativeDate, formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { FileName, FittedFileName } from '../ui/file-name.tsx';
+import { toShownName } from '../ui/shown-name.ts';
 import type { ColumnId } from './columns/columns.ts';
 import type { RowSetting } from './file-row.tsx';
 import { toNameInFolder } from './folders/folder-path.ts';
@@ -48,12 +49,12 @@ export function FileCell({ column, row, setting }: FileCellProps) {
 function NameCell({ row, setting }: Omit<FileCellProps, 'column'>) {
   const { file } = row;
   const note = toNote(row);
-  const shown = toNameInFolder(file.name, setting.folder);
+  const shown = toShownName(toNameInFolder(file.name, setting.folder));
   return (
     <div
       role="rowheader"
       className="file-cell-name"
-      aria-label={file.name}
+      aria-label={toShownName(file.name)}
       {...(note === null ? {} : { 'aria-description': note })}
     >
       <KindIcon kind={toFileKind(file.mimeType)} />

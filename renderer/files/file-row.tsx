@@ -5,6 +5,7 @@ import { memo } from 'react';
 import { type TableRow, toRowKey } from '#app/files/file-query.ts';
 import { texts } from '../texts/texts.ts';
 import type { NameRoom } from '../ui/file-name.tsx';
+import { toShownName } from '../ui/shown-name.ts';
 import type { ColumnId, DateStyle } from './columns/columns.ts';
 import { FileCell } from './file-cells.tsx';
 import { FolderCell } from './folders/folder-cells.tsx';
@@ -68,7 +69,9 @@ function SelectCell({ row, mark }: Pick<FileRowProps, 'row' | 'mark'>) {
       <input
         type="checkbox"
         className="checkbox"
-        aria-label={row.kind === 'file' ? words.select(row.file.name) : words.selectFolder(row.path)}
+        aria-label={
+          row.kind === 'file' ? words.select(toShownName(row.file.name)) : words.selectFolder(row.path)
+        }
         tabIndex={-1}
         checked={mark === 'all'}
         ref={mark === 'some' ? showSome : showNone}

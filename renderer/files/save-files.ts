@@ -3,6 +3,7 @@ import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { toShortName } from '../ui/short-name.ts';
 import { showError } from '../ui/show-error.ts';
+import { toShownName } from '../ui/shown-name.ts';
 
 /** The files to save, as far as it must be known to say what is left out. */
 type Saved = Pick<FileSummary, 'count' | 'saveableCount' | 'firstFiles'>;
@@ -28,6 +29,7 @@ function explain({ count, saveableCount, firstFiles }: Saved): void {
     messages.show({ id: 'not-saveable', tone: 'status', title, details, isBrief: false });
   const [only] = firstFiles;
   if (saveableCount > 0) show(words.someLeftOut(count - saveableCount), []);
-  else if (count === 1 && only) show(words.notSaveable(toShortName(only.name)), [words.notSaveableDetail]);
+  else if (count === 1 && only)
+    show(words.notSaveable(toShortName(toShownName(only.name))), [words.notSaveableDetail]);
   else show(words.noneSaveable(count), [words.noneSaveableDetail]);
 }

@@ -1,5 +1,6 @@
 import { type KeyboardEvent, useRef } from 'react';
 import { type RowKey, type TableRow, toRowKey } from '#app/files/file-query.ts';
+import { toShownName } from '../ui/shown-name.ts';
 import type { FileGridActions } from './file-grid.tsx';
 import type { AnsweredPage } from './file-queries.ts';
 import { toFolderName, toNameInFolder } from './folders/folder-path.ts';
@@ -80,6 +81,6 @@ function isLetter({ key, ctrlKey, metaKey }: KeyboardEvent): boolean {
 
 function toShownNames({ query, page }: AnsweredPage): readonly string[] {
   return page.rows.map((row: TableRow) =>
-    row.kind === 'file' ? toNameInFolder(row.file.name, query.folder) : toFolderName(row.path),
+    row.kind === 'file' ? toShownName(toNameInFolder(row.file.name, query.folder)) : toFolderName(row.path),
   );
 }

@@ -1,6 +1,7 @@
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { toShortName } from '../ui/short-name.ts';
+import { toShownName } from '../ui/shown-name.ts';
 
 /** The upload in question. */
 export interface SendAgainDialogProps {
@@ -14,7 +15,7 @@ export function SendAgainDialog({ name, onCancel, onConfirm }: SendAgainDialogPr
   const words = texts.transfers.sendAgainDialog;
   return (
     <AlertDialog
-      title={words.title(toShortName(name))}
+      title={words.title(toShortName(toShownName(name)))}
       cancel={words.cancel}
       confirm={words.confirm}
       onCancel={onCancel}

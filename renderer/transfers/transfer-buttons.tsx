@@ -4,6 +4,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
+import { toShownName } from '../ui/shown-name.ts';
 import {
   answerTransfers,
   cancelTransfers,
@@ -21,7 +22,8 @@ export interface TransferButtonsProps {
 /** Draws what can be done about a transfer in its state. */
 export function TransferButtons({ transfer, onSendAgain }: TransferButtonsProps) {
   const words = texts.transfers;
-  const { id, name, state } = transfer;
+  const { id, state } = transfer;
+  const name = toShownName(transfer.name);
   return (
     <div className="transfer-buttons">
       {state === 'asking' ? <AnswerButtons id={id} name={name} /> : null}

@@ -8,6 +8,7 @@ import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { FileName } from '../ui/file-name.tsx';
 import { ProgressBar, type ProgressBarProps } from '../ui/progress-bar.tsx';
+import { toShownName } from '../ui/shown-name.ts';
 import { Ticking } from '../ui/ticking.tsx';
 import { describeState, describeWait, isTicking } from './describe-transfer.ts';
 import { TransferButtons, type TransferButtonsProps } from './transfer-buttons.tsx';
@@ -23,6 +24,7 @@ export interface TransferItemProps extends TransferButtonsProps {
 export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSendAgain }: TransferItemProps) {
   const words = texts.transfers;
   const Direction = transfer.direction === 'upload' ? ArrowUp : ArrowDown;
+  const name = toShownName(transfer.name);
   const hasBar = !isFinished(transfer.state) && transfer.state !== 'asking';
   return (
     <>
@@ -34,7 +36,7 @@ export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSen
       />
       <div className="transfer-middle">
         <div className="transfer-line">
-          <FileName name={transfer.name} />
+          <FileName name={name} />
           <span className="transfer-bytes">{describeBytes(transfer)}</span>
           <span className={`transfer-state transfer-state-${transfer.state}`}>
             <span>{words.states[transfer.state]}</span>
@@ -43,9 +45,7 @@ export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSen
             </span>
           </span>
         </div>
-        {hasBar ? (
-          <ProgressBar label={transfer.name} share={toShare(transfer)} tone={toTone(transfer)} />
-        ) : null}
+        {hasBar ? <ProgressBar label={name} share={toShare(transfer)} tone={toTone(transfer)} /> : null}
         <span className="transfer-wait">
           <Told transfer={transfer} read={(now) => describeWait(transfer, now, isHeld)} />
         </span>

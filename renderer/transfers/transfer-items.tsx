@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { type Ref, useImperativeHandle, useRef } from 'react';
 import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
 import { texts } from '../texts/texts.ts';
+import { toShownName } from '../ui/shown-name.ts';
 import { TransferItem } from './transfer-item.tsx';
 
 /** Height of an item without an error, in pixels; one with an error is measured. */
@@ -59,7 +60,7 @@ export function TransferItems({ transfers, holds, onSendAgain, ref }: TransferIt
               ref={virtualizer.measureElement}
               data-index={item.index}
               className="transfer"
-              aria-label={transfer.name}
+              aria-label={toShownName(transfer.name)}
               aria-posinset={item.index + 1}
               aria-setsize={transfers.length}
               tabIndex={-1}

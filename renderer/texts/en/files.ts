@@ -66,6 +66,7 @@ export const filesTexts = {
     folder: (path: string) => `Folder ${path}`,
     selectFolder: (path: string) => `Select folder ${path}`,
     namelessFolder: 'Folder without a name',
+    namelessFile: 'File without a name',
     folderCount: (count: number) => plural(count, { one: '# file', other: '# files' }),
   },
   path: {

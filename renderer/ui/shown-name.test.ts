@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { toShownName } from './shown-name.ts';
+
+it('leaves a name as it is', () => {
+  expect(toShownName(' report.pdf ')).toBe(' report.pdf ');
+});
+
+it('has words for a name that is empty or blank', () => {
+  for (const name of ['', ' ', '\u00a0\u3000']) expect(toShownName(name)).toBe('File without a name');
+});
+
+it('leaves a name of characters that are made visible', () => {
+  expect(toShownName('\u200b')).toBe('\u200b');
+});
