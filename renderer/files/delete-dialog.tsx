@@ -4,8 +4,7 @@ import { DELETE_GRACE_MS, MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
 import { formatCount, formatDuration, formatSize, parseCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName, toShortName } from '../ui/short-name.ts';
 import './delete-dialog.css';
 
 /** The files in question and where they are. */
@@ -31,7 +30,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
   const mustType = count > MAX_DELETED_WITHOUT_COUNT;
   return (
     <AlertDialog
-      title={isOne ? words.titleOne(toShortName(toShownName(first.name))) : words.titleMany(count)}
+      title={isOne ? words.titleOne(toShortFileName(first.name)) : words.titleMany(count)}
       cancel={words.cancel}
       confirm={words.confirm}
       isConfirmDisabled={mustType && parseCount(typed) !== count}
@@ -65,7 +64,7 @@ function Names({ draft }: { readonly draft: DeletionDraft }) {
     <ul className="delete-names" aria-label={texts.deletion.namesLabel}>
       {firstFiles.map((file) => (
         <li key={file.id} className="delete-name">
-          <bdi>{toShortName(toShownName(file.name))}</bdi>
+          <bdi>{toShortFileName(file.name)}</bdi>
           <span>{formatSize(file.sizeBytes)}</span>
         </li>
       ))}

@@ -3,8 +3,7 @@ import type { Deletion } from '#app/files/deletion.ts';
 import { formatCount, formatFacts, formatTime } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { type Message, messages } from '../ui/message-store.ts';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 import { describeFailures } from './describe-failures.ts';
 
 /** What a message about a deletion can lead to. */
@@ -91,7 +90,7 @@ function toUndoneMessage(deletion: Deletion): Message {
   return {
     id,
     tone: 'status',
-    title: count === 1 ? words.failedOne(toShortName(toShownName(firstName))) : words.failedMany(count),
+    title: count === 1 ? words.failedOne(toShortFileName(firstName)) : words.failedMany(count),
     details: [words.notCarriedOut],
     isBrief: false,
   };
@@ -107,7 +106,7 @@ function toResultMessage(deletion: Deletion, actions: DeletionMessageActions): M
   return {
     id: toMessageId(deletion),
     tone: 'status',
-    title: count === 1 ? words.doneOne(toShortName(toShownName(firstName))) : words.doneMany(deletedCount),
+    title: count === 1 ? words.doneOne(toShortFileName(firstName)) : words.doneMany(deletedCount),
     ...(isFromLastTime ? { details: [words.fromLastTime] } : {}),
     isBrief: !isFromLastTime,
   };
@@ -178,13 +177,13 @@ function toFailureTitle({ failures, failedCount }: Deletion): string {
   if (failedCount !== 1 || first === undefined) {
     return isOpen ? words.openMany(failedCount) : words.failedMany(failedCount);
   }
-  const name = toShortName(toShownName(first.name));
+  const name = toShortFileName(first.name);
   return isOpen ? words.openOne(name) : words.failedOne(name);
 }
 
 function toRunningTitle({ count, firstName }: Deletion): string {
   const words = texts.deletion;
-  return count === 1 ? words.waitingOne(toShortName(toShownName(firstName))) : words.waitingMany(count);
+  return count === 1 ? words.waitingOne(toShortFileName(firstName)) : words.waitingMany(count);
 }
 
 function toMessageId(deletion: Deletion): string {

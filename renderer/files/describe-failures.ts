@@ -2,8 +2,7 @@ import type { DeletionFailure } from '#app/files/deletion.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { formatFacts } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 
 /** Causes that are told; where there are more, the details of each file tell its own. */
 const MAX_CAUSES = 4;
@@ -50,7 +49,7 @@ function describeCause(failures: readonly DeletionFailure[], hasNames: boolean):
   if (first === undefined) return '';
   const { title, action } = describeError(first.error, 'delete');
   if (!hasNames) return words.cause(title, action);
-  const named = failures.slice(0, MAX_NAMES).map(({ name }) => words.name(toShortName(toShownName(name))));
+  const named = failures.slice(0, MAX_NAMES).map(({ name }) => words.name(toShortFileName(name)));
   const hiddenCount = failures.length - named.length;
   const names = formatFacts([...named, ...(hiddenCount === 0 ? [] : [words.more(hiddenCount)])]);
   return words.failure(names, title, action);

@@ -6,6 +6,7 @@ import { describeError, type ErrorDescription } from '../texts/describe-error.ts
 import { formatBytes, formatInstant, formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
+import { toShownName } from '../ui/shown-name.ts';
 import { toVisibleName } from '../ui/split-name.ts';
 import { copyFiles } from './copy-files.ts';
 import { CopyMenu } from './copy-menu.tsx';
@@ -29,7 +30,7 @@ export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
     <>
       <div className="details-subject">
         <KindIcon kind={toFileKind(file.mimeType)} size={36} />
-        <h3 className="details-name selectable">{toVisibleName(file.name)}</h3>
+        <h3 className="details-name selectable">{toVisibleName(toShownName(file.name))}</h3>
         {isDeleting ? <p className="details-deleting">{words.isDeleting}</p> : null}
       </div>
       {deletionError === null ? null : (

@@ -6,8 +6,7 @@ import type { FileSummary } from '#app/files/selection.ts';
 import { toAppError } from '../bridge.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 import { DetailsOfMany } from './details-of-many.tsx';
 import { DetailsOfOne } from './details-of-one.tsx';
 import { detailsOptions } from './file-queries.ts';
@@ -55,7 +54,7 @@ function DetailsContent(props: DetailsPanelProps) {
   return (
     <div className="details-none" role="alert">
       <p className="details-gone">{words.deletedElsewhere}</p>
-      <p>{words.deletedElsewhereDetail(toShortName(toShownName(goneFile.name)))}</p>
+      <p>{words.deletedElsewhereDetail(toShortFileName(goneFile.name))}</p>
     </div>
   );
 }

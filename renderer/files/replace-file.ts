@@ -1,9 +1,8 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
-import { toShortName } from '../ui/short-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 import { showError } from '../ui/show-error.ts';
-import { toShownName } from '../ui/shown-name.ts';
 
 /** Lets the person choose a file that takes the place of one on the server, and says when the old one goes. */
 export async function replaceFile({ id, name }: RemoteFile): Promise<void> {
@@ -17,7 +16,7 @@ export async function replaceFile({ id, name }: RemoteFile): Promise<void> {
   messages.show({
     id: `replace:${id}`,
     tone: 'status',
-    title: words.queued(toShortName(toShownName(name))),
+    title: words.queued(toShortFileName(name)),
     details: [words.queuedDetail],
     isBrief: false,
   });

@@ -1,9 +1,8 @@
 import type { FileSummary, FileTarget } from '#app/files/selection.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
-import { toShortName } from '../ui/short-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 import { showError } from '../ui/show-error.ts';
-import { toShownName } from '../ui/shown-name.ts';
 
 /** The files to save, as far as it must be known to say what is left out. */
 type Saved = Pick<FileSummary, 'count' | 'saveableCount' | 'firstFiles'>;
@@ -30,6 +29,6 @@ function explain({ count, saveableCount, firstFiles }: Saved): void {
   const [only] = firstFiles;
   if (saveableCount > 0) show(words.someLeftOut(count - saveableCount), []);
   else if (count === 1 && only)
-    show(words.notSaveable(toShortName(toShownName(only.name))), [words.notSaveableDetail]);
+    show(words.notSaveable(toShortFileName(only.name)), [words.notSaveableDetail]);
   else show(words.noneSaveable(count), [words.noneSaveableDetail]);
 }

@@ -3,8 +3,7 @@ import type { Transfer, TransferQuestion } from '#app/transfers/transfer.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { formatCount, formatCountdown, formatElapsed, formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 import { STALL_MS } from './describe-queue.ts';
 import { toGroup, toMovedAt } from './transfer-progress.ts';
 
@@ -42,7 +41,7 @@ export function describeQuestion(question: TransferQuestion): string {
     case 'sameName':
       return words.sameName('');
     case 'sameContent':
-      return words.sameContent(toShortName(toShownName(question.name)));
+      return words.sameContent(toShortFileName(question.name));
     case 'openUpload':
       return words.openUpload('');
     case 'overQuota':

@@ -1,7 +1,6 @@
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
-import { toShortName } from '../ui/short-name.ts';
-import { toShownName } from '../ui/shown-name.ts';
+import { toShortFileName } from '../ui/short-name.ts';
 
 /** The upload in question. */
 export interface SendAgainDialogProps {
@@ -15,7 +14,7 @@ export function SendAgainDialog({ name, onCancel, onConfirm }: SendAgainDialogPr
   const words = texts.transfers.sendAgainDialog;
   return (
     <AlertDialog
-      title={words.title(toShortName(toShownName(name)))}
+      title={words.title(toShortFileName(name))}
       cancel={words.cancel}
       confirm={words.confirm}
       onCancel={onCancel}

@@ -1,4 +1,5 @@
 import { fitName } from './fit-name.ts';
+import { toShownName } from './shown-name.ts';
 import { splitName, toVisibleName } from './split-name.ts';
 
 /** Characters of a name that stand in a sentence: some lines of it, whatever a server says. */
@@ -8,4 +9,9 @@ const MAX_CHARACTERS = 100;
 export function toShortName(name: string): string {
   const { folder, file } = fitName(splitName(toVisibleName(name)), MAX_CHARACTERS, (text) => text.length);
   return folder + file;
+}
+
+/** The same for a file, which may have no name that anybody could see. */
+export function toShortFileName(name: string): string {
+  return toShortName(toShownName(name));
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toShownName } from './shown-name.ts';
+import { toShownFolderName, toShownName } from './shown-name.ts';
 
 it('leaves a name as it is', () => {
   expect(toShownName(' report.pdf ')).toBe(' report.pdf ');
@@ -11,4 +11,9 @@ it('has words for a name that is empty or blank', () => {
 
 it('leaves a name of characters that are made visible', () => {
   expect(toShownName('\u200b')).toBe('\u200b');
+});
+
+it('has other words for a folder', () => {
+  for (const name of ['', '  ']) expect(toShownFolderName(name)).toBe('Folder without a name');
+  expect(toShownFolderName('evals')).toBe('evals');
 });

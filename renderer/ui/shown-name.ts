@@ -3,5 +3,14 @@ import { toVisibleName } from './split-name.ts';
 
 /** Gives the name by which a file is spoken of: its own, or words in place of one that nobody could see. */
 export function toShownName(name: string): string {
-  return toVisibleName(name).trim() === '' ? texts.files.grid.namelessFile : name;
+  return isBlank(name) ? texts.files.grid.namelessFile : name;
+}
+
+/** The same for a folder, by its name in the one above. */
+export function toShownFolderName(name: string): string {
+  return isBlank(name) ? texts.files.grid.namelessFolder : name;
+}
+
+function isBlank(name: string): boolean {
+  return toVisibleName(name).trim() === '';
 }

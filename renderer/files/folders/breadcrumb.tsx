@@ -2,6 +2,7 @@ import { ChevronRight, CornerLeftUp } from 'lucide-react';
 import { texts } from '../../texts/texts.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { FocusHome } from '../../ui/focus-home.tsx';
+import { toShownFolderName } from '../../ui/shown-name.ts';
 import { toVisibleName } from '../../ui/split-name.ts';
 import { toFolderSteps, toParentFolder } from './folder-path.ts';
 
@@ -39,7 +40,7 @@ export function Breadcrumb({ folder, onFolder }: BreadcrumbProps) {
                 {...(step.path === folder ? { 'aria-current': 'page' } : {})}
                 onClick={() => onFolder(step.path)}
               >
-                {step.path === '' ? words.top : toVisibleName(step.name) || texts.files.grid.namelessFolder}
+                {step.path === '' ? words.top : toVisibleName(toShownFolderName(step.name))}
               </button>
             </li>
           ))}

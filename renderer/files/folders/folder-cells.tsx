@@ -6,6 +6,7 @@ import { assertNever } from '#app/assert-never.ts';
 import type { FolderRow } from '#app/files/file-query.ts';
 import { texts } from '../../texts/texts.ts';
 import { FittedFileName } from '../../ui/file-name.tsx';
+import { toShownFolderName } from '../../ui/shown-name.ts';
 import type { ColumnId } from '../columns/columns.ts';
 import { CreatedCell, SizeCell } from '../file-cells.tsx';
 import type { RowSetting } from '../file-row.tsx';
@@ -26,7 +27,7 @@ export function FolderCell({ column, row, setting }: FolderCellProps) {
       return (
         <div role="rowheader" className="file-cell-name" aria-label={words.folder(row.path)}>
           <Folder size={16} strokeWidth={1.75} className="folder-icon" aria-hidden="true" />
-          <FittedFileName name={toFolderName(row.path) || words.namelessFolder} room={setting.room} />
+          <FittedFileName name={toShownFolderName(toFolderName(row.path))} room={setting.room} />
         </div>
       );
     case 'kind':
