@@ -20,6 +20,7 @@ export default defineConfig({
     // To end what hangs; a machine may be slow.
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -162,7 +162,8 @@ describe('deleting files in bulk', () => {
     const [kept] = server.seed(3, { generatedEvery: 0 });
     const fault = { kind: 'status', status: 400 } as const;
     server.faults.inject({ on: 'delete', matching: ({ path }) => path.endsWith(kept?.id ?? ''), fault });
-    const opened = await openHere(100);
+    // A grace of two seconds: what stands before its end must fit in.
+    const opened = await openHere(5);
     await deleteAll(opened);
     const inGrace = await opened.handlers.queryFiles(PAGE);
     expect(inGrace.selection.summary.count).toBe(0);
@@ -182,7 +183,8 @@ describe('deleting files in bulk', () => {
 
   it('asks only about what is not being deleted already, and says so when that is all', async () => {
     const [first] = server.seed(3, { generatedEvery: 0 });
-    const { handlers } = await openHere();
+    // A grace of two seconds, in which all of this must begin.
+    const { handlers } = await openHere(5);
     const { id, count } = await handlers.draftDeletion({ kind: 'rows', keys: [first?.id ?? ''] });
     await handlers.beginDeletion({ id, count });
     await handlers.changeSelection({ change: { kind: 'allMatching', view: VIEW }, page: PAGE });

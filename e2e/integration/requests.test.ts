@@ -117,11 +117,10 @@ it('closing the transport ends what is under way, and sends nothing again', asyn
 });
 
 describe('a server that falls silent', () => {
-  const openImpatient = () => openTransport({ timeouts: { silenceMs: 50 } });
-
   it('before an answer is given up', async () => {
     const server = await serve(() => undefined);
-    expect(await errorOf(ask(openImpatient(), server))).toEqual({ code: 'timedOut' });
+    const impatient = openTransport({ timeouts: { silenceMs: 50 } });
+    expect(await errorOf(ask(impatient, server))).toEqual({ code: 'timedOut' });
     await whenClosed(server);
   });
 
@@ -129,7 +128,9 @@ describe('a server that falls silent', () => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Length': 10 }).write('hello');
     });
-    const { body } = await ask(openImpatient(), server);
+    // Within it the head must come.
+    const impatient = openTransport({ timeouts: { silenceMs: 1000 } });
+    const { body } = await ask(impatient, server);
     expect(await failureOfBody(readText(body))).toEqual({ code: 'timedOut' });
     await whenClosed(server);
   });

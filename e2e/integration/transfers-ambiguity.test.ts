@@ -38,7 +38,8 @@ describe('an upload whose answer was lost', () => {
     const location = await bench.openHere();
     bench.server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: { requestBytes: 2_000_000 } } });
     const before = bench.server.requests.all('list').length;
-    const id = location.upload(await bench.write('a.txt', 'x'.repeat(8_000_000)), 'a.txt');
+    // Far more than the system takes from a sender before the server has read it.
+    const id = location.upload(await bench.write('a.txt', 'x'.repeat(64_000_000)), 'a.txt');
     const done = await location.waitFor(inState(id, 'done'));
     expect(done).toMatchObject({ confirmedBy: 'answer', attempts: 2 });
     expect(bench.server.requests.all('list').slice(before)).toHaveLength(1);

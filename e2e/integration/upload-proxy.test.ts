@@ -26,6 +26,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.unstubAllEnvs();
   await plain.close();
   await secure.close();
 });
@@ -51,7 +52,6 @@ describe('a certificate', () => {
   it('that nobody has vouched for is refused whatever the environment says', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     const failure = await failureOf(send(createTransport(), secure, await openFile('hello')));
-    vi.unstubAllEnvs();
     expect(failure).toEqual({ error: { code: 'untrustedCertificate' }, reached: 'nothing' });
     expect(secure.requests.all()).toEqual([]);
   });
@@ -197,7 +197,7 @@ describe('a proxy', () => {
     const silent = await startSilentServer();
     const transport = createTransport({
       resolveProxy: async () => `PROXY ${silent.address}; DIRECT`,
-      timeouts: { connectMs: 200 },
+      timeouts: { connectMs: 1500 },
     });
     await send(transport, plain, await openFile('hello'));
     expect(plain.files.size).toBe(1);
@@ -207,7 +207,7 @@ describe('a proxy', () => {
     const silent = await startSilentServer();
     const transport = createTransport({
       resolveProxy: async () => `PROXY ${silent.address}; DIRECT`,
-      timeouts: { connectMs: 200 },
+      timeouts: { connectMs: 1500 },
     });
     await send(transport, plain, await openFile('hello'));
     // One of them finds no connection that was kept.

@@ -225,7 +225,7 @@ describe.each([CURRENT_GENERATION, OLDER_GENERATION])('SDK $version', (generatio
 
     test('a hang is a RequestTimeoutError once the time is over', async () => {
       failWith({ kind: 'hang', at: 'body' });
-      expect(await provoke(client, 'retrieve', generated.id, { timeoutMs: 50 })).toBeInstanceOf(
+      expect(await provoke(client, 'retrieve', generated.id, { timeoutMs: 1000 })).toBeInstanceOf(
         errors.RequestTimeoutError,
       );
       await server.waitFor((request) => request.isAbortedByClient);

@@ -1,4 +1,5 @@
-import { connect } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createBufferContent } from './content.ts';
@@ -157,5 +158,18 @@ describe('speed', () => {
     await expect(callServer(server, '/files')).rejects.toThrow('ECONNREFUSED');
     await server.goOnline();
     expect(toRows(await callServer(server, '/files'))).toHaveLength(2);
+  });
+
+  test('online again waits for its port while another has it', async () => {
+    await server.goOffline();
+    const port = Number(new URL(server.baseUrl).port);
+    const other = createServer((socket) => socket.destroy()).listen(port, '127.0.0.1');
+    await once(other, 'listening');
+    const online = server.goOnline();
+    // By the time that a connection stands the server has been refused its port.
+    await once(connect(port, '127.0.0.1'), 'connect');
+    other.close();
+    await online;
+    expect((await callServer(server, '/files')).status).toBe(200);
   });
 });

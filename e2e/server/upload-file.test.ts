@@ -107,16 +107,17 @@ test('an empty file, content of another type and a malformed body answer 400', a
   expect(server.files.size).toBe(0);
 });
 
-test('100 MiB are taken, quickly; one byte more is refused with 413', { timeout: 20_000 }, async () => {
+test('100 MiB are taken, quickly; one byte more is refused with 413', async () => {
   const bytes = Buffer.alloc(MAX_FILE_BYTES, 'line of text\n');
   const before = process.cpuUsage();
   const answer = await uploadBytes(server, 'full.txt', bytes);
-  // Time of the processor, client included: on the clock it would depend on what else the machine does.
+  // Time of the processor, client included: on the clock it would depend on what else the machine does. It is far
+  // less on any machine, and far more where each piece costs a copy of what came before it.
   const { user, system } = process.cpuUsage(before);
   expect(answer.status).toBe(200);
   expect(server.files.all()[0]).toMatchObject({ sizeBytes: MAX_FILE_BYTES, mimeType: 'text/plain' });
   expect(server.files.all()[0]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
-  expect((user + system) / 1000).toBeLessThan(3000);
+  expect((user + system) / 1000).toBeLessThan(15_000);
   const over = await uploadBytes(server, 'over.txt', Buffer.concat([bytes, Buffer.from('x')]));
   expect(toBody(over)).toEqual({ error: { code: 413, message: 'Request payload too large' } });
   expect(server.files.size).toBe(1);
