@@ -14,8 +14,10 @@ function add(server: LocalServer, count: number): void {
     server.files.add({ name: `file ${index}.txt`, sizeBytes: 1024, createdAt: index * 1000 });
 }
 
-async function selectPage({ table }: FilesWindow): Promise<void> {
+/** Selects a page of up to a thousand files, which has come when the pager says so. */
+async function selectPage({ table }: FilesWindow, range: string): Promise<void> {
   await table.rowsPerPage.selectOption('1000');
+  await expect(table.pager).toContainText(range);
   await table.selectAll.click();
   await expect(table.selectAll).toBeChecked();
 }
@@ -27,7 +29,7 @@ test('more than a hundred are deleted only when their number is typed, with the 
   add(server, 1200);
   const files = await openFiles();
   const { page, dialog, dialogCancel, dialogDelete, dialogCount, table, undo } = files;
-  await selectPage(files);
+  await selectPage(files, '1–1,000 of 1,200');
   await table.rows.first().focus();
   await page.keyboard.press('Delete');
   await expect(dialogCancel).toBeFocused();
@@ -73,7 +75,7 @@ test('more than a hundred are deleted only when their number is typed, with the 
 test('a hundred need no number', async ({ openFiles, server }) => {
   add(server, 100);
   const files = await openFiles();
-  await selectPage(files);
+  await selectPage(files, '1–100 of 100');
   await files.delete.click();
   await expect(files.dialog).toHaveAccessibleName('Delete 100 files?');
   await expect(files.dialogCount).toHaveCount(0);
@@ -84,6 +86,8 @@ test('how far it has got is shown, and what has not been asked for can be kept',
   openFiles,
   server,
 }) => {
+  // It waits for a grace period, and for axe in the middle of a deletion.
+  test.slow();
   add(server, 60);
   const held = server.faults.inject({
     on: 'delete',
@@ -93,7 +97,7 @@ test('how far it has got is shown, and what has not been asked for can be kept',
   });
   const files = await openFiles();
   const { page, status, stop, table, dialogDelete } = files;
-  await selectPage(files);
+  await selectPage(files, '1–60 of 60');
   await files.delete.click();
   await dialogDelete.click();
   const bar = page.getByRole('progressbar', { name: 'Deleting 60 files…' });
@@ -124,7 +128,7 @@ test('when the server asks to wait, it says until when, and goes on by itself', 
   });
   const files = await openFiles();
   const { status, stop, dialogDelete } = files;
-  await selectPage(files);
+  await selectPage(files, '1–30 of 30');
   await files.delete.click();
   await dialogDelete.click();
   const news = status.filter({ hasText: 'OpenRouter asks for fewer requests' });

@@ -10,7 +10,10 @@ import './pager.css';
 /** Where the page in view stands, and how to reach others. */
 export interface PagerProps {
   readonly offset: number;
+  /** The limit that is asked for. */
   readonly limit: number;
+  /** The limit that the page in view was asked for with. */
+  readonly shownLimit: number;
   readonly total: number;
   /** Whether more files may still be found. */
   readonly isGrowing: boolean;
@@ -20,14 +23,15 @@ export interface PagerProps {
 
 /** Draws the pages: how long they are, which one is in view, and the way to the others. */
 export function Pager(props: PagerProps) {
-  const { offset, limit, total, isGrowing, onOffset } = props;
+  const { offset, limit, shownLimit, total, isGrowing, onOffset } = props;
   const words = texts.files.pages;
   const range = toPageRange(offset, limit, total);
+  const shown = toPageRange(offset, shownLimit, total);
   return (
     <nav className="pager" aria-label={words.label}>
       <RowsPerPage limit={limit} onLimit={props.onLimit} />
       <span className="pager-range">
-        {total === 0 ? null : words.range(range.from, range.to, total, isGrowing)}
+        {total === 0 ? null : words.range(shown.from, shown.to, total, isGrowing)}
       </span>
       {/* On the last page the button that led there can no longer be pressed. */}
       <FocusHome className="pager-buttons">

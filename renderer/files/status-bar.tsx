@@ -48,6 +48,7 @@ export function StatusBar({ pageView, selection, onCleared }: StatusBarProps) {
         <Pager
           offset={page.offset}
           limit={query.limit}
+          shownLimit={pageView.answer?.query.limit ?? query.limit}
           total={page.total}
           isGrowing={page.status.phase === 'reading'}
           onOffset={pageView.setOffset}
