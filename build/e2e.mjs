@@ -1,7 +1,7 @@
 /** Playwright on the real Electron; started by name it passes its arguments on: `node build/e2e.mjs -g upload`. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { withDisplay } from './display.mjs';
+import { hasDisplay, withDisplay } from './display.mjs';
 import { markOwnProcesses } from './left-over-processes.mjs';
 import { isStartedScript, projectRoot, run, runAsScript } from './process.mjs';
 import { withSecretService } from './secret-service.mjs';
@@ -16,14 +16,30 @@ export function runPlaywright({ electron, args, env = process.env, user }) {
   const cli = join(projectRoot, 'node_modules', '@playwright', 'test', 'cli.js');
   return withSecretService(
     (serviceEnv) =>
-      withDisplay(
+      withWorkerDisplays(
         (displayEnv) =>
           run(process.execPath, [cli, 'test', ...args], {
             env: { ...displayEnv, ELECTRON_EXECUTABLE: electron.executablePath },
           }),
-        { env: serviceEnv },
+        serviceEnv,
       ),
     { env, user },
+  );
+}
+
+/**
+ * Runs `work(env)` with a display, and where it is a virtual one with two: their names stand in WORKER_DISPLAYS, of
+ * which each of Playwright's two workers takes its own, as the windows of one display share its clipboard and focus.
+ */
+function withWorkerDisplays(work, env) {
+  if (hasDisplay(env)) return work(env);
+  return withDisplay(
+    (first) =>
+      withDisplay((second) => work({ ...first, WORKER_DISPLAYS: `${first.DISPLAY} ${second.DISPLAY}` }), {
+        env: first,
+        isForced: true,
+      }),
+    { env },
   );
 }
 

@@ -21,8 +21,25 @@ export interface Fixtures {
   readonly openFiles: (options?: LaunchOptions) => Promise<FilesWindow & { readonly app: RunningApp }>;
 }
 
+/** What a worker has for all its tests. */
+interface WorkerFixtures {
+  /** A virtual display of the worker's own, as apps of one display share its clipboard; null where there is none. */
+  readonly display: string | null;
+}
+
 /** Playwright's test, with {@link Fixtures}. */
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  display: [
+    // biome-ignore lint/correctness/noEmptyPattern: see below.
+    async ({}, use, { parallelIndex }) => {
+      // Named by build/e2e.mjs.
+      const displays = process.env['WORKER_DISPLAYS']?.split(' ') ?? [];
+      const display = displays[parallelIndex % displays.length];
+      if (display !== undefined) process.env['DISPLAY'] = display;
+      await use(display ?? null);
+    },
+    { scope: 'worker', auto: true },
+  ],
   // Playwright reads a fixture's needs from the pattern of its first argument, an empty one included.
   // biome-ignore lint/correctness/noEmptyPattern: see above.
   server: async ({}, use) => {
