@@ -127,7 +127,12 @@ test('of more messages than the window has room for, the newest are in view and 
 }) => {
   const names = Array.from({ length: 14 }, (_, index) => `note-${index}.txt`);
   for (const name of names) server.files.add({ name });
-  server.faults.inject({ on: 'delete', fault: { kind: 'hang', at: 'headers' } });
+  // So that none of them goes while the others are made.
+  server.faults.inject({
+    on: 'delete',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'hang', at: 'headers' },
+  });
   const { page, table, search, dialogDelete, status } = await openFiles({
     size: { width: 800, height: 600 },
   });

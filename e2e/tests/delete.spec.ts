@@ -157,7 +157,7 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
 
 test('what is being deleted is not asked about again', async ({ openFiles, server }) => {
   for (const name of ['one.txt', 'two.txt', 'three.txt']) server.files.add({ name });
-  const { page, table, details, dialog, dialogCancel, dialogDelete, undo, alert } = await openFiles();
+  const { page, table, dialog, dialogCancel, dialogDelete, undo, alert } = await openFiles();
   await table.row('one.txt').click();
   await page.keyboard.press('Delete');
   await dialogDelete.click();
@@ -172,18 +172,27 @@ test('what is being deleted is not asked about again', async ({ openFiles, serve
   await page.keyboard.press('Delete');
   await expect(alert).toContainText('That is being deleted already');
   await expect(dialog).toBeHidden();
+});
+
+test('what is being deleted is not replaced, until it is taken back', async ({ openFiles, server }) => {
+  server.files.add({ name: 'one.txt' });
+  const { page, table, details, dialogDelete, undo } = await openFiles();
+  await table.row('one.txt').focus();
   await page.keyboard.press('Enter');
+  await expect(details.replace).toBeEnabled();
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await expect(undo).toBeVisible();
+  // It was selected no more.
+  await table.row('one.txt').click();
   await expect(details.replace).toBeDisabled();
   await undo.click();
   await expect(details.replace).toBeEnabled();
 });
 
-test('Control and Z take the newest deletion back, and in a field what was typed', async ({
-  openFiles,
-  server,
-}) => {
+test('Control and Z take the newest deletion back', async ({ openFiles, server }) => {
   for (const name of ['one.txt', 'two.txt']) server.files.add({ name });
-  const { page, table, dialogDelete, undo, search, status, shortcuts } = await openFiles();
+  const { page, table, dialogDelete, undo, status, shortcuts } = await openFiles();
   for (const name of ['one.txt', 'two.txt']) {
     await table.row(name).focus();
     await page.keyboard.press('Space');
@@ -191,9 +200,6 @@ test('Control and Z take the newest deletion back, and in a field what was typed
     await dialogDelete.click();
     await expect(status.filter({ hasText: `Deleting “${name}”` })).toBeVisible();
   }
-  await search.focus();
-  await page.keyboard.press('Control+z');
-  await expect(undo).toHaveCount(2);
   await table.row('one.txt').focus();
   await page.keyboard.press('Control+z');
   await expect(status.filter({ hasText: 'Deleting “two.txt”' })).toHaveCount(0);
@@ -206,6 +212,22 @@ test('Control and Z take the newest deletion back, and in a field what was typed
   await page.keyboard.press('?');
   await expect(shortcuts).toContainText('Undo the last deletion, in its ten seconds');
   expect(server.requests.all('delete')).toHaveLength(0);
+});
+
+test('Control and Z in a field take back what was typed, and no deletion', async ({ openFiles, server }) => {
+  server.files.add({ name: 'one.txt' });
+  const { page, table, dialogDelete, undo, search } = await openFiles();
+  await search.focus();
+  await page.keyboard.type('one');
+  await expect(table.row('one.txt')).toBeVisible();
+  await table.row('one.txt').focus();
+  await page.keyboard.press('Delete');
+  await dialogDelete.click();
+  await expect(undo).toBeVisible();
+  await search.focus();
+  await page.keyboard.press('Control+z');
+  await expect(search).toHaveValue('');
+  await expect(undo).toBeVisible();
 });
 
 test('a row selected again while it waits does not stay selected, and its end is no surprise', async ({

@@ -40,8 +40,8 @@ test('a double click leads in, the way above back out, and names are whole for a
   const { table, path, announced, selected, page } = await openFiles();
   await path.showFolders();
   await table.folder('reports').dblclick();
-  await expect(path.current).toHaveText('reports');
   await expect(announced).toHaveText('Folder reports, 1–2 of 2');
+  await expect(path.current).toHaveText('reports');
   // The click that led in had selected all that is inside.
   await expect(selected(/files selected/)).toHaveCount(0);
   const summary = table.row('reports/summary.md');

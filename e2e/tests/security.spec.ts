@@ -134,11 +134,12 @@ test('the page cannot go elsewhere, open windows or hold other pages', async ({
   );
   expect(page.url()).toBe(home);
   expect(app.pages()).toHaveLength(1);
-  const origins = await app.electron.evaluate(({ webContents }) =>
-    webContents.getAllWebContents().map((c) => c.mainFrame.framesInSubtree.map((frame) => frame.origin)),
-  );
+  const readOrigins = () =>
+    app.electron.evaluate(({ webContents }) =>
+      webContents.getAllWebContents().map((c) => c.mainFrame.framesInSubtree.map((frame) => frame.origin)),
+    );
   // The frame that was put there holds an error page of no origin.
-  expect(origins.flat().toSorted()).toEqual(['app://files', 'null']);
+  await expect.poll(async () => (await readOrigins()).flat().toSorted()).toEqual(['app://files', 'null']);
   expect(server.requests.all('unknown')).toEqual([]);
 });
 
@@ -149,7 +150,7 @@ test('the page cannot reach the network, nor run what is not ours', async ({
 }) => {
   problems.expect(/Content Security Policy/);
   problems.expect(/TrustedScript|TrustedHTML|Trusted Type/);
-  const { page } = await openFiles();
+  const { page, refresh } = await openFiles();
   const address = `${server.baseUrl}/key`;
   const tries = await page.evaluate(async (url) => {
     const outcome = (action: () => unknown) =>
@@ -202,7 +203,10 @@ test('the page cannot reach the network, nor run what is not ours', async ({
     html: 'refused',
     inlineScript: 'refused',
   });
-  expect(server.requests.all().map(({ operation }) => operation)).toEqual(['list']);
+  // By the time that main has asked once more, what the page had sent would have arrived.
+  await refresh.click();
+  await expect.poll(() => server.requests.all('list').length).toBe(2);
+  expect(server.requests.all().map(({ operation }) => operation)).toEqual(['list', 'list']);
 });
 
 test('the page is given no permission and no device', async ({ openFiles }) => {

@@ -59,8 +59,8 @@ test('the order that shows the largest files is told and remembered as any other
   await expect(table.names).toHaveText(['small.csv', 'large.csv']);
   await tabTo(page, usage.showLargest);
   await page.keyboard.press('Enter');
-  await expect(table.header('Size')).toHaveAttribute('aria-sort', 'descending');
   await expect(announced).toHaveText('Sorted by size, largest first');
+  await expect(table.header('Size')).toHaveAttribute('aria-sort', 'descending');
   await app.quit();
   const again = await openFiles();
   await expect(again.table.names).toHaveText(['large.csv', 'small.csv']);
