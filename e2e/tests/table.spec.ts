@@ -1,3 +1,4 @@
+import { toCommandChannel } from '#app/contract/bridge.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import { createBufferContent } from '../server/content.ts';
@@ -100,6 +101,25 @@ test('the number of rows per page is chosen, and remembered', async ({ openFiles
   await files.app.quit();
   const again = await openFiles();
   await expect(again.table.pager).toContainText('1–100 of 251');
+});
+
+test('until the page of another length is there, the pager tells the rows in view', async ({
+  openFiles,
+  server,
+}) => {
+  server.seed(251);
+  const { app, table } = await openFiles();
+  await expect(table.pager).toContainText('1–50 of 251');
+  await app.electron.evaluate(
+    ({ ipcMain }, channel) => {
+      ipcMain.removeHandler(channel);
+      ipcMain.handle(channel, () => new Promise(() => undefined));
+    },
+    toCommandChannel('files', 'queryFiles'),
+  );
+  await table.rowsPerPage.selectOption('100');
+  await expect(table.rowsPerPage).toHaveValue('100');
+  await expect(table.pager).toContainText('1–50 of 251');
 });
 
 test('search finds names by their words, whatever their case and accents', async ({ openFiles, server }) => {
