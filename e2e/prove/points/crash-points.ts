@@ -12,9 +12,9 @@ export const CRASH_POINTS: readonly CrashPoint[] = [
   ...SAVE_POINTS,
 ];
 
-const FEW = ['small upload stored after look 1', '10 uploads and 6 saves, 3 at once, record 50'];
+const FEW = ['small upload stored after look 1', 'save in the place of a file, held at half'];
 
-/** What every run of the tests takes of it: of an upload, and of uploads and saves together, what takes no half minute. */
+/** What every run of the tests takes of it: an upload and a save, of what takes no half minute. */
 export const FEW_CRASH_POINTS: readonly CrashPoint[] = FEW.map((name) => {
   const point = CRASH_POINTS.find((one) => one.name === name);
   if (!point) throw new Error(`There is no point “${name}”`);
