@@ -86,8 +86,15 @@ async function runUntilKill(run: CrashRun, work: PreparedWork | null, parts: Cra
   const killed = killApp(files.app);
   for (const fault of faults) fault.remove();
   await Promise.all([killed, acting.catch(() => undefined)]);
+  // A call that is let go before its client was seen to be gone would be carried out.
+  if (holdsBehindBody(run)) await server.waitFor(() => server.requests.all().every(({ isHeld }) => !isHeld));
   for (const fault of faults) fault.release();
   await server.waitFor(() => server.requests.all().every(({ endedAt }) => endedAt !== null));
+}
+
+/** Whether calls are held when their bodies are read: only then does the server look for the end of a connection. */
+function holdsBehindBody({ faults = [] }: CrashRun): boolean {
+  return faults.some(({ fault }) => fault.kind === 'hang' && fault.at === 'body');
 }
 
 async function act(
