@@ -12,5 +12,6 @@ export function toShownFolderName(name: string): string {
 }
 
 function isBlank(name: string): boolean {
-  return toVisibleName(name).trim() === '';
+  // Some characters that `trim` takes for blank are made visible; mostly the first look is enough.
+  return name.trim() === '' && toVisibleName(name).trim() === '';
 }
