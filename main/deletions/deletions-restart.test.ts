@@ -86,6 +86,18 @@ describe('deletions after the app has ended', () => {
     expect(goneOnCount).toBeGreaterThan(2);
   });
 
+  it('ask once for a file that was replaced, though its upload hands it over again', async () => {
+    const first = await openDeletionsBench({ until: new Promise(() => undefined) });
+    await first.deletions.deleteReplaced('a', 'a.txt');
+    const second = await reopen(first.file.content());
+    await second.deletions.deleteReplaced('a', 'a.txt');
+    await second.clock.pass(1000);
+    expect(second.sent).toEqual(['a']);
+    expect(second.deletions.list()).toMatchObject([
+      { phase: 'finished', deletedCount: 1, isFromLastTime: true },
+    ]);
+  });
+
   it('do not go on when the person had stopped them', async () => {
     const first = await openDeletionsBench({ until: new Promise(() => undefined) });
     const { id } = await first.begin(IDS);

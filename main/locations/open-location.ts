@@ -78,6 +78,9 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     }),
     openDeletionJournal(openJournalFile(join(parts.transfers.folder, `${locationId}.deletions.jsonl`))),
   ]);
+  // Else an upload would take away what a deletion can still give back, or have it deleted once more.
+  const dropReplacements = () =>
+    transfers.dropReplacements((id) => deletions.stateOf(id)?.isDeleting === true);
   const changeSelection = async (change: Promise<void>) => {
     await change;
     parts.onSelectionChange();
@@ -95,8 +98,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     },
     // What is on its way out is not selected any more; what stays after all is again, if nothing else is by now.
     onBegun: (ids) => {
-      // Else an upload would take away what this deletion can still give back.
-      transfers.dropReplacements((id) => deletions.stateOf(id)?.isDeleting === true);
+      dropReplacements();
       return changeSelection(index.selection.remove(ids));
     },
     onKept: (ids) => void changeSelection(index.selection.restore(ids)).catch(toUnexpected),
@@ -105,7 +107,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     toUnexpected,
   });
   replacements = createReplacements({ transfers, deletions, toUnexpected });
-  // Uploads may have come to their end before, in this run or in the one that was the last.
+  // Uploads may have come to their end before, in this run or in the one that was the last; deletions may go on.
+  dropReplacements();
   replacements.note();
   const end = async (endDeletions: () => Promise<void>) => {
     await Promise.all([endDeletions(), transfers.close()]);

@@ -5,7 +5,7 @@ import type { Replacement, Transfers } from '../transfers/open-transfers.ts';
 
 /** What replacing files needs of their location. */
 export interface ReplacementsParts {
-  readonly transfers: Pick<Transfers, 'listReplacements' | 'noteReplaced'>;
+  readonly transfers: Pick<Transfers, 'listReplacements'>;
   readonly deletions: Pick<Deletions, 'deleteReplaced'>;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
@@ -27,7 +27,6 @@ export function createReplacements({ transfers, deletions, toUnexpected }: Repla
     inHand.add(transferId);
     try {
       await deletions.deleteReplaced(replacedId, name);
-      transfers.noteReplaced(transferId);
       inHand.delete(transferId);
     } catch (cause) {
       // It has been told, unless the location is being left. It stays in hand: not before the next start is it tried again.

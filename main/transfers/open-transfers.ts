@@ -54,11 +54,9 @@ export interface Transfers {
   dismissLostRecords(): void;
   /** Uploads that are there and whose predecessors are still to be deleted. */
   listReplacements(): readonly Replacement[];
-  /** Notes that a predecessor's deletion is seen to. On disk only a little later. */
-  noteReplaced(transferId: string): void;
   /** Whether an upload is under way that replaces this file. */
   isReplacing(fileId: string): boolean;
-  /** Lets uploads replace nothing whose predecessors are being deleted as it is. On disk only a little later. */
+  /** Lets uploads replace nothing any more whose predecessors are being deleted: that is seen to. On disk only a little later. */
   dropReplacements(isBeingDeleted: (fileId: string) => boolean): void;
   /** What this computer knows of the content of a file on the server; null when nothing. */
   findLocal(fileId: string): LocalRecord | null;
@@ -145,10 +143,6 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
         const isWanted = state === 'done' && !isCancelWanted && fileId !== null && fileId !== replaces;
         return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces, name }] : [];
       }),
-    noteReplaced: (transferId) => {
-      const stored = store.find(transferId);
-      if (stored && stored.replaces !== null) store.change(stored, { replaces: null });
-    },
     isReplacing: (fileId) =>
       Array.from(store.all()).some(
         ({ transfer, replaces }) => replaces === fileId && !isFinished(transfer.state),
