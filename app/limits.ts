@@ -22,8 +22,10 @@ export const MAX_FILES_PER_SNIPPET = 1000;
 /** Most files that one drag out of the window may hold. */
 export const MAX_DRAGGED_FILES = 1000;
 
-/** How long a deletion can be taken back before anything is sent, in milliseconds. */
-export const DELETE_GRACE_MS = 10_000;
+/** How long a deletion can be undone before anything is sent, in seconds: the bounds of the setting, and its default. */
+export const MIN_UNDO_SECONDS = 3;
+export const MAX_UNDO_SECONDS = 60;
+export const DEFAULT_UNDO_SECONDS = 10;
 
 /** Most transfers under way at once, and how many there are unless a person chose otherwise. */
 export const MAX_TRANSFER_CONCURRENCY = 8;

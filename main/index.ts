@@ -70,6 +70,7 @@ function start(): void {
         client: toClient(account.endpoint, account.key),
         clock: systemClock,
         listingsFolder: join(app.getPath('userData'), 'listings'),
+        readUndoMs: () => settings.read().undoSeconds * 1000,
         onIndexChange: (status) => {
           noteIndex(status);
           windows.emit('fileIndexChanged', status);

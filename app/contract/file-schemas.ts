@@ -175,6 +175,7 @@ export const workspaceUsageSchema = z.strictObject({
 export const deletionDraftSchema = fileSummarySchema.extend({
   id: idSchema,
   leftOutCount: count,
+  undoMs: count,
 }) satisfies z.ZodType<DeletionDraft>;
 
 export const deletionSchema = z.strictObject({

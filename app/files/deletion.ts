@@ -6,6 +6,8 @@ export interface DeletionDraft extends FileSummary {
   readonly id: string;
   /** Files that were meant too and are being deleted already, so that nobody is asked about them again. */
   readonly leftOutCount: number;
+  /** How long the deletion can be undone once it is confirmed, in milliseconds. */
+  readonly undoMs: number;
 }
 
 /** A person's word that a draft shall be carried out. */

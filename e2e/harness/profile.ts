@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MIN_UNDO_SECONDS } from '#app/limits.ts';
 
 /** The folders of one test: what the app writes, and what a person has on this computer. */
 export interface Profile {
@@ -18,8 +19,16 @@ export interface Profile {
   remove(): Promise<void>;
 }
 
-/** Makes a fresh profile in the system's place for temporary files. */
-export async function createProfile(): Promise<Profile> {
+/** How long a deletion can be undone where nothing else is said: the shortest time that the setting allows, as tests wait for its end. */
+export const UNDO_MS = MIN_UNDO_SECONDS * 1000;
+
+/** What a person has set before the app starts. */
+export interface ProfileSettings {
+  readonly undoSeconds?: number;
+}
+
+/** Makes a fresh profile in the system's place for temporary files; without settings the app takes its defaults. */
+export async function createProfile(settings: ProfileSettings = {}): Promise<Profile> {
   const folder = await mkdtemp(join(tmpdir(), 'files-for-openrouter-e2e-'));
   const profile = {
     folder,
@@ -29,6 +38,7 @@ export async function createProfile(): Promise<Profile> {
     saveFolder: join(folder, 'saved'),
   };
   for (const path of Object.values(profile)) await mkdir(path, { recursive: true });
+  await writeFile(join(profile.userDataFolder, 'settings.json'), JSON.stringify(settings));
   return {
     ...profile,
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }),

@@ -3,7 +3,7 @@ import type { FilesWindow } from '../pages/files-window.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './launch-app.ts';
 import { createProblemLog, type ProblemLog } from './problems.ts';
-import { createProfile, type Profile } from './profile.ts';
+import { createProfile, type Profile, UNDO_MS } from './profile.ts';
 
 export { expect };
 
@@ -49,7 +49,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: see above.
   profile: async ({}, use) => {
-    const profile = await createProfile();
+    const profile = await createProfile({ undoSeconds: UNDO_MS / 1000 });
     await use(profile);
     await profile.remove();
   },

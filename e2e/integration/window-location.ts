@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Deletion } from '#app/files/deletion.ts';
+import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { isBusy } from '../../main/locations/unfinished-work.ts';
@@ -67,6 +68,7 @@ export async function openWindowLocation(
     }),
     clock: speed ? createFastClock(speed) : systemClock,
     listingsFolder: join(folder, 'listings'),
+    readUndoMs: () => DEFAULT_UNDO_SECONDS * 1000,
     onIndexChange: () => undefined,
     onDeletionChange: (deletion) => {
       deletions.push(deletion);

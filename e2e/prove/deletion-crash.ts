@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { killApp } from '../harness/kill-app.ts';
-import type { Profile } from '../harness/profile.ts';
+import { type Profile, UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FaultRule } from '../server/faults.ts';
 import type { LocalServer } from '../server/server.ts';
@@ -22,7 +21,7 @@ export interface DeletionCrashPoint {
 const FILE_COUNT = 60;
 /** Two starts, a grace period, and a machine that has much else to do. */
 const TIMEOUT_MS = 120_000;
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 30_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 30_000 };
 
 /** Makes a test of a point: what was in its grace period stays and that is told, what was being deleted goes on. */
 export function testDeletionCrash(point: DeletionCrashPoint): void {

@@ -1,8 +1,8 @@
-import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** The grace period, and time for the requests after it; one that fails is tried again for some seconds. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 25_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 25_000 };
 
 test('a lost answer is looked up, and nothing is claimed that is not known', async ({
   openFiles,

@@ -1,4 +1,4 @@
-import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import {
   ALWAYS,
@@ -82,7 +82,7 @@ test('a deletion: every error has words of its own', async ({ openFiles, server 
     }
     for (const [index, { title }] of cases.entries()) {
       const told = alert.filter({ hasText: `“file-${index}” was not deleted` });
-      await expect(told).toContainText(title, { timeout: DELETE_GRACE_MS + 30_000 });
+      await expect(told).toContainText(title, { timeout: UNDO_MS + 30_000 });
     }
     expect(server.files.size).toBe(cases.length);
     await expect(table.rows).toHaveCount(cases.length);

@@ -1,14 +1,15 @@
 import { toCommandChannel } from '#app/contract/bridge.ts';
 import type { FilePage } from '#app/files/file-query.ts';
-import { DELETE_GRACE_MS, MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
 import { expectAccessible } from '../harness/accessibility.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** The grace period, and time for the requests after it. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 15_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
 
 /** What main answers when the listing is longer than it can hold; no server of a test is. */
 const FULL: Result<FilePage> = {

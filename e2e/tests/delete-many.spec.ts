@@ -1,12 +1,12 @@
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { expectAccessible } from '../harness/accessibility.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import type { LocalServer } from '../server/server.ts';
 
 /** The grace period, and time for the requests after it. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 15_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
 const ALWAYS = Number.POSITIVE_INFINITY;
 
 function add(server: LocalServer, count: number): void {
@@ -45,7 +45,7 @@ test('more than a hundred are deleted only when their number is typed, with the 
         - listitem: file 1196.txt 1 KiB
         - listitem: file 1195.txt 1 KiB
         - listitem: and 994 more
-      - paragraph: /You have 10 seconds to take it back\\. Once carried out it cannot be undone/
+      - paragraph: /You have 3 seconds to take it back\\. Once carried out it cannot be undone/
       - text: Type 1,000 to confirm
       - textbox "Type 1,000 to confirm"
       - button "Cancel"

@@ -1,14 +1,14 @@
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { killApp } from '../harness/kill-app.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import { listDeletions } from '../prove/deletions-over-bridge.ts';
 
 /** The grace period, and time for the requests after it. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 15_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
 
 test('what the end of the app came in between of is told at the next start', async ({
   openFiles,

@@ -1,8 +1,8 @@
-import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** The grace period, and time for the requests after it; one that fails is tried again for some seconds. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 25_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 25_000 };
 
 test('the question names what goes and from where, and Enter takes the safe way', async ({
   openFiles,
@@ -179,7 +179,7 @@ test('Control and Z take the newest deletion back', async ({ openFiles, server }
   // Where there is nothing to undo it does nothing.
   await page.keyboard.press('Control+z');
   await page.keyboard.press('?');
-  await expect(shortcuts).toContainText('Undo the last deletion, in its ten seconds');
+  await expect(shortcuts).toContainText('Undo the last deletion, while that is possible');
   expect(server.requests.all('delete')).toHaveLength(0);
 });
 

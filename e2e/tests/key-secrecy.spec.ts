@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { readKeptAccounts, removeKeychainEntry } from '../harness/keychain.ts';
 import type { RunningApp } from '../harness/launch-app.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
 import { readProcessTree, readWindowProcesses } from '../harness/processes.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import { createGeneratedContent } from '../server/content.ts';
@@ -69,7 +69,7 @@ async function work(
   await files.delete.click();
   await files.dialogDelete.click();
   await expect(files.status.filter({ hasText: 'Deleted “upload.txt”' })).toBeVisible({
-    timeout: DELETE_GRACE_MS + 10_000,
+    timeout: UNDO_MS + 10_000,
   });
 }
 

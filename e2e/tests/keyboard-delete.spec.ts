@@ -1,11 +1,11 @@
 import type { Locator } from '@playwright/test';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { tabTo } from '../harness/tab-to.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 
 /** The grace period, and time for the requests after it. */
-const CARRIED_OUT = { timeout: DELETE_GRACE_MS + 15_000 };
+const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
 
 /** Goes to a button with the Tab key and presses it. */
 async function pressButton({ page }: FilesWindow, button: Locator): Promise<void> {

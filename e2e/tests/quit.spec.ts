@@ -1,8 +1,8 @@
 import type { ElectronApplication } from '@playwright/test';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { createText, writeLocalFile } from '../harness/local-files.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
+import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import { beginDeletion, listDeletions, whenListed } from '../prove/deletions-over-bridge.ts';
 
@@ -111,7 +111,7 @@ test('who stays has the deletion carried out', async ({ openFiles, server }) => 
   await expect
     .poll(async () => (await dialogs.opened()).map(({ title }) => title))
     .toEqual(['1 file will not be deleted if you quit now']);
-  await expect.poll(() => server.files.size, { timeout: DELETE_GRACE_MS + 10_000 }).toBe(0);
+  await expect.poll(() => server.files.size, { timeout: UNDO_MS + 10_000 }).toBe(0);
 });
 
 test('quitting while files are deleted asks; what is stopped goes on at the next start', async ({
@@ -131,7 +131,7 @@ test('quitting while files are deleted asks; what is stopped goes on at the next
   await whenListed(first.page, 20);
   const dialogs = await answerDialogs(first.app.electron, { message: 'Cancel' });
   await beginDeletion(first.page);
-  await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld, DELETE_GRACE_MS + 10_000);
+  await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld, UNDO_MS + 10_000);
   await quit(first.app.electron);
   await expect
     .poll(async () => (await dialogs.opened()).map(({ title }) => title))

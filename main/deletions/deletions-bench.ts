@@ -60,7 +60,7 @@ export async function openDeletionsBench(
     ...onServer,
     clock,
     opened: await openDeletionJournal(file),
-    graceMs: GRACE_MS,
+    readUndoMs: () => GRACE_MS,
     findName: (id) => `${id}.txt`,
     onBegun: async (ids) => void begun.push(...ids),
     onDeleted: (ids) => gone.push(...ids),

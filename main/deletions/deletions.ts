@@ -18,8 +18,8 @@ import { createPauses } from './pauses.ts';
 
 /** What deletions are made of. */
 export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
-  /** How long nothing is sent after a deletion began, in milliseconds. */
-  readonly graceMs: number;
+  /** How long nothing is sent after a deletion began that is asked about now, in milliseconds. */
+  readonly readUndoMs: () => number;
   /** Told of files whose grace period has begun; what it has to do with them is waited for. */
   readonly onBegun: (ids: readonly string[]) => Promise<void>;
 }
@@ -80,23 +80,31 @@ export interface Deletions {
 /** How long the end of the app, or a sign-out, waits for answers, in milliseconds. */
 const CLOSE_PATIENCE_MS = 1000;
 
+/** What a person is being asked about. */
+interface Draft {
+  readonly id: string;
+  readonly count: number;
+  readonly undoMs: number;
+  readonly files: FileSet;
+}
+
 /** Makes the deletions of a location, and goes on with what an earlier run has begun to carry out. */
 export function createDeletions(parts: DeletionsParts): Deletions {
-  const { clock, graceMs } = parts;
+  const { clock } = parts;
   const tasks = new Set<Promise<void>>();
   const closing = new AbortController();
   const aborting = new AbortController();
   let isForgotten = false;
   const store = createDeletionStore(parts, closing.signal);
   const carryOut = createCarryOut(parts, store, closing.signal, aborting.signal);
-  let draft: { readonly id: string; readonly count: number; readonly files: FileSet } | null = null;
+  let draft: Draft | null = null;
   let holdCount = 0;
   const released = createCondition(() => holdCount === 0);
 
-  const waitOut = async (work: DeletionWork) => {
+  const waitOut = async (work: DeletionWork, undoMs: number) => {
     const stop = AbortSignal.any([work.stopping.signal, closing.signal]);
     try {
-      await clock.sleep(graceMs, stop);
+      await clock.sleep(undoMs, stop);
       await released.wait(stop);
     } catch {
       return;
@@ -142,7 +150,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
         phase: 'waiting',
         count: remaining.size,
         firstName: parts.findName(firstId) ?? '',
-        dueAt: clock.now() + graceMs,
+        dueAt: clock.now() + asked.undoMs,
       },
       remaining,
     );
@@ -156,8 +164,8 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     await parts.onBegun(fileIds);
     if (isForgotten) undo(work);
     if (work.deletion.phase !== 'waiting') return work.deletion;
-    store.change(work, { dueAt: clock.now() + graceMs });
-    run(waitOut(work));
+    store.change(work, { dueAt: clock.now() + asked.undoMs });
+    run(waitOut(work, asked.undoMs));
     return work.deletion;
   };
   const deleteReplaced = async (fileId: string, firstName: string): Promise<void> => {
@@ -192,8 +200,8 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       const summary = await files.summary();
       const { leftOutCount } = files;
       if (summary.count === 0) throw new AppFailure({ code: leftOutCount > 0 ? 'beingDeleted' : 'notFound' });
-      draft = { id: randomUUID(), count: summary.count, files };
-      return { id: draft.id, leftOutCount, ...summary };
+      draft = { id: randomUUID(), count: summary.count, undoMs: parts.readUndoMs(), files };
+      return { id: draft.id, leftOutCount, undoMs: draft.undoMs, ...summary };
     },
     filesUnderWay: store.filesUnderWay,
     begin: (draftId, count) => waitedFor(begin(draftId, count)),

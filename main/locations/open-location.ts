@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import { DELETE_GRACE_MS } from '#app/limits.ts';
 import { type Account, toLocationId } from '../accounts/account.ts';
 import { openDeletionJournal } from '../deletions/deletion-journal.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
@@ -22,6 +21,8 @@ export interface LocationParts {
   readonly clock: Clock;
   /** Where listings are kept for the next run, a file for each location. */
   readonly listingsFolder: string;
+  /** How long a deletion that is asked about now can be undone, in milliseconds. */
+  readonly readUndoMs: () => number;
   readonly onIndexChange: (status: FileIndexStatus) => void;
   readonly onDeletionChange: (deletion: Deletion) => void;
   /** Told when no deletion waits or is being carried out any more. */
@@ -91,7 +92,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     deleteFile: client.deleteFile,
     readFile: client.readFile,
     findName: (id) => index.find(id)?.name,
-    graceMs: DELETE_GRACE_MS,
+    readUndoMs: parts.readUndoMs,
     onDeleted: (ids) => {
       index.remove(ids);
       transfers.forget(ids);

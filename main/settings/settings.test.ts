@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSettings } from './settings.ts';
 
+const DEFAULTS = { transferConcurrency: 3, undoSeconds: 10 };
+
 let folder: string;
 let path: string;
 
@@ -22,7 +24,7 @@ function open() {
 describe('settings', () => {
   it('are the defaults before anything was chosen, which is no damage', async () => {
     const { settings, damages } = open();
-    expect(settings.read()).toEqual({ transferConcurrency: 3 });
+    expect(settings.read()).toEqual(DEFAULTS);
     expect(damages).toEqual([]);
     expect(await readdir(folder)).toEqual([]);
   });
@@ -33,7 +35,7 @@ describe('settings', () => {
     expect(settings.read().transferConcurrency).toBe(3);
     await changed;
     expect(settings.read().transferConcurrency).toBe(8);
-    expect(open().settings.read()).toEqual({ transferConcurrency: 8 });
+    expect(open().settings.read()).toEqual({ ...DEFAULTS, transferConcurrency: 8 });
   });
 
   it.skipIf(process.platform === 'win32')('are for this user alone', async () => {
@@ -44,8 +46,8 @@ describe('settings', () => {
   it('are as the last of several changes left them', async () => {
     const { settings } = open();
     await Promise.all([1, 2, 7, 5].map((transferConcurrency) => settings.change({ transferConcurrency })));
-    expect(settings.read()).toEqual({ transferConcurrency: 5 });
-    expect(open().settings.read()).toEqual({ transferConcurrency: 5 });
+    expect(settings.read()).toEqual({ ...DEFAULTS, transferConcurrency: 5 });
+    expect(open().settings.read()).toEqual({ ...DEFAULTS, transferConcurrency: 5 });
   });
 
   it.each(['', '{"transferConc', '[]', 'null', '7'])(
@@ -53,7 +55,7 @@ describe('settings', () => {
     async (text) => {
       await writeFile(path, text);
       const { settings, damages } = open();
-      expect(settings.read()).toEqual({ transferConcurrency: 3 });
+      expect(settings.read()).toEqual(DEFAULTS);
       expect(damages).toHaveLength(1);
       expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text);
       await settings.change({ transferConcurrency: 4 });
@@ -64,25 +66,30 @@ describe('settings', () => {
   it('that cannot be read are left where they are', async () => {
     await mkdir(path);
     const { settings, damages } = open();
-    expect(settings.read()).toEqual({ transferConcurrency: 3 });
+    expect(settings.read()).toEqual(DEFAULTS);
     expect(damages).toHaveLength(1);
     expect(await readdir(folder)).toEqual(['settings.json']);
   });
 
   it.each([0, 9, 2.5, '3', null])('take the default for %j', async (transferConcurrency) => {
-    await writeFile(path, JSON.stringify({ transferConcurrency }));
+    await writeFile(path, JSON.stringify({ transferConcurrency, undoSeconds: 60 }));
     const { settings, damages } = open();
-    expect(settings.read()).toEqual({ transferConcurrency: 3 });
+    expect(settings.read()).toEqual({ ...DEFAULTS, undoSeconds: 60 });
     expect(damages).toEqual([]);
+  });
+
+  it.each([2, 61, 3.5, '10', null])('take the default for an undo time of %j', async (undoSeconds) => {
+    await writeFile(path, JSON.stringify({ transferConcurrency: 5, undoSeconds }));
+    expect(open().settings.read()).toEqual({ ...DEFAULTS, transferConcurrency: 5 });
   });
 
   it('stay as they are when they cannot be written, and can be changed again', async () => {
     const { settings } = open();
     await mkdir(join(path, 'in the way'), { recursive: true });
     await expect(settings.change({ transferConcurrency: 8 })).rejects.toThrow();
-    expect(settings.read()).toEqual({ transferConcurrency: 3 });
+    expect(settings.read()).toEqual(DEFAULTS);
     await rm(path, { recursive: true });
     await settings.change({ transferConcurrency: 6 });
-    expect(open().settings.read()).toEqual({ transferConcurrency: 6 });
+    expect(open().settings.read()).toEqual({ ...DEFAULTS, transferConcurrency: 6 });
   });
 });

@@ -1,12 +1,20 @@
 import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
-import { DEFAULT_TRANSFER_CONCURRENCY, MAX_TRANSFER_CONCURRENCY } from '#app/limits.ts';
+import {
+  DEFAULT_TRANSFER_CONCURRENCY,
+  DEFAULT_UNDO_SECONDS,
+  MAX_TRANSFER_CONCURRENCY,
+  MAX_UNDO_SECONDS,
+  MIN_UNDO_SECONDS,
+} from '#app/limits.ts';
 import { hasCode } from '../disk/has-code.ts';
 
 const settingsFile = z.object({
   /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */
   transferConcurrency: z.int().min(1).max(MAX_TRANSFER_CONCURRENCY).catch(DEFAULT_TRANSFER_CONCURRENCY),
+  /** How long a deletion can be undone. */
+  undoSeconds: z.int().min(MIN_UNDO_SECONDS).max(MAX_UNDO_SECONDS).catch(DEFAULT_UNDO_SECONDS),
 });
 
 /** What a person chose, for all locations. No secret is among it. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DeletionDraft } from '#app/files/deletion.ts';
-import { DELETE_GRACE_MS, MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
+import { MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
 import { formatCount, formatDuration, formatSize, parseCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -44,7 +44,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
       </p>
       {isOne ? null : <Names draft={draft} />}
       {draft.leftOutCount === 0 ? null : <p>{words.leftOut(draft.leftOutCount)}</p>}
-      <p>{words.warning(formatDuration(DELETE_GRACE_MS))}</p>
+      <p>{words.warning(formatDuration(draft.undoMs))}</p>
     </AlertDialog>
   );
 }

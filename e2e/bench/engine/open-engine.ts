@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
@@ -41,6 +42,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       redact: redactor.redact,
     }),
     clock: systemClock,
+    readUndoMs: () => DEFAULT_UNDO_SECONDS * 1000,
     listingsFolder: join(folder, 'listings'),
     onIndexChange: () => undefined,
     onDeletionChange: () => undefined,

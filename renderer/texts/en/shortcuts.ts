@@ -55,7 +55,7 @@ export const shortcutsTexts = {
     clearSearch: 'Clear the search',
     search: 'Search',
     paste: 'Upload copied files',
-    undo: 'Undo the last deletion, in its ten seconds',
+    undo: 'Undo the last deletion, while that is possible',
     refresh: 'Refresh',
     shortcuts: 'This list',
   },
