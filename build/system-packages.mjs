@@ -34,6 +34,11 @@ export const systemPackages = {
   package: [...libraries, ...archiver],
 };
 
+/** What only some tests need, which are skipped without it: installed where that can be done without asking. */
+export const optionalPackages = {
+  test: [['weston']],
+};
+
 /**
  * Makes sure that the system has what `purpose` (a key of systemPackages) needs; does nothing on macOS and
  * Windows, which bring it. On a Linux that is not Debian's kind it says in words what is not found.
@@ -45,15 +50,21 @@ export async function ensureSystemPackages(purpose) {
     checkOtherLinux(purpose);
     return;
   }
-  const missing = missingEntries(entries, installedPackages(entries.flat()));
-  if (missing.length === 0) return;
-  if (process.getuid?.() !== 0) {
+  const missing = findMissing(entries);
+  const isRoot = process.getuid?.() === 0;
+  if (missing.length > 0 && !isRoot) {
     const names = missing.map((names) => pickAvailable(names));
     throw new PlainError(
       `These system packages are missing. Install them and start again:\n  sudo apt-get install -y ${names.join(' ')}`,
     );
   }
-  await installAsRoot(missing);
+  if (missing.length > 0) await installAsRoot(missing);
+  const wished = isRoot ? findMissing(optionalPackages[purpose] ?? []) : [];
+  if (wished.length > 0) await installAsRoot(wished).catch((error) => say(error.message));
+}
+
+function findMissing(entries) {
+  return entries.length === 0 ? [] : missingEntries(entries, installedPackages(entries.flat()));
 }
 
 /** The entries of which no name is installed. */

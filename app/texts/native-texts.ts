@@ -16,6 +16,11 @@ export const nativeTexts = {
   quitButton: 'Quit',
   stayButton: 'Stay',
   connectTitle: 'Connect to OpenRouter',
+  pageDiedTitle: 'This window stopped working',
+  pageDiedText:
+    'Transfers and deletions are not affected: they continue in the background. Reload the window to see them. If this keeps happening, restart the app.',
+  reloadButton: 'Reload',
+  notNowButton: 'Not now',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
-import {
-  BrowserWindow,
-  type BrowserWindowConstructorOptions,
-  nativeTheme,
-  session,
-  type WebContents,
-} from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, dialog, nativeTheme, session } from 'electron';
 import type { BridgeName } from '#app/contract/bridge.ts';
+import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { CallEvent } from '../ipc/register-bridge.ts';
 import { serveAppScheme, toAppOrigin } from '../security/app-scheme.ts';
 import { lockSession } from '../security/lock-session.ts';
+import { revivePage } from './revive-page.ts';
+import { showWhenReady } from './show-window.ts';
 
 /** A window of this app: one page of ours in a session, and so a process, of its own. */
 export interface AppWindow {
@@ -18,16 +15,16 @@ export interface AppWindow {
   readonly isTrustedSender: (event: CallEvent) => boolean;
   /** Sends to the page; does nothing when the window is gone. */
   readonly send: (channel: string, payload: unknown) => void;
+  /** Shows the window in front of others, whatever state it is in, and loads its page again if that is dead. */
+  readonly bringToFront: () => void;
 }
 
 /** The windows' background before their pages are painted: the colours of `renderer/ui/tokens.css`. */
 const BACKGROUND = { light: '#ffffff', dark: '#1b1d22' } as const;
 
-const MIN_REVIVAL_INTERVAL_MS = 10_000;
-
 const preparedSessions = new WeakSet<Electron.Session>();
 
-/** Opens a window when its page is ready to be shown. */
+/** Opens a window, which is shown when there is something to see or after a moment. */
 export function openAppWindow(
   bridge: BridgeName,
   options: BrowserWindowConstructorOptions,
@@ -51,12 +48,13 @@ export function openAppWindow(
       disableDialogs: true,
     },
   });
-  browserWindow.once('ready-to-show', () => browserWindow.show());
   const page = bridge === 'files' ? 'index.html' : 'connect.html';
   const { webContents } = browserWindow;
-  reviveCrashedPage(webContents, onFailure);
-  webContents.on('did-fail-load', (_event, code, description, url) => {
-    onFailure(new Error(`${url} did not load: ${description} (${code})`));
+  showWhenReady(browserWindow);
+  const revival = revivePage({
+    contents: webContents,
+    ask: () => askToReload(browserWindow),
+    onFailure,
   });
   // It also rejects when the window is closed while it loads, which is no failure; the event above tells those.
   webContents.loadURL(`${toAppOrigin(bridge)}/${page}`).catch(() => undefined);
@@ -70,22 +68,25 @@ export function openAppWindow(
     send: (channel, payload) => {
       if (!browserWindow.isDestroyed()) webContents.send(channel, payload);
     },
+    bringToFront: () => {
+      if (browserWindow.isMinimized()) browserWindow.restore();
+      browserWindow.show();
+      revival.reviveIfDead();
+    },
   };
 }
 
-/** A page whose process died is loaded again; one that dies again at once would do so for ever and is left. */
-function reviveCrashedPage(contents: WebContents, onFailure: (cause: unknown) => void): void {
-  let lastRevivalAt = 0;
-  contents.on('render-process-gone', (_event, { reason }) => {
-    if (reason === 'clean-exit') return;
-    onFailure(new Error(`The window's process is gone: ${reason}`));
-    if (Date.now() - lastRevivalAt < MIN_REVIVAL_INTERVAL_MS) return;
-    lastRevivalAt = Date.now();
-    // Not while Chromium is still taking the old process apart.
-    setImmediate(() => {
-      if (!contents.isDestroyed()) contents.reload();
-    });
+/** Asks in a dialog of the system's, as the page that would ask is the one that is dead. */
+async function askToReload(window: BrowserWindow): Promise<boolean> {
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: nativeTexts.pageDiedTitle,
+    detail: nativeTexts.pageDiedText,
+    buttons: [nativeTexts.reloadButton, nativeTexts.notNowButton],
+    defaultId: 0,
+    cancelId: 1,
   });
+  return response === 0;
 }
 
 function toPreparedSession(bridge: BridgeName): Electron.Session {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, BrowserWindow, ipcMain } from 'electron';
+import { app, type BrowserWindow, ipcMain } from 'electron';
 import type { ConnectCommands, ConnectEvents } from '#app/contract/connect-contract.ts';
 import type { FilesCommands, FilesEvents } from '#app/contract/files-contract.ts';
 import { connectCommandSchemas, filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
@@ -24,7 +24,7 @@ export interface Windows {
   showFiles(): void;
   /** Opens the connect window, or brings it to the front, and closes the main window. */
   showConnect(): void;
-  /** Brings whatever is open to the front. */
+  /** Brings whatever is open to the front, hidden or with a dead page as it may be. */
   focus(): void;
   readonly emit: EmitEvent<FilesEvents>;
   /** The main window, for dialogs that belong to it; undefined while it is closed. */
@@ -66,7 +66,7 @@ export function createWindows({
   });
 
   const showFiles = () => {
-    if (files) focusWindow(files.browserWindow);
+    if (files) files.bringToFront();
     else {
       files = openFilesWindow(onFailure);
       files.browserWindow.on('close', (event) => {
@@ -82,7 +82,7 @@ export function createWindows({
     connect?.browserWindow.destroy();
   };
   const showConnect = () => {
-    if (connect) focusWindow(connect.browserWindow);
+    if (connect) connect.bringToFront();
     else {
       connect = openConnectWindow(onFailure);
       connect.browserWindow.once('closed', () => {
@@ -95,10 +95,7 @@ export function createWindows({
     showFiles,
     showConnect,
     emit,
-    focus: () => {
-      const [open] = BrowserWindow.getAllWindows();
-      if (open) focusWindow(open);
-    },
+    focus: () => (files ?? connect)?.bringToFront(),
     filesWindow: () => files?.browserWindow,
   };
 }
@@ -123,9 +120,4 @@ function openConnectWindow(onFailure: (cause: unknown) => void): AppWindow {
     title: nativeTexts.connectTitle,
   };
   return openAppWindow('connect', options, onFailure);
-}
-
-function focusWindow(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.focus();
 }
