@@ -19,6 +19,8 @@ export type AppError =
   | { readonly code: 'providerFailed'; readonly serverMessage: string } // 502
   | { readonly code: 'unavailable'; readonly retryAfterMs: number | null } // 503
   | { readonly code: 'unexpectedAnswer'; readonly status: number; readonly detail: UnexpectedAnswer }
+  /** A success by its status, whose body is an error. */
+  | { readonly code: 'reportedError'; readonly status: number; readonly serverMessage: string }
   // The way to the server.
   | { readonly code: 'offline' }
   | { readonly code: 'timedOut' }
@@ -67,8 +69,19 @@ export type AppError =
 /** The discriminant of {@link AppError}. */
 export type AppErrorCode = AppError['code'];
 
-/** How an answer was not what the contract promises; `endless` is a listing that leads back to where it was. */
-export type UnexpectedAnswer = 'html' | 'malformed' | 'redirect' | 'status' | 'tooLarge' | 'endless';
+/**
+ * How an answer was not what the contract promises. `endless` is a listing that leads back to where it was, `early` an
+ * upload's success before its body had been sent, `otherFile` an answer that names another file than was asked about.
+ */
+export type UnexpectedAnswer =
+  | 'html'
+  | 'malformed'
+  | 'redirect'
+  | 'status'
+  | 'tooLarge'
+  | 'endless'
+  | 'early'
+  | 'otherFile';
 
 /** Why it is not known whether an upload is on the server. */
 export type MaybeUploadedReason =

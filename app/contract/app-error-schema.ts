@@ -26,8 +26,9 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('unexpectedAnswer'),
     status: z.int(),
-    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge', 'endless']),
+    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge', 'endless', 'early', 'otherFile']),
   }),
+  z.strictObject({ code: z.literal('reportedError'), status: z.int(), serverMessage }),
   plain('offline'),
   plain('timedOut'),
   plain('connectionLost'),

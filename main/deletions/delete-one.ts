@@ -19,11 +19,12 @@ export type DeleteOutcome =
       readonly obstacle: AppError;
     };
 
-/** Errors after which the server may have deleted the file all the same. */
+/** Errors after which the server may have deleted the file all the same; a success that does not say so is among them. */
 const OPEN_OUTCOMES: ReadonlySet<AppErrorCode> = new Set([
   'timedOut',
   'connectionLost',
   'unexpectedAnswer',
+  'reportedError',
   'serverFailed',
   'providerFailed',
 ]);

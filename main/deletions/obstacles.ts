@@ -38,6 +38,7 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'timedOut':
     case 'connectionLost':
     case 'unexpectedAnswer':
+    case 'reportedError':
       return { kind: 'later' };
     case 'unauthorized':
     case 'forbidden':

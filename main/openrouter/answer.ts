@@ -3,7 +3,7 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { HttpResponse } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
-import { parseErrorMessage, parseFile } from './wire.ts';
+import { isDeletionOf, parseErrorMessage, parseFile, parseReportedError } from './wire.ts';
 
 /** What was asked for: the same status means different things for different requests. */
 export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'download';
@@ -14,19 +14,52 @@ const MAX_MESSAGE_LENGTH = 500;
 /** Longer waits than this are not believed. */
 const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
-/** Reads the JSON body of a successful answer. Throws `AppFailure`: the error of its status, or `unexpectedAnswer`. */
+/**
+ * Reads the JSON body of a successful answer. Throws `AppFailure`: the error of its status, `reportedError` for a success
+ * whose body is an error, or `unexpectedAnswer`.
+ */
 export async function readJson(
   response: HttpResponse,
   operation: Operation,
   redact: (text: string) => string,
 ): Promise<unknown> {
+  const { text, body } = await readSuccess(response, operation, redact);
+  if (body === undefined) throw new AppFailure(toUnexpected(response, text));
+  return body;
+}
+
+/**
+ * Reads the answer to a deletion. Only an empty body, or one that names the deletion of this file, says that the file is
+ * gone: proxies and compatible servers send a success with an error or a web page. Throws the same as `readJson`.
+ */
+export async function readDeletion(
+  response: HttpResponse,
+  id: string,
+  redact: (text: string) => string,
+): Promise<void> {
+  const { text, body } = await readSuccess(response, 'delete', redact);
+  if (text.trim() !== '' && !isDeletionOf(body, id)) throw new AppFailure(toUnexpected(response, text));
+}
+
+async function readSuccess(
+  response: HttpResponse,
+  operation: Operation,
+  redact: (text: string) => string,
+): Promise<{ readonly text: string; readonly body: unknown }> {
   const text = await readText(response.body, response.status);
   const body = parseJson(text);
   if (!isSuccess(response.status))
     throw new AppFailure(toAnswerError(response, body, text, operation, redact));
-  // A deletion is carried out whatever its answer's body looks like.
-  if (body === undefined && operation !== 'delete') throw new AppFailure(toUnexpected(response, text));
-  return body;
+  const reported = toReportedError(body, response.status, redact);
+  if (reported) throw new AppFailure(reported);
+  return { text, body };
+}
+
+/** Gives the error that the body of a successful answer is; null when it is none. */
+function toReportedError(body: unknown, status: number, redact: (text: string) => string): AppError | null {
+  const message = parseReportedError(body);
+  if (message === null) return null;
+  return { code: 'reportedError', status, serverMessage: redact(message).slice(0, MAX_MESSAGE_LENGTH) };
 }
 
 /** Whether a status says that what was asked for was done; the contract has 200 only, other servers have their own. */

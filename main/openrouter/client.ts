@@ -1,7 +1,7 @@
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
-import { type Operation, readJson, toFile } from './answer.ts';
+import { type Operation, readDeletion, readJson, toFile } from './answer.ts';
 import { type FileContent, type OpenContentOptions, openContent } from './content.ts';
 import type { FileUpload } from './file-upload.ts';
 import type { SendHttp } from './http.ts';
@@ -16,7 +16,10 @@ export interface OpenRouterClient {
   /** Reads a page of up to 1,000 files, oldest first; `from` null is the start. */
   listFiles(from: ListPosition | null, signal: AbortSignal): Promise<ListPage>;
   readFile(id: string, signal: AbortSignal): Promise<RemoteFile>;
-  /** Deletes a file for good; fails with `notFound` when it is gone already. */
+  /**
+   * Deletes a file for good; fails with `notFound` when it is gone already. A success that does not say that this file
+   * was deleted is a failure, too.
+   */
   deleteFile(id: string, signal: AbortSignal): Promise<void>;
   /** Sends a file. Throws `UploadFailure`, which also says how much of the body had left. */
   uploadFile(upload: FileUpload): Promise<RemoteFile>;
@@ -80,10 +83,14 @@ export function createOpenRouterClient({
         return null;
       }
     },
-    readFile: async (id, signal) => toFile(await requestJson('read', 'GET', fileUrl(id), signal), 200),
-    deleteFile: async (id, signal) => {
-      await requestJson('delete', 'DELETE', fileUrl(id), signal);
+    readFile: async (id, signal) => {
+      const file = toFile(await requestJson('read', 'GET', fileUrl(id), signal), 200);
+      if (file.id !== id)
+        throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'otherFile' });
+      return file;
     },
+    deleteFile: async (id, signal) =>
+      readDeletion(await transport.send({ method: 'DELETE', url: fileUrl(id), headers, signal }), id, redact),
     uploadFile: (upload) => uploadFile({ url: `${endpoint}/files`, headers }, upload, transport, redact),
     openContent: (id, options) =>
       openContent({ url: `${fileUrl(id)}/content`, headers }, options, sendForContent, redact),

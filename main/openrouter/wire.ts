@@ -96,6 +96,22 @@ export function parseErrorMessage(body: unknown): string | null {
   return parsed.success ? parsed.data.error.message : null;
 }
 
+/** Reads the server's own words, which may be empty, where a body is an error and nothing else; null where it is none. */
+export function parseReportedError(body: unknown): string | null {
+  if (typeof body !== 'object' || body === null || !('error' in body)) return null;
+  const { error } = body;
+  if (typeof error === 'string' && error !== '') return error;
+  if (typeof error !== 'object' || error === null) return null;
+  return parseErrorMessage(body) ?? '';
+}
+
+/** Whether a body says, in one of the three shapes (contract, section 2), that this file was deleted. */
+export function isDeletionOf(body: unknown, id: string): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { id: named, type, deleted }: Partial<Record<string, unknown>> = { ...body };
+  return named === id && deleted !== false && (type === 'file_deleted' || deleted === true);
+}
+
 /** Reads the abbreviation of the key in an answer of `GET /key`; null when there is none. */
 export function parseKeyLabel(body: unknown): string | null {
   const parsed = keyBody.safeParse(body);

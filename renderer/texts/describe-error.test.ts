@@ -22,6 +22,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   providerFailed: { code: 'providerFailed', serverMessage: 'Provider returned error' },
   unavailable: { code: 'unavailable', retryAfterMs: null },
   unexpectedAnswer: { code: 'unexpectedAnswer', status: 418, detail: 'status' },
+  reportedError: { code: 'reportedError', status: 200, serverMessage: 'Try another region' },
   offline: { code: 'offline' },
   timedOut: { code: 'timedOut' },
   connectionLost: { code: 'connectionLost' },

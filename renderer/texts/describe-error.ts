@@ -54,6 +54,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'uploadForbidden':
     case 'serverFailed':
     case 'providerFailed':
+    case 'reportedError':
     case 'offline':
     case 'timedOut':
     case 'connectionLost':

@@ -22,6 +22,8 @@ const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, st
   redirect: 'The server pointed to another address',
   tooLarge: 'The server’s answer was too long',
   endless: 'The server’s list of files leads back to where it was',
+  early: 'The server answered before it had received the whole file',
+  otherFile: 'The server’s answer was about another file',
 };
 
 /** What an error means for the thing that was asked, by what was asked. */
@@ -129,6 +131,10 @@ export const errorsTexts = {
     action: 'Try again in a few minutes.',
     actionAfter: (duration: string) => `Try again in ${duration}.`,
   },
+  reportedError: {
+    title: 'The server reported an error',
+    action: 'Try again. If this keeps happening, check the endpoint and any proxy on the way.',
+  },
   unexpectedAnswer: {
     action: 'Try again. If it stays so, check the endpoint and any proxy on the way.',
   },
@@ -156,7 +162,8 @@ export const errorsTexts = {
   },
   maybeDeleted: {
     title: 'The file may have been deleted',
-    meaning: 'The connection broke after it had been asked for. OpenRouter may or may not still hold it.',
+    meaning:
+      'The answer was lost, or it did not confirm the deletion. OpenRouter may or may not still have the file.',
     action: 'Refresh the list to see.',
   },
   fileEmpty: { title: 'The file is empty', action: 'OpenRouter takes no empty files.' },
