@@ -56,6 +56,8 @@ export type AppError =
   /** The record of the transfers, or of the deletions, cannot be written, so none may go on: a crash would forget it. */
   | { readonly code: 'journalUnwritable' }
   | { readonly code: 'invalidEndpoint'; readonly problem: EndpointProblem }
+  /** Found before the server was asked: this cannot be a key. */
+  | { readonly code: 'invalidKey'; readonly problem: KeyProblem }
   | { readonly code: 'keychainUnavailable'; readonly reason: string }
   | { readonly code: 'signedOut' }
   /** More files than this can be done with at once. */
@@ -102,7 +104,18 @@ export type NameProblem =
   | 'dotSegment';
 
 /** Why an endpoint cannot be used. */
-export type EndpointProblem = 'notAUrl' | 'notHttps' | 'hasCredentials';
+export type EndpointProblem =
+  | 'notAUrl'
+  | 'notHttps'
+  | 'hasCredentials'
+  /** It has a query or a fragment, which the paths of the API cannot be put behind. */
+  | 'hasQuery'
+  /** It goes on to something within the API, such as `/files`. */
+  | 'isResource'
+  | 'tooLong';
+
+/** Why a text cannot be an API key. */
+export type KeyProblem = 'empty' | 'tooLong' | 'forbiddenCharacter';
 
 /** Carries an {@link AppError} through code that throws; the bridge turns it back into data. */
 export class AppFailure extends Error {

@@ -4,6 +4,12 @@ export const MAX_FILE_SIZE_BYTES = 104_857_600;
 /** Longest file name the server takes, in characters (contract, section 2; the unit is unpublished, UTF-16 units are the stricter reading). */
 export const MAX_FILE_NAME_LENGTH = 255;
 
+/** Longest API key that is taken, in characters; OpenRouter's have 73. */
+export const MAX_KEY_LENGTH = 4096;
+
+/** Longest endpoint that is taken, in characters. */
+export const MAX_ENDPOINT_LENGTH = 2048;
+
 /** Most rows of one page, on the wire (contract, section 2) and over the bridge. */
 export const MAX_PAGE_ROWS = 1000;
 

@@ -65,7 +65,11 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('targetExists'),
   z.strictObject({
     code: z.literal('invalidEndpoint'),
-    problem: z.enum(['notAUrl', 'notHttps', 'hasCredentials']),
+    problem: z.enum(['notAUrl', 'notHttps', 'hasCredentials', 'hasQuery', 'isResource', 'tooLong']),
+  }),
+  z.strictObject({
+    code: z.literal('invalidKey'),
+    problem: z.enum(['empty', 'tooLong', 'forbiddenCharacter']),
   }),
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
   plain('journalUnwritable'),

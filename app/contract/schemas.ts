@@ -1,6 +1,11 @@
 import * as z from 'zod';
 import type { Location, Session } from '../accounts/session.ts';
-import { MAX_IDS_PER_COMMAND, MAX_TRANSFER_CONCURRENCY } from '../limits.ts';
+import {
+  MAX_ENDPOINT_LENGTH,
+  MAX_IDS_PER_COMMAND,
+  MAX_KEY_LENGTH,
+  MAX_TRANSFER_CONCURRENCY,
+} from '../limits.ts';
 import type { Transfer, TransferQuestion, TransferQueueStatus, UploadIntake } from '../transfers/transfer.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
@@ -201,8 +206,8 @@ export const connectCommandSchemas: CommandSchemas<ConnectCommands> = {
   },
   connect: {
     input: z.strictObject({
-      key: z.string().max(4096),
-      endpoint: z.string().max(2048),
+      key: z.string().max(MAX_KEY_LENGTH),
+      endpoint: z.string().max(MAX_ENDPOINT_LENGTH),
       isRemembered: z.boolean(),
     }),
     output: z.null(),

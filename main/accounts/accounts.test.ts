@@ -174,15 +174,27 @@ describe('accounts', () => {
     ).toBeUndefined();
   });
 
-  it.each(['', ' ', 'a b', 'a\nb', 'schlüssel'])(
+  it.each(['', ' ', 'a b', 'a\nb', 'schlüssel', 'k'.repeat(4097)])(
     'refuse %j as a key without asking the server',
     async (key) => {
       const { accounts } = setUp(() => Promise.reject(new Error('asked')));
       await expect(accounts.connect({ key, endpoint: ENDPOINT, isRemembered: false })).rejects.toThrow(
-        'unauthorized',
+        'invalidKey',
       );
     },
   );
+
+  it('take the key out of what was pasted or exported with it', async () => {
+    const { accounts, secrets } = setUp();
+    const key = '\uFEFFexport OPENROUTER_API_KEY="sk-or-v1-\u200Bsecret",\n';
+    expect(await accounts.connect({ key, endpoint: ENDPOINT, isRemembered: false })).toMatchObject({
+      key: 'sk-or-v1-secret',
+    });
+    expect(secrets).toEqual(['sk-or-v1-secret']);
+    expect(accounts.takeFromEnvironment({ OPENROUTER_API_KEY: 'Bearer sk-or-v1-secret\n' })).toMatchObject({
+      key: 'sk-or-v1-secret',
+    });
+  });
 });
 
 describe('endpoints', () => {
@@ -192,7 +204,8 @@ describe('endpoints', () => {
     ['http://localhost:8080/api/v1', 'http://localhost:8080/api/v1'],
     ['http://127.0.0.1:1', 'http://127.0.0.1:1'],
     ['http://[::1]:1/x', 'http://[::1]:1/x'],
-    ['https://example.org/x?y=1#z', 'https://example.org/x'],
+    ['"https://example.org/x",', 'https://example.org/x'],
+    ['https://example.org/files/v1', 'https://example.org/files/v1'],
   ])('%j are kept as %j', (text, endpoint) => expect(parseEndpoint(text)).toBe(endpoint));
 
   it.each([
@@ -203,6 +216,14 @@ describe('endpoints', () => {
     ['http://127.0.0.1.example.org', 'notHttps'],
     ['http://localhost.example.org', 'notHttps'],
     ['https://user:pass@example.org', 'hasCredentials'],
+    ['https://openrouter.ai/api/v1/files', 'isResource'],
+    ['https://openrouter.ai/api/v1/files/', 'isResource'],
+    ['https://openrouter.ai/api/v1/files/or_file_1/content', 'isResource'],
+    ['https://openrouter.ai/api/v1/key', 'isResource'],
+    ['https://openrouter.ai/api/v1/chat/completions', 'isResource'],
+    ['https://openrouter.ai/api/v1?workspace_id=1', 'hasQuery'],
+    ['https://openrouter.ai/api/v1#files', 'hasQuery'],
+    [`https://openrouter.ai/${'a'.repeat(2048)}`, 'tooLong'],
   ])('refuse %j', (text, problem) => {
     try {
       parseEndpoint(text);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
+import { findKeyProblem, toPastedKey } from '#app/accounts/pasted-text.ts';
 import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contract.ts';
 import { AppFailure } from '#app/errors.ts';
 import { type Account, parseKeychainEntry, toKeychainEntry } from './account.ts';
@@ -120,9 +121,10 @@ function takeFromEnvironment(
   };
 }
 
-/** A header can carry visible ASCII only; anything else was not meant as a key and would fail in the network's words. */
+/** What is no key must not go out: it may be anything that was on the clipboard. */
 function parseKey(text: string): string {
-  const key = text.trim();
-  if (!/^[\u0021-\u007e]+$/.test(key)) throw new AppFailure({ code: 'unauthorized' });
+  const key = toPastedKey(text);
+  const problem = findKeyProblem(key);
+  if (problem !== null) throw new AppFailure({ code: 'invalidKey', problem });
   return key;
 }

@@ -1,8 +1,11 @@
 import { KeyRound } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
-import type { KeychainStatus } from '#app/contract/connect-contract.ts';
+import { toPastedAddress, toPastedKey } from '#app/accounts/pasted-text.ts';
+import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contract.ts';
 import type { AppError } from '#app/errors.ts';
+import { MAX_ENDPOINT_LENGTH, MAX_KEY_LENGTH } from '#app/limits.ts';
+import { fail, type Result } from '#app/result.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { Advanced } from './advanced.tsx';
@@ -38,7 +41,7 @@ export function ConnectForm() {
       return;
     }
     setAttempt({ phase: 'checking' });
-    const result = await window.connect.connect({ key: key.trim(), endpoint: endpoint.trim(), isRemembered });
+    const result = await connectWith({ key, endpoint, isRemembered });
     if (result.ok) setKey('');
     setAttempt(result.ok ? { phase: 'idle' } : { phase: 'failed', error: result.error });
     if (!result.ok && result.error.code !== 'invalidEndpoint') keyInput.current?.focus();
@@ -66,6 +69,15 @@ export function ConnectForm() {
       </div>
     </form>
   );
+}
+
+/** Main decides; what is longer than the bridge takes is refused here, in words of its own. */
+async function connectWith(typed: ConnectInput): Promise<Result<null>> {
+  const key = toPastedKey(typed.key);
+  const endpoint = toPastedAddress(typed.endpoint);
+  if (endpoint.length > MAX_ENDPOINT_LENGTH) return fail({ code: 'invalidEndpoint', problem: 'tooLong' });
+  if (key.length > MAX_KEY_LENGTH) return fail({ code: 'invalidKey', problem: 'tooLong' });
+  return window.connect.connect({ ...typed, key, endpoint });
 }
 
 function isEndpointProblem(attempt: Attempt): boolean {

@@ -42,6 +42,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   folderUnwritable: { code: 'folderUnwritable' },
   targetExists: { code: 'targetExists' },
   invalidEndpoint: { code: 'invalidEndpoint', problem: 'notHttps' },
+  invalidKey: { code: 'invalidKey', problem: 'tooLong' },
   keychainUnavailable: { code: 'keychainUnavailable', reason: 'The name is not activatable' },
   signedOut: { code: 'signedOut' },
   tooMany: { code: 'tooMany', limit: 1000 },

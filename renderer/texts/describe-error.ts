@@ -97,6 +97,7 @@ type ErrorWithFacts = Extract<
       | 'incompleteDownload'
       | 'notEnoughSpace'
       | 'invalidEndpoint'
+      | 'invalidKey'
       | 'tooMany'
       | 'keychainUnavailable'
       | 'unexpected';
@@ -151,6 +152,8 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       return { title: words.tooMany.title, action: words.tooMany.action(error.limit) };
     case 'invalidEndpoint':
       return { title: words.endpointProblems[error.problem], action: words.invalidEndpoint.action };
+    case 'invalidKey':
+      return { title: words.keyProblems[error.problem], action: words.invalidKey.action };
     case 'keychainUnavailable': {
       const { title, action, actionConnect } = words.keychainUnavailable;
       return { title, action: operation === 'connect' ? actionConnect : action };

@@ -1,4 +1,10 @@
-import type { EndpointProblem, MaybeUploadedReason, NameProblem, UnexpectedAnswer } from '#app/errors.ts';
+import type {
+  EndpointProblem,
+  KeyProblem,
+  MaybeUploadedReason,
+  NameProblem,
+  UnexpectedAnswer,
+} from '#app/errors.ts';
 import { plural } from '../format.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
@@ -14,6 +20,15 @@ const endpointProblems: Readonly<Record<EndpointProblem, string>> = {
   notAUrl: 'The endpoint is not a web address',
   notHttps: 'The endpoint must begin with https://',
   hasCredentials: 'The endpoint must not hold a user name or a password',
+  hasQuery: 'The endpoint must not include a query (?…) or a fragment (#…)',
+  isResource: 'The endpoint must be the address of the API itself, without /files or another path within it',
+  tooLong: 'The endpoint is longer than 2,048 characters',
+};
+
+const keyProblems: Readonly<Record<KeyProblem, string>> = {
+  empty: 'There is no API key in what you entered',
+  tooLong: 'This is too long to be an API key',
+  forbiddenCharacter: 'This is not an API key: it contains spaces or characters that no key has',
 };
 
 const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, string>> = {
@@ -71,6 +86,7 @@ export const errorsTexts = {
   contentTypes,
   nameProblems,
   endpointProblems,
+  keyProblems,
   unexpectedAnswers,
   unexpectedStatus: (status: number) => `The server answered with status ${status}`,
   badRequest: {
@@ -215,6 +231,7 @@ export const errorsTexts = {
       'Make room on the disk or see that the app may read and write its folder, then try again. If that does not help, restart the app.',
   },
   invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
+  invalidKey: { action: 'Copy only the key itself, which begins with sk-or-, then paste it here.' },
   keychainUnavailable: {
     title: 'The system keychain cannot be read',
     action: 'Unlock it and try again, or connect with a key that is kept until you quit.',
