@@ -1,3 +1,6 @@
+import type { ContentKind } from './files/content-kind.ts';
+import type { TextEncoding } from './files/text-encoding.ts';
+
 /**
  * Everything that can go wrong, as data: one member a cause that a person can tell apart or act on. The words are the
  * window's (`renderer/texts`); here stand only the facts those words need. `serverMessage` is what the server said of
@@ -41,8 +44,10 @@ export type AppError =
   | { readonly code: 'fileMissing' }
   | { readonly code: 'fileUnreadable' }
   | { readonly code: 'fileChanged' }
-  /** The content is of no type that the server takes; `detectedType` is a MIME type, null for bytes of no known type. */
-  | { readonly code: 'unsupportedType'; readonly detectedType: string | null }
+  /** The content looks like a kind that the server refuses. The app's guess: the server may decide otherwise. */
+  | { readonly code: 'unsupportedType'; readonly contentKind: ContentKind }
+  /** The content is text, but not UTF-8; `encoding` is what it looks like, null when nothing fits well. The app's guess. */
+  | { readonly code: 'notUtf8'; readonly encoding: TextEncoding | null }
   /** The server confirmed an upload whose source was written to meanwhile: what it holds may be a mixture. */
   | { readonly code: 'storedMixture' }
   | { readonly code: 'invalidName'; readonly problem: NameProblem; readonly suggestedName: string }

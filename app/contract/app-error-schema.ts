@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { AppError, AppErrorCode } from '../errors.ts';
+import { CONTENT_KINDS } from '../files/content-kind.ts';
+import { TEXT_ENCODINGS } from '../files/text-encoding.ts';
 
 const serverMessage = z.string().max(1000);
 const retryAfterMs = z.number().nonnegative().nullable();
@@ -43,7 +45,9 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('fileMissing'),
   plain('fileUnreadable'),
   plain('fileChanged'),
-  z.strictObject({ code: z.literal('unsupportedType'), detectedType: z.string().nullable() }),
+  // Lenient: records on disk may have been written by a version that knew other kinds, or named a MIME type.
+  z.object({ code: z.literal('unsupportedType'), contentKind: z.enum(CONTENT_KINDS).catch('unknown') }),
+  z.object({ code: z.literal('notUtf8'), encoding: z.enum(TEXT_ENCODINGS).nullable().catch(null) }),
   plain('storedMixture'),
   z.strictObject({
     code: z.literal('invalidName'),

@@ -7,7 +7,7 @@ import { ContentSniffer } from '../server/sniff.ts';
 /** Judges content as an upload does: its head first, then, of a text, all of it while it is sent. */
 async function isTakenByUs(content: Buffer, pieceBytes: number): Promise<boolean> {
   const judgement = await judgeHead(content.subarray(0, HEAD_BYTES), content.length <= HEAD_BYTES);
-  if (judgement.kind !== 'text') return judgement.kind === 'accepted';
+  if (judgement.verdict !== 'text') return judgement.verdict === 'accepted';
   const check = createTextCheck();
   for (const piece of cut(content, pieceBytes)) check.push(piece);
   return check.end();

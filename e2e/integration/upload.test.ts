@@ -159,10 +159,10 @@ describe('what the caller sees of the file', () => {
 
   it.each([10_000, 1_000_000])('stops an upload of %i bytes in the middle', async (sizeBytes) => {
     const onRead = () => {
-      throw new AppFailure({ code: 'unsupportedType', detectedType: null });
+      throw new AppFailure({ code: 'unsupportedType', contentKind: 'unknown' });
     };
     const { error } = await failureOf(send(transport, server, await openFile(text(sizeBytes)), { onRead }));
-    expect(error).toEqual({ code: 'unsupportedType', detectedType: null });
+    expect(error).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
     expect(server.files.size).toBe(0);
   });
 

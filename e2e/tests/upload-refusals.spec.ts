@@ -22,7 +22,7 @@ test('each file that cannot be taken says why, before a byte leaves; the others 
     {
       name: 'archive.zip',
       content: ZIP_BYTES,
-      words: ['OpenRouter does not take this file: it is a ZIP archive'],
+      words: ['OpenRouter doesn’t accept this file: it looks like a ZIP archive'],
     },
   ];
   for (const { name, content, words } of cases) {
@@ -68,7 +68,7 @@ test('text that turns out to be none while it is sent is not stored', async ({
   const { page, transfers } = await openFiles();
   await dropFiles(page, [file.path]);
   await transfers.expectState('broken.txt', 'Failed');
-  await expect(transfers.item('broken.txt')).toContainText('its content is of no known type');
+  await expect(transfers.item('broken.txt')).toContainText('This is text, but not UTF-8');
   expect(server.files.size).toBe(0);
 });
 

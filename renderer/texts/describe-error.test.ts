@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError, AppErrorCode } from '#app/errors.ts';
+import { CONTENT_KINDS } from '#app/files/content-kind.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { describeError, type Operation } from './describe-error.ts';
 
 /** One error of every code; a missing one does not compile. */
@@ -33,7 +35,8 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   fileMissing: { code: 'fileMissing' },
   fileUnreadable: { code: 'fileUnreadable' },
   fileChanged: { code: 'fileChanged' },
-  unsupportedType: { code: 'unsupportedType', detectedType: 'application/zip' },
+  unsupportedType: { code: 'unsupportedType', contentKind: 'zip' },
+  notUtf8: { code: 'notUtf8', encoding: 'windows-1252' },
   invalidName: { code: 'invalidName', problem: 'forbiddenCharacter', suggestedName: 'a_b.txt' },
   incompleteDownload: { code: 'incompleteDownload', expectedBytes: 2000, receivedBytes: 1000 },
   diskFull: { code: 'diskFull' },
@@ -113,18 +116,28 @@ describe('describeError', () => {
     expect(describeError(ERRORS.invalidName, 'upload').action).toContain('“a_b.txt”');
     expect(describeError(ERRORS.incompleteDownload, 'save').title).toContain('1,000 bytes of 2,000 bytes');
     expect(describeError(ERRORS.unsupportedType, 'upload').title).toContain('a ZIP archive');
-    expect(describeError({ code: 'unsupportedType', detectedType: 'font/woff2' }, 'upload').title).toContain(
-      'font/woff2',
-    );
-    expect(describeError({ code: 'unsupportedType', detectedType: null }, 'upload').title).toContain(
-      'no known',
-    );
     expect(describeError(ERRORS.proxyRefused, 'upload').title).toContain('502');
     expect(describeError({ code: 'proxyRefused', status: 407 }, 'upload').title).toContain('password');
     expect(describeError(ERRORS.notEnoughSpace, 'save').action).toMatch(/2\u00A0KiB.*1\u00A0KiB/);
     expect(describeError(ERRORS.unexpected, 'other').action).toContain('e-123');
     expect(describeError(ERRORS.unexpectedAnswer, 'list').title).toContain('418');
     expect(describeError(ERRORS.tooMany, 'copy').action).toBe('Select at most 1,000 files, then try again.');
+  });
+
+  it.each(CONTENT_KINDS)('names refused content in words, never by a MIME type: %s', (contentKind) => {
+    const { title } = describeError({ code: 'unsupportedType', contentKind }, 'upload');
+    expect(title).toMatch(/^OpenRouter doesn’t accept this/);
+    expect(title).not.toMatch(/application\/|unknown|undefined/);
+  });
+
+  it('says that a text is not UTF-8, and which encoding it looks like', () => {
+    const titleOf = (encoding: TextEncoding | null) =>
+      describeError({ code: 'notUtf8', encoding }, 'upload').title;
+    expect(titleOf('windows-1252')).toBe(
+      'This is text, but not UTF-8 (it looks like Windows-1252, Western European)',
+    );
+    expect(titleOf('utf-8')).toBe('This is UTF-8 text with damaged characters');
+    expect(titleOf(null)).toBe('This is text, but not UTF-8');
   });
 
   it('says of a listing that never ends what was odd about it', () => {

@@ -1,5 +1,7 @@
 import { assertNever } from '#app/assert-never.ts';
 import type { AppError } from '#app/errors.ts';
+import type { ContentKind } from '#app/files/content-kind.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { formatBytes, formatDuration, formatSize } from './format.ts';
 import { type Texts, texts } from './texts.ts';
 
@@ -93,6 +95,7 @@ type ErrorWithFacts = Extract<
       | 'proxyRefused'
       | 'maybeUploaded'
       | 'unsupportedType'
+      | 'notUtf8'
       | 'invalidName'
       | 'incompleteDownload'
       | 'notEnoughSpace'
@@ -134,7 +137,9 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'maybeUploaded':
       return { ...words.maybeUploaded, meaning: words.maybeUploadedMeanings[error.reason] };
     case 'unsupportedType':
-      return { title: toTypeTitle(error.detectedType), action: words.invalidFile.action };
+      return { title: toKindTitle(error.contentKind), action: words.invalidFile.action };
+    case 'notUtf8':
+      return { title: toEncodingTitle(error.encoding), action: words.notUtf8.action };
     case 'invalidName':
       return {
         title: words.nameProblems[error.problem],
@@ -179,8 +184,13 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
   }
 }
 
-function toTypeTitle(detectedType: string | null): string {
-  const { title, titleWithType, typeOf } = texts.errors.unsupportedType;
-  if (detectedType === null) return title;
-  return titleWithType(texts.errors.contentTypes[detectedType] ?? typeOf(detectedType));
+function toKindTitle(kind: ContentKind): string {
+  const { title, titleWithKind } = texts.errors.unsupportedType;
+  return kind === 'unknown' ? title : titleWithKind(texts.errors.contentKinds[kind]);
+}
+
+function toEncodingTitle(encoding: TextEncoding | null): string {
+  const { title, titleWithEncoding, titleDamaged } = texts.errors.notUtf8;
+  if (encoding === null) return title;
+  return encoding === 'utf-8' ? titleDamaged : titleWithEncoding(texts.errors.textEncodings[encoding]);
 }

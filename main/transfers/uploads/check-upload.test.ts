@@ -87,10 +87,10 @@ describe('refusing an upload before a byte leaves', () => {
     await writeFile(path, Buffer.from('1f8b0800000000000003', 'hex'));
     expect(await findRefusal({}, 'report.pdf')).toEqual({
       code: 'unsupportedType',
-      detectedType: 'application/gzip',
+      contentKind: 'archive',
     });
     await writeFile(path, Buffer.from([0, 1, 2]));
-    expect(await findRefusal({}, 'a.txt')).toEqual({ code: 'unsupportedType', detectedType: null });
+    expect(await findRefusal({}, 'a.txt')).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
   });
 
   it('leaves the rest of a long text to be checked while it is sent', async () => {
@@ -100,13 +100,13 @@ describe('refusing an upload before a byte leaves', () => {
 
   it('refuses a small text for its last byte', async () => {
     await writeFile(path, 'text\0');
-    expect(await findRefusal()).toEqual({ code: 'unsupportedType', detectedType: null });
+    expect(await findRefusal()).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
   });
 
   it('refuses before it asks', async () => {
     await writeFile(path, Buffer.from([0, 1, 2]));
     const checks = { findSameName: () => 'or_file_1' };
-    expect(await findRefusal(checks)).toEqual({ code: 'unsupportedType', detectedType: null });
+    expect(await findRefusal(checks)).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
   });
 
   it('stops when it is told to', async () => {

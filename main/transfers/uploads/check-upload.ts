@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import { AppFailure } from '#app/errors.ts';
 import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
@@ -56,7 +57,7 @@ const ROOM_BYTES = 512 * 1024;
 
 /**
  * Checks one file before a byte of it leaves. What the server would surely refuse throws an AppFailure: invalidName,
- * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType; also fileChanged, and cancelled once `signal`
+ * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType, notUtf8; also fileChanged, and cancelled once `signal`
  * aborts. What a person may decide is in `question`: the same name and size on the server, an upload of them whose outcome is
  * unknown, the same content there, no room left, in this order.
  */
@@ -112,13 +113,22 @@ function allocate(bytes: number): Buffer {
   return taken;
 }
 
-/** Tells whether the content must be text; throws unsupportedType. */
+/** Tells whether the content must be text; throws unsupportedType and notUtf8, which both are the app's guess. */
 async function checkType(head: Buffer, sizeBytes: number): Promise<boolean> {
-  const judgement = await judgeHead(head, head.length === sizeBytes);
-  if (judgement.kind === 'refused') {
-    throw new AppFailure({ code: 'unsupportedType', detectedType: judgement.detectedType });
+  const judged = await judgeHead(head, head.length === sizeBytes);
+  switch (judged.verdict) {
+    case 'accepted':
+    case 'undecided':
+      return false;
+    case 'text':
+      return true;
+    case 'refused':
+      throw new AppFailure({ code: 'unsupportedType', contentKind: judged.contentKind });
+    case 'notUtf8':
+      throw new AppFailure({ code: 'notUtf8', encoding: judged.encoding });
+    default:
+      return assertNever(judged);
   }
-  return judgement.kind === 'text';
 }
 
 interface Finding {

@@ -1,16 +1,9 @@
 import { isUtf8 } from 'node:buffer';
+import { toContentKind } from './content/mime-kinds.ts';
+import type { ContentVerdict } from './content/verdict.ts';
 
 /** Bytes from a file's start that its type is judged by: enough to find the parts of an Office document behind its first entries. */
 export const HEAD_BYTES = 256 * 1024;
-
-/** What the first bytes of a file say of its content. */
-export type HeadJudgement =
-  /** The server takes it, by its magic numbers. */
-  | { readonly kind: 'accepted' }
-  /** UTF-8 text as far as it goes; the server takes the file if the rest passes {@link createTextCheck} too. */
-  | { readonly kind: 'text' }
-  /** The server refuses it. The type is a MIME type, null when it is not known. */
-  | { readonly kind: 'refused'; readonly detectedType: string | null };
 
 /** Tells piece by piece whether some content is text that the server takes. */
 export interface TextCheck {
@@ -41,18 +34,20 @@ const ACCEPTED_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 /** Judges a file by its first {@link HEAD_BYTES}, or by all of it when it has fewer (`isWhole`), as the server does. */
-export async function judgeHead(head: Uint8Array, isWhole: boolean): Promise<HeadJudgement> {
+export async function judgeHead(head: Uint8Array, isWhole: boolean): Promise<ContentVerdict> {
   const check = createTextCheck();
   const isText = check.push(head) && (!isWhole || check.end());
   // The server takes every whole text, whatever its first letters resemble: no type needs to be found.
-  if (isText && isWhole) return { kind: 'text' };
+  if (isText && isWhole) return { verdict: 'text' };
   // A byte order mark of UTF-16 looks like the start of an MPEG frame.
-  if (startsWithUtf16Mark(head)) return { kind: 'refused', detectedType: null };
+  if (startsWithUtf16Mark(head))
+    return { verdict: 'notUtf8', encoding: head[0] === 0xff ? 'utf-16le' : 'utf-16be' };
   const detectedType = await detectType(head);
-  if (detectedType !== null && ACCEPTED_TYPES.has(detectedType)) return { kind: 'accepted' };
+  if (detectedType !== null && ACCEPTED_TYPES.has(detectedType)) return { verdict: 'accepted' };
   // An MP3's ID3 tag may hold a picture longer than the head, so that the first frame is out of sight.
-  if (detectedType === null && startsWith(head, 'ID3')) return { kind: 'accepted' };
-  return isText ? { kind: 'text' } : { kind: 'refused', detectedType };
+  if (detectedType === null && startsWith(head, 'ID3')) return { verdict: 'accepted' };
+  if (isText) return { verdict: 'text' };
+  return { verdict: 'refused', contentKind: detectedType === null ? 'unknown' : toContentKind(detectedType) };
 }
 
 /**

@@ -100,7 +100,7 @@ function readAlong(checked: CheckedUpload) {
   };
 }
 
-const NO_TEXT: AppError = { code: 'unsupportedType', detectedType: null };
+const NO_TEXT: AppError = { code: 'notUtf8', encoding: null };
 
 /** The server confirmed another size than was sent. */
 export class StoredMixture extends AppFailure {

@@ -6,6 +6,7 @@ import type {
   UnexpectedAnswer,
 } from '#app/errors.ts';
 import { plural } from '../format.ts';
+import { contentKinds, textEncodings } from './content-kinds.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
   empty: 'The file has no name',
@@ -65,25 +66,12 @@ const maybeUploadedMeanings: Readonly<Record<MaybeUploadedReason, string>> = {
   stopped: 'OpenRouter may or may not hold it: you stopped it before the answer came.',
 };
 
-/** What people call content that OpenRouter does not take, by its MIME type. */
-const contentTypes: Readonly<Record<string, string>> = {
-  'application/zip': 'a ZIP archive',
-  'application/gzip': 'a gzip archive',
-  'application/x-tar': 'a tar archive',
-  'application/x-7z-compressed': 'a 7z archive',
-  'application/x-rar-compressed': 'a RAR archive',
-  'application/x-msdownload': 'a Windows program',
-  'application/x-elf': 'a Linux program',
-  'application/x-mach-binary': 'a Mac program',
-  'video/mp4': 'an MP4 video',
-  'video/quicktime': 'a QuickTime video',
-};
-
 /** What went wrong and what to do about it, by the code of the error. */
 export const errorsTexts = {
   meanings,
   maybeUploadedMeanings,
-  contentTypes,
+  contentKinds,
+  textEncodings,
   nameProblems,
   endpointProblems,
   keyProblems,
@@ -99,9 +87,14 @@ export const errorsTexts = {
       'It takes PDF, PNG, JPEG, GIF, WebP, Word, Excel, PowerPoint, MP3, WAV, FLAC, OGG and UTF-8 text, and goes by the content, not the name.',
   },
   unsupportedType: {
-    title: 'OpenRouter does not take this file: its content is of no known type',
-    titleWithType: (type: string) => `OpenRouter does not take this file: it is ${type}`,
-    typeOf: (mimeType: string) => `of type ${mimeType}`,
+    title: 'OpenRouter doesn’t accept this type of file',
+    titleWithKind: (kind: string) => `OpenRouter doesn’t accept this file: it looks like ${kind}`,
+  },
+  notUtf8: {
+    title: 'This is text, but not UTF-8',
+    titleWithEncoding: (encoding: string) => `This is text, but not UTF-8 (it looks like ${encoding})`,
+    titleDamaged: 'This is UTF-8 text with damaged characters',
+    action: 'OpenRouter accepts text as UTF-8 only. Save it as UTF-8, or upload a UTF-8 copy.',
   },
   notSaveable: {
     title: 'Uploads cannot be downloaded again',

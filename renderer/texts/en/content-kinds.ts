@@ -1,0 +1,52 @@
+import type { ContentKind } from '#app/files/content-kind.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
+
+/** What people call content that OpenRouter refuses; it follows “it looks like”. */
+export const contentKinds: Readonly<Record<Exclude<ContentKind, 'unknown'>, string>> = {
+  zip: 'a ZIP archive',
+  archive: 'a compressed archive',
+  openDocument: 'a LibreOffice (OpenDocument) file',
+  ebook: 'an e-book',
+  visioDrawing: 'a Visio drawing',
+  macroDocument: 'a Word document with macros',
+  macroWorkbook: 'an Excel workbook with macros',
+  macroPresentation: 'a PowerPoint presentation with macros',
+  binaryWorkbook: 'a binary Excel workbook (.xlsb)',
+  oldOffice: 'an old Office document (.doc, .xls or .ppt) or a password-protected one',
+  protectedOffice: 'a password-protected Office document',
+  outlookMessage: 'an Outlook message',
+  program: 'a program',
+  diskImage: 'a disk image',
+  video: 'a video',
+  image: 'an image that is not PNG, JPEG, GIF or WebP',
+  audio: 'audio that is not MP3, WAV, FLAC or OGG',
+  font: 'a font',
+  model: 'a 3D model',
+  database: 'a database or data file',
+  textWithNul: 'text that contains NUL characters',
+};
+
+/** What people call the encoding of a text. */
+export const textEncodings: Readonly<Record<TextEncoding, string>> = {
+  'windows-1252': 'Windows-1252, Western European',
+  'utf-16le': 'UTF-16',
+  'utf-16be': 'UTF-16 with the high byte first',
+  'utf-32le': 'UTF-32',
+  'utf-32be': 'UTF-32 with the high byte first',
+  'utf-8': 'UTF-8 with damaged characters',
+  'iso-8859-2': 'ISO 8859-2, Central European',
+  'windows-1250': 'Windows-1250, Central European',
+  'windows-1251': 'Windows-1251, Cyrillic',
+  'koi8-r': 'KOI8-R, Cyrillic',
+  ibm866: 'DOS 866, Cyrillic',
+  'windows-1253': 'Windows-1253, Greek',
+  'windows-1254': 'Windows-1254, Turkish',
+  'windows-1255': 'Windows-1255, Hebrew',
+  'windows-1256': 'Windows-1256, Arabic',
+  macintosh: 'Mac OS Roman',
+  shift_jis: 'Shift-JIS, Japanese',
+  'euc-jp': 'EUC-JP, Japanese',
+  gb18030: 'GBK, Simplified Chinese',
+  big5: 'Big5, Traditional Chinese',
+  'euc-kr': 'EUC-KR, Korean',
+};
