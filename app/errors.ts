@@ -16,12 +16,23 @@ export type AppError =
   | { readonly code: 'forbidden'; readonly serverMessage: string } // 403: scope, region or a key's limit
   | { readonly code: 'uploadForbidden'; readonly serverMessage: string } // 403 of an upload: a full workspace, or the key
   | { readonly code: 'notFound' } // 404
-  | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, or found before sending
+  | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, of a proxy too, or found before sending
   | { readonly code: 'rateLimited'; readonly retryAfterMs: number | null } // 429
-  | { readonly code: 'serverFailed'; readonly serverMessage: string } // 500
-  | { readonly code: 'providerFailed'; readonly serverMessage: string } // 502
-  | { readonly code: 'unavailable'; readonly retryAfterMs: number | null } // 503
-  | { readonly code: 'unexpectedAnswer'; readonly status: number; readonly detail: UnexpectedAnswer }
+  | { readonly code: 'serverFailed'; readonly serverMessage: string } // 500, 507
+  | { readonly code: 'providerFailed'; readonly serverMessage: string } // 502, 520
+  | { readonly code: 'unavailable'; readonly retryAfterMs: number | null } // 503, 529 and their kin
+  | {
+      readonly code: 'unexpectedAnswer';
+      readonly status: number;
+      readonly detail: Exclude<UnexpectedAnswer, 'status'>;
+    }
+  /** A status that has no error of its own here. */
+  | {
+      readonly code: 'unexpectedAnswer';
+      readonly status: number;
+      readonly detail: 'status';
+      readonly serverMessage: string;
+    }
   /** A success by its status, whose body is an error. */
   | { readonly code: 'reportedError'; readonly status: number; readonly serverMessage: string }
   // The way to the server.
@@ -143,7 +154,11 @@ const PASSING: ReadonlySet<AppErrorCode> = new Set([
   'connectionLost',
 ]);
 
+/** 409: the request collided with another one of the same moment. */
+const CONFLICT = 409;
+
 /** Whether the same request may succeed later, without anybody changing anything. */
 export function mayPass(error: AppError): boolean {
-  return PASSING.has(error.code) || (error.code === 'unexpectedAnswer' && error.status >= 500);
+  if (error.code === 'unexpectedAnswer') return error.status >= 500 || error.status === CONFLICT;
+  return PASSING.has(error.code);
 }

@@ -25,11 +25,20 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   quoting('serverFailed'),
   quoting('providerFailed'),
   z.strictObject({ code: z.literal('unavailable'), retryAfterMs }),
-  z.strictObject({
-    code: z.literal('unexpectedAnswer'),
-    status: z.int(),
-    detail: z.enum(['html', 'malformed', 'redirect', 'status', 'tooLarge', 'endless', 'early', 'otherFile']),
-  }),
+  z.discriminatedUnion('detail', [
+    z.strictObject({
+      code: z.literal('unexpectedAnswer'),
+      status: z.int(),
+      detail: z.enum(['html', 'malformed', 'redirect', 'tooLarge', 'endless', 'early', 'otherFile']),
+    }),
+    z.strictObject({
+      code: z.literal('unexpectedAnswer'),
+      status: z.int(),
+      detail: z.literal('status'),
+      // Records of earlier versions hold none.
+      serverMessage: serverMessage.default(''),
+    }),
+  ]),
   z.strictObject({ code: z.literal('reportedError'), status: z.int(), serverMessage }),
   plain('offline'),
   plain('timedOut'),

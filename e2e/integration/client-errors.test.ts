@@ -13,14 +13,29 @@ describe('every row of the error table', () => {
     [402, { code: 'paymentRequired', serverMessage: 'told' }],
     [403, { code: 'forbidden', serverMessage: 'told' }],
     // The listing itself cannot be gone: that is a wrong endpoint.
-    [404, { code: 'unexpectedAnswer', status: 404, detail: 'status' }],
+    [404, { code: 'unexpectedAnswer', status: 404, detail: 'status', serverMessage: 'told' }],
     [408, { code: 'timedOut' }],
     [413, { code: 'fileTooLarge', sizeBytes: null }],
     [429, { code: 'rateLimited', retryAfterMs: null }],
     [500, { code: 'serverFailed', serverMessage: 'told' }],
     [502, { code: 'providerFailed', serverMessage: 'told' }],
     [503, { code: 'unavailable', retryAfterMs: null }],
-    [418, { code: 'unexpectedAnswer', status: 418, detail: 'status' }],
+    [409, { code: 'unexpectedAnswer', status: 409, detail: 'status', serverMessage: 'told' }],
+    [415, { code: 'unexpectedAnswer', status: 415, detail: 'status', serverMessage: 'told' }],
+    [418, { code: 'unexpectedAnswer', status: 418, detail: 'status', serverMessage: 'told' }],
+    [422, { code: 'unexpectedAnswer', status: 422, detail: 'status', serverMessage: 'told' }],
+    [425, { code: 'unavailable', retryAfterMs: null }],
+    [499, { code: 'connectionLost' }],
+    [507, { code: 'serverFailed', serverMessage: 'told' }],
+    [520, { code: 'providerFailed', serverMessage: 'told' }],
+    [521, { code: 'unavailable', retryAfterMs: null }],
+    [522, { code: 'timedOut' }],
+    [523, { code: 'unavailable', retryAfterMs: null }],
+    [524, { code: 'timedOut' }],
+    [525, { code: 'unavailable', retryAfterMs: null }],
+    [526, { code: 'unavailable', retryAfterMs: null }],
+    [529, { code: 'unavailable', retryAfterMs: null }],
+    [530, { code: 'unavailable', retryAfterMs: null }],
   ];
 
   it.each(failures)('%i of the listing', async (status, error) => {
@@ -28,7 +43,7 @@ describe('every row of the error table', () => {
     expect(await errorOf(bench.client.listFiles(null, never))).toEqual(error);
   });
 
-  it.each([429, 503])('%i with Retry-After says when to come back', async (status) => {
+  it.each([429, 503, 529])('%i with Retry-After says when to come back', async (status) => {
     bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status, retryAfterSeconds: 7 } });
     expect(await errorOf(bench.client.listFiles(null, never))).toMatchObject({ retryAfterMs: 7000 });
   });
@@ -42,6 +57,43 @@ describe('every row of the error table', () => {
     if (error.code !== 'rateLimited') return;
     expect(error.retryAfterMs).toBeGreaterThan(50_000);
     expect(error.retryAfterMs).toBeLessThanOrEqual(60_000);
+  });
+
+  it.each([
+    '{"error":{"message":"No such purpose"}}',
+    '{"error":"No such purpose"}',
+    '{"message":"No such purpose"}',
+    '{"detail":"No such purpose"}',
+    '{"detail":[{"loc":["body"],"msg":"No such purpose","type":"missing"}]}',
+    '{"type":"about:blank","title":"Conflict","detail":"No such purpose"}',
+    '{"status":409,"error":"Conflict","message":"No such purpose"}',
+    '{"errors":[{"message":"No such purpose"}]}',
+    '\uFEFF{"message":"No such purpose"}',
+  ])('quotes the server’s own words in %s', async (body) => {
+    for (const status of [400, 409, 415, 422]) {
+      bench.server.faults.inject({ on: 'list', fault: { kind: 'answer', status, body } });
+      expect(await errorOf(bench.client.listFiles(null, never))).toMatchObject({
+        serverMessage: 'No such purpose',
+      });
+    }
+  });
+
+  it('quotes words that are no JSON only where the answer says that they are text', async () => {
+    for (const [type, serverMessage] of [
+      ['text/plain; charset=utf-8', 'Wrong door'],
+      ['application/octet-stream', ''],
+    ] as const) {
+      const headers = { 'Content-Type': type };
+      const fault: Fault = { kind: 'answer', status: 409, headers, body: 'Wrong door\n' };
+      bench.server.faults.inject({ on: 'list', fault });
+      expect(await errorOf(bench.client.listFiles(null, never))).toMatchObject({ serverMessage });
+    }
+  });
+
+  it('reads a listing that begins with a byte order mark', async () => {
+    const body = '\uFEFF{"data":[],"has_more":false}';
+    bench.server.faults.inject({ on: 'list', fault: { kind: 'answer', status: 200, body } });
+    expect(await bench.client.listFiles(null, never)).toMatchObject({ files: [], next: null });
   });
 
   it('404 of one file means that it is gone', async () => {

@@ -93,7 +93,12 @@ describe('an answer that is a failure', () => {
     [403, 'uploadForbidden', 'nothing'],
     [413, 'fileTooLarge', 'nothing'],
     [429, 'rateLimited', 'nothing'],
+    [415, 'invalidFile', 'nothing'],
+    [422, 'unexpectedAnswer', 'nothing'],
     [408, 'timedOut', 'all'],
+    [409, 'unexpectedAnswer', 'all'],
+    [425, 'unavailable', 'all'],
+    [499, 'connectionLost', 'all'],
     [500, 'serverFailed', 'all'],
     [502, 'providerFailed', 'all'],
     [503, 'unavailable', 'all'],
@@ -134,7 +139,10 @@ describe('an answer that is a failure', () => {
     server.settings.bytesPerSecond.request = 50_000_000;
     server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 413, at: 'headers' } });
     const failure = await failureOf(send(transport, server, await openFile(text(LARGE_BYTES))));
-    expect(failure).toEqual({ error: { code: 'fileTooLarge', sizeBytes: null }, reached: 'nothing' });
+    expect(failure).toEqual({
+      error: { code: 'fileTooLarge', sizeBytes: LARGE_BYTES },
+      reached: 'nothing',
+    });
   });
 
   it('in the middle of a body ends the connection for the next upload', async () => {

@@ -1,5 +1,6 @@
 import { type AppError, type AppErrorCode, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { isRefusal } from '../openrouter/statuses.ts';
 
 /** The requests that deleting one file may take. */
 export interface DeleteOneParts {
@@ -23,7 +24,6 @@ export type DeleteOutcome =
 const OPEN_OUTCOMES: ReadonlySet<AppErrorCode> = new Set([
   'timedOut',
   'connectionLost',
-  'unexpectedAnswer',
   'reportedError',
   'serverFailed',
   'providerFailed',
@@ -38,11 +38,15 @@ export async function deleteOne(
   const error = await toError(parts.deleteFile(id, signal), parts);
   // Somebody else was quicker: what was asked for is so.
   if (error === null || error.code === 'notFound') return { isGone: true };
-  if (!OPEN_OUTCOMES.has(error.code)) return { isGone: false, error, obstacle: error };
+  if (!isOpen(error)) return { isGone: false, error, obstacle: error };
   const lookError = await toError(parts.readFile(id, signal), parts);
   if (lookError === null) return { isGone: false, error, obstacle: error };
   if (lookError.code === 'notFound') return { isGone: true };
   return { isGone: false, error: { code: 'maybeDeleted' }, obstacle: lookError };
+}
+
+function isOpen(error: AppError): boolean {
+  return error.code === 'unexpectedAnswer' ? !isRefusal(error.status) : OPEN_OUTCOMES.has(error.code);
 }
 
 async function toError(action: Promise<unknown>, { toUnexpected }: DeleteOneParts): Promise<AppError | null> {

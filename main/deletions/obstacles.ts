@@ -1,4 +1,5 @@
 import type { AppError } from '#app/errors.ts';
+import { isRefusal } from '../openrouter/statuses.ts';
 
 /** What follows from a request to delete that did not delete. */
 export type Verdict =
@@ -37,9 +38,10 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'providerFailed':
     case 'timedOut':
     case 'connectionLost':
-    case 'unexpectedAnswer':
     case 'reportedError':
       return { kind: 'later' };
+    case 'unexpectedAnswer':
+      return isRefusal(error.status) ? { kind: 'fail' } : { kind: 'later' };
     case 'unauthorized':
     case 'forbidden':
     case 'paymentRequired':

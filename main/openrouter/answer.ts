@@ -3,6 +3,8 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { HttpResponse } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
+import { parseRetryAfter } from './retry-after.ts';
+import { toStatusError } from './statuses.ts';
 import { isDeletionOf, parseErrorMessage, parseFile, parseReportedError } from './wire.ts';
 
 /** What was asked for: the same status means different things for different requests. */
@@ -11,8 +13,6 @@ export type Operation = 'checkKey' | 'list' | 'read' | 'delete' | 'upload' | 'do
 /** A page of 1,000 rows with names of 255 characters is under 2 MB even if each character is escaped; this much is no listing. */
 const MAX_JSON_LENGTH = 16 * 1024 * 1024;
 const MAX_MESSAGE_LENGTH = 500;
-/** Longer waits than this are not believed. */
-const MAX_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Reads the JSON body of a successful answer. Throws `AppFailure`: the error of its status, `reportedError` for a success
@@ -24,7 +24,7 @@ export async function readJson(
   redact: (text: string) => string,
 ): Promise<unknown> {
   const { text, body } = await readSuccess(response, operation, redact);
-  if (body === undefined) throw new AppFailure(toUnexpected(response, text));
+  if (body === undefined) throw new AppFailure(toUnreadable(response, text));
   return body;
 }
 
@@ -38,7 +38,7 @@ export async function readDeletion(
   redact: (text: string) => string,
 ): Promise<void> {
   const { text, body } = await readSuccess(response, 'delete', redact);
-  if (text.trim() !== '' && !isDeletionOf(body, id)) throw new AppFailure(toUnexpected(response, text));
+  if (text.trim() !== '' && !isDeletionOf(body, id)) throw new AppFailure(toUnreadable(response, text));
 }
 
 async function readSuccess(
@@ -73,9 +73,6 @@ export function toFile(body: unknown, status: number): RemoteFile {
   if (!file) throw new AppFailure({ code: 'unexpectedAnswer', status, detail: 'malformed' });
   return file;
 }
-
-/** Operations on one file: there, 404 means that the file is gone. Elsewhere it means a wrong endpoint. */
-const ONE_FILE: ReadonlySet<Operation> = new Set(['read', 'delete', 'download']);
 
 /** Reads the body of a failed answer and gives its error. */
 export async function readAnswerError(
@@ -121,69 +118,41 @@ function readToEnd(body: Readable, status: number): Promise<string> {
 /** Gives undefined for what is not JSON: no JSON text means undefined. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // A byte order mark is no JSON (RFC 8259, section 8.1), and some servers send one.
+    return JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text);
   } catch {
     return undefined;
   }
 }
 
 function toAnswerError(
-  response: HttpResponse,
+  { status, headers }: HttpResponse,
   body: unknown,
   text: string,
   operation: Operation,
   redact: (text: string) => string,
 ): AppError {
-  const { status, headers } = response;
-  const serverMessage = redact(parseErrorMessage(body) ?? '').slice(0, MAX_MESSAGE_LENGTH);
-  switch (status) {
-    case 400:
-      if (operation === 'download') return { code: 'notSaveable' };
-      return operation === 'upload'
-        ? { code: 'invalidFile', serverMessage }
-        : { code: 'badRequest', serverMessage };
-    case 401:
-      return { code: 'unauthorized' };
-    case 402:
-      return { code: 'paymentRequired', serverMessage };
-    case 403:
-      // A full workspace answers an upload with 403, as do a key's limits and scope: only the message tells (contract, section 3).
-      return operation === 'upload'
-        ? { code: 'uploadForbidden', serverMessage }
-        : { code: 'forbidden', serverMessage };
-    case 404:
-      // An unknown route answers an HTML page: that is a wrong endpoint, not a deleted file.
-      return body === undefined || !ONE_FILE.has(operation)
-        ? toUnexpected(response, text)
-        : { code: 'notFound' };
-    case 408:
-    case 504:
-      return { code: 'timedOut' };
-    case 413:
-      return { code: 'fileTooLarge', sizeBytes: null };
-    case 429:
-      return { code: 'rateLimited', retryAfterMs: parseRetryAfter(headers) };
-    case 500:
-      return { code: 'serverFailed', serverMessage };
-    case 502:
-      return { code: 'providerFailed', serverMessage };
-    case 503:
-      return { code: 'unavailable', retryAfterMs: parseRetryAfter(headers) };
-    default:
-      return toUnexpected(response, text);
-  }
+  const words = parseErrorMessage(body) ?? (body === undefined ? toPlainWords(headers, text) : '');
+  return toStatusError({
+    status,
+    operation,
+    serverMessage: redact(words).slice(0, MAX_MESSAGE_LENGTH),
+    retryAfterMs: parseRetryAfter(headers),
+    body: body !== undefined ? 'json' : isHtml(text) ? 'html' : 'other',
+  });
 }
 
-function toUnexpected({ status }: HttpResponse, text: string): AppError {
-  if (status >= 300 && status < 400) return { code: 'unexpectedAnswer', status, detail: 'redirect' };
-  const detail = /^\s*<(!doctype|html)/i.test(text) ? 'html' : isSuccess(status) ? 'malformed' : 'status';
-  return { code: 'unexpectedAnswer', status, detail };
+/** Gives a body that is neither JSON nor a page, but words by its own account. */
+function toPlainWords(headers: ReadonlyMap<string, string>, text: string): string {
+  const isPlain = /^text\/plain\b/i.test(headers.get('content-type') ?? '');
+  return isPlain && !isHtml(text) ? text.trim() : '';
 }
 
-function parseRetryAfter(headers: ReadonlyMap<string, string>): number | null {
-  const value = headers.get('retry-after');
-  if (value === undefined) return null;
-  // RFC 9110, section 10.2.3: seconds, or a date.
-  const milliseconds = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - Date.now();
-  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), MAX_RETRY_AFTER_MS) : null;
+/** Of a success that cannot be read. */
+function toUnreadable({ status }: HttpResponse, text: string): AppError {
+  return { code: 'unexpectedAnswer', status, detail: isHtml(text) ? 'html' : 'malformed' };
+}
+
+function isHtml(text: string): boolean {
+  return /^\s*<(!doctype|html)/i.test(text);
 }

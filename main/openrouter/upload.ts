@@ -1,12 +1,11 @@
+import type { AppError } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { isSuccess, readJson, toFile } from './answer.ts';
 import type { FileUpload, UploadResponse } from './file-upload.ts';
 import { toNetworkError } from './network-errors.ts';
+import { isRefusal } from './statuses.ts';
 import type { Transport } from './transport.ts';
 import { type BodyReach, UploadFailure } from './upload-failure.ts';
-
-/** Refusals before anything was stored (contract, section 3), and redirects that ask for the same request elsewhere. */
-const PLAIN_REFUSALS: ReadonlySet<number> = new Set([307, 308, 400, 401, 402, 403, 404, 413, 415, 429]);
 
 /** Uploads one file as `POST /files` and gives what the server says it stored. Throws `UploadFailure` and nothing else. */
 export async function uploadFile(
@@ -19,13 +18,19 @@ export async function uploadFile(
   try {
     return toFile(await readJson(response, 'upload', redact), response.status);
   } catch (cause) {
-    const error = upload.signal.aborted ? { code: 'cancelled' as const } : toNetworkError(cause);
+    const error = upload.signal.aborted ? { code: 'cancelled' as const } : toUploadError(cause, upload);
     throw new UploadFailure(error, toReach(response), { cause });
   }
 }
 
+function toUploadError(cause: unknown, { sizeBytes }: FileUpload): AppError {
+  const error = toNetworkError(cause);
+  // A proxy on the way may take less than the server does: the words go by the size.
+  return error.code === 'fileTooLarge' ? { ...error, sizeBytes } : error;
+}
+
 function toReach({ status, reached }: UploadResponse): BodyReach {
-  if (PLAIN_REFUSALS.has(status)) return 'nothing';
+  if (isRefusal(status)) return 'nothing';
   // A success that cannot be read says that there is a file all the same.
   return isSuccess(status) ? 'all' : reached;
 }

@@ -22,7 +22,22 @@ const listBody = z.object({
   cursor: z.string().max(4096).nullish(),
 });
 
-const errorBody = z.object({ error: z.object({ message: z.string() }) });
+const words = z.string().trim().min(1);
+/** The API's own errors, and those of compatible servers and gateways: FastAPI, RFC 9457, Spring and others. */
+const errorBodies = [
+  z.object({ error: z.object({ message: words }) }).transform(({ error }) => error.message),
+  z.object({ error: words, message: words }).transform(({ message }) => message),
+  z.object({ error: words }).transform(({ error }) => error),
+  z.object({ message: words }).transform(({ message }) => message),
+  z.object({ detail: words }).transform(({ detail }) => detail),
+  z
+    .object({ detail: z.tuple([z.object({ msg: words })], z.unknown()) })
+    .transform(({ detail: [{ msg }] }) => msg),
+  z
+    .object({ errors: z.tuple([z.object({ message: words })], z.unknown()) })
+    .transform(({ errors: [{ message }] }) => message),
+  z.object({ title: words }).transform(({ title }) => title),
+] as const;
 
 const keyBody = z.object({ data: z.object({ label: z.string().nullish().catch(null) }) });
 
@@ -92,8 +107,11 @@ function toNext(page: z.infer<typeof listBody>): ListPosition | null {
 
 /** Reads the server's own words in an error body; null when there are none. */
 export function parseErrorMessage(body: unknown): string | null {
-  const parsed = errorBody.safeParse(body);
-  return parsed.success ? parsed.data.error.message : null;
+  for (const errorBody of errorBodies) {
+    const parsed = errorBody.safeParse(body);
+    if (parsed.success) return parsed.data;
+  }
+  return null;
 }
 
 /** Reads the server's own words, which may be empty, where a body is an error and nothing else; null where it is none. */

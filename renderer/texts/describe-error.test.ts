@@ -23,7 +23,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   serverFailed: { code: 'serverFailed', serverMessage: 'Internal Server Error' },
   providerFailed: { code: 'providerFailed', serverMessage: 'Provider returned error' },
   unavailable: { code: 'unavailable', retryAfterMs: null },
-  unexpectedAnswer: { code: 'unexpectedAnswer', status: 418, detail: 'status' },
+  unexpectedAnswer: { code: 'unexpectedAnswer', status: 418, detail: 'status', serverMessage: 'Teapot' },
   reportedError: { code: 'reportedError', status: 200, serverMessage: 'Try another region' },
   offline: { code: 'offline' },
   timedOut: { code: 'timedOut' },
@@ -138,6 +138,17 @@ describe('describeError', () => {
     );
     expect(titleOf('utf-8')).toBe('This is UTF-8 text with damaged characters');
     expect(titleOf(null)).toBe('This is text, but not UTF-8');
+  });
+
+  it('does not blame OpenRouter’s limit for a file that a proxy on the way finds too large', () => {
+    const { title, action } = describeError({ code: 'fileTooLarge', sizeBytes: 2_097_152 }, 'upload');
+    expect(title).toBe('The server refused the file as too large, although it has only 2\u00A0MiB');
+    expect(action).toContain('a proxy or firewall on the way');
+    expect(`${title} ${action}`).not.toContain('larger than 100');
+  });
+
+  it('quotes the server’s own words for a status that has no error of its own', () => {
+    expect(describeError(ERRORS.unexpectedAnswer, 'upload').quote).toContain('Teapot');
   });
 
   it('says of a listing that never ends what was odd about it', () => {

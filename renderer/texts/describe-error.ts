@@ -2,6 +2,7 @@ import { assertNever } from '#app/assert-never.ts';
 import type { AppError } from '#app/errors.ts';
 import type { ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
+import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import { formatBytes, formatDuration, formatSize } from './format.ts';
 import { type Texts, texts } from './texts.ts';
 
@@ -111,8 +112,12 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
   const words = texts.errors;
   switch (error.code) {
     case 'fileTooLarge': {
-      const { title, titleWithSize, action } = words.fileTooLarge;
-      return { title: error.sizeBytes === null ? title : titleWithSize(formatSize(error.sizeBytes)), action };
+      const { title, titleWithSize, action, titleRefused, actionRefused } = words.fileTooLarge;
+      if (error.sizeBytes === null) return { title, action };
+      const size = formatSize(error.sizeBytes);
+      return error.sizeBytes > MAX_FILE_SIZE_BYTES
+        ? { title: titleWithSize(size), action }
+        : { title: titleRefused(size), action: actionRefused };
     }
     case 'rateLimited':
     case 'unavailable': {

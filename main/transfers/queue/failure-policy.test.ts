@@ -28,6 +28,8 @@ describe('what follows from a failure', () => {
     { code: 'serverFailed', serverMessage: '' },
     { code: 'providerFailed', serverMessage: '' },
     { code: 'incompleteDownload', expectedBytes: 2, receivedBytes: 1 },
+    { code: 'unexpectedAnswer', status: 409, detail: 'status', serverMessage: '' },
+    { code: 'unexpectedAnswer', status: 599, detail: 'html' },
   ])('is another try for $code', (error) => {
     expect(judgeFailure(error)).toEqual({ kind: 'retry', afterMs: null });
   });

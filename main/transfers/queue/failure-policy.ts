@@ -1,4 +1,4 @@
-import type { AppError } from '#app/errors.ts';
+import { type AppError, mayPass } from '#app/errors.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 
 /** What follows from a failed attempt that surely left nothing on the server. */
@@ -34,14 +34,10 @@ export function judgeFailure(error: AppError): Verdict {
       return { kind: 'hold', scope: 'uploads' };
     case 'unavailable':
       return { kind: 'retry', afterMs: error.retryAfterMs };
-    case 'timedOut':
-    case 'connectionLost':
-    case 'serverFailed':
-    case 'providerFailed':
     case 'incompleteDownload':
       return { kind: 'retry', afterMs: null };
     default:
-      return { kind: 'fail' };
+      return mayPass(error) ? { kind: 'retry', afterMs: null } : { kind: 'fail' };
   }
 }
 

@@ -68,12 +68,16 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
     absent: (stored) => {
       const { error, attempts } = stored.transfer;
       const cause: AppError = error ?? { code: 'connectionLost' };
+      const verdict = judgeFailure(cause);
       if (stored.isCancelWanted) {
         store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });
-      } else if (judgeFailure(cause).kind === 'fail' || attempts >= MAX_ATTEMPTS) {
+      } else if (verdict.kind === 'fail' || attempts >= MAX_ATTEMPTS) {
         store.move(stored, 'failed', { error: cause, sent: null });
       } else {
-        tryLater(stored, cause, 0);
+        const askedMs = verdict.kind === 'retry' ? (verdict.afterMs ?? 0) : 0;
+        // The server's wait began with its answer, and some of it went by with the look.
+        const lookedMs = clock.now() - (stored.sent?.brokeAt ?? clock.now());
+        tryLater(stored, cause, askedMs - lookedMs);
       }
     },
   };

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppFailure } from '#app/errors.ts';
+import { type AppError, AppFailure, mayPass } from '#app/errors.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
@@ -22,17 +22,10 @@ export interface SaveServices {
 
 const toCancelled = () => new AppFailure({ code: 'cancelled' });
 
-/** After these the next attempt can go on behind the bytes that are there. */
-const RESUMABLE = new Set([
-  'connectionLost',
-  'timedOut',
-  'offline',
-  'incompleteDownload',
-  'rateLimited',
-  'serverFailed',
-  'providerFailed',
-  'unavailable',
-]);
+/** Whether the next attempt can go on behind the bytes that are there. */
+function isResumable(error: AppError): boolean {
+  return mayPass(error) || error.code === 'incompleteDownload';
+}
 
 /**
  * Saves one file and answers the path it took. Its bytes go to a temporary file beside the target, are counted against
@@ -58,8 +51,7 @@ export async function saveFile(
     return await placeFile(part.path, target);
   } catch (cause) {
     const canResume = part.trustedBytes > 0 && part.trustedBytes < file.sizeBytes;
-    if (canResume && cause instanceof AppFailure && RESUMABLE.has(cause.error.code))
-      await keepPart(order, part);
+    if (canResume && cause instanceof AppFailure && isResumable(cause.error)) await keepPart(order, part);
     else await dropPart(part);
     throw cause;
   }
