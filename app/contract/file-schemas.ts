@@ -32,7 +32,7 @@ export const remoteFileSchema = z.strictObject({
   name: z.string(),
   mimeType: z.string(),
   sizeBytes: count,
-  createdAt: instant,
+  createdAt: instant.nullable(),
   isSaveable: z.boolean(),
 }) satisfies z.ZodType<RemoteFile>;
 
@@ -99,7 +99,7 @@ const tableRowSchema = z.discriminatedUnion('kind', [
     path: z.string(),
     fileCount: count,
     sizeBytes: count,
-    newestAt: instant,
+    newestAt: instant.nullable(),
   }),
 ]);
 

@@ -71,8 +71,8 @@ export interface FolderRow {
   /** Files below it, at whatever depth, and their size together in bytes. */
   readonly fileCount: number;
   readonly sizeBytes: number;
-  /** When its newest file was created, in milliseconds since the epoch. */
-  readonly newestAt: number;
+  /** When its newest file was created, in milliseconds since the epoch; null where that is known of none. */
+  readonly newestAt: number | null;
 }
 
 export type TableRow = FileRow | FolderRow;

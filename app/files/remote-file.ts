@@ -6,8 +6,8 @@ export interface RemoteFile {
   readonly name: string;
   readonly mimeType: string;
   readonly sizeBytes: number;
-  /** Milliseconds since the epoch. */
-  readonly createdAt: number;
+  /** Milliseconds since the epoch; null where the server gave no date that can be read. */
+  readonly createdAt: number | null;
   /** Whether the server gives its bytes back: only files that were generated there, never uploads. */
   readonly isSaveable: boolean;
 }

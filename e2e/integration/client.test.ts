@@ -41,7 +41,6 @@ describe('the listing', () => {
   it.each<[string, Fault]>([
     ['a missing field', { kind: 'changedRow', row: 1, omit: ['size_bytes'] }],
     ['a size that is no integer', { kind: 'changedRow', row: 1, set: { size_bytes: 1.5 } }],
-    ['a date that is none', { kind: 'changedRow', row: 1, set: { created_at: 'yesterday' } }],
     ['an id that could leave its URL', { kind: 'changedRow', row: 1, set: { id: '../key' } }],
   ])('loses only the row with %s', async (_name, fault) => {
     bench.server.seed(3);
@@ -49,6 +48,22 @@ describe('the listing', () => {
     const page = await bench.client.listFiles(null, never);
     expect(page.files).toHaveLength(2);
     expect(page.unreadableRows).toBe(1);
+  });
+
+  it.each([
+    ['2026-01-01t00:00:00z', Date.UTC(2026, 0, 1)],
+    ['2026-01-01T00:00:00+0200', Date.UTC(2025, 11, 31, 22)],
+    ['2016-12-31T23:59:60Z', Date.UTC(2017, 0, 1)],
+    ['yesterday', null],
+    [undefined, null],
+  ])('loses no file for how its date is written: %j', async (date, createdAt) => {
+    bench.server.seed(3);
+    bench.server.faults.inject({
+      on: 'list',
+      fault: { kind: 'changedRow', row: 1, set: { created_at: date } },
+    });
+    const page = await bench.client.listFiles(null, never);
+    expect(page).toMatchObject({ unreadableRows: 0, files: [{}, { createdAt }, {}] });
   });
 
   it('that says there is more, and not how to ask for it, is not taken for whole', async () => {

@@ -108,11 +108,12 @@ describe('what a listing may hold', () => {
     ['a page without a shape', { kind: 'changedBody', omit: ['_shape'] }, 3],
     ['a name of 10,000 characters', { kind: 'changedRow', row: 1, set: { filename: 'n/'.repeat(5000) } }, 3],
     ['a size that is no integer', { kind: 'changedRow', row: 1, set: { size_bytes: 1.5 } }, 2],
+    ['a size beyond all bounds', { kind: 'changedRow', row: 1, set: { size_bytes: 1e300 } }, 3],
     ['a size below nothing', { kind: 'changedRow', row: 1, set: { size_bytes: -1 } }, 2],
     [
       'a day that no calendar has',
       { kind: 'changedRow', row: 1, set: { created_at: '2026-02-30T00:00:00Z' } },
-      2,
+      3,
     ],
     ['a row without an id', { kind: 'changedRow', row: 1, omit: ['id'] }, 2],
     ['an id that is a path', { kind: 'changedRow', row: 1, set: { id: '../x' } }, 2],

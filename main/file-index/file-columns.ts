@@ -1,7 +1,7 @@
 import { FILE_KINDS, toFileKind } from '#app/files/file-kind.ts';
+import { toFolded } from '#app/files/fold.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { growFloat64, growUint8, growUint16, growUint32 } from './columns.ts';
-import { toFolded } from './fold.ts';
 import { TextHeap } from './text-heap.ts';
 
 /** Bits of a row's flags. */
@@ -16,6 +16,8 @@ export const LISTED = 16;
 
 /** Room is made for so many rows ahead: some pages of the listing. */
 export const RESERVED_ROWS = 10_000;
+/** In the place of an instant that is not known: earlier than any that a `Date` can hold. */
+export const UNKNOWN_INSTANT = -8_640_000_000_000_001;
 const MAX_MIME_TYPES = 65_536;
 const BYTES = 'application/octet-stream';
 
@@ -45,7 +47,7 @@ export class FileColumns {
   nameAt = new Uint32Array(0);
   idAt = new Uint32Array(0);
   sizes = new Float64Array(0);
-  /** In milliseconds since the epoch. */
+  /** In milliseconds since the epoch; UNKNOWN_INSTANT where it is not known. */
   createdAt = new Float64Array(0);
   mimeIds = new Uint16Array(0);
   flags = new Uint8Array(0);
@@ -86,7 +88,7 @@ export class FileColumns {
     this.flags[row] = written.flags | (file.isSaveable ? SAVEABLE : 0);
     this.idAt[row] = this.ids.addAscii(file.id);
     this.sizes[row] = file.sizeBytes;
-    this.createdAt[row] = file.createdAt;
+    this.createdAt[row] = file.createdAt ?? UNKNOWN_INSTANT;
     this.mimeIds[row] = this.internMimeType(file.mimeType);
     this.length += 1;
     return row;
@@ -147,7 +149,7 @@ export class FileColumns {
       name: this.nameOf(row),
       mimeType: this.mimeTypes[this.mimeIds[row] ?? 0] ?? BYTES,
       sizeBytes: this.sizes[row] ?? 0,
-      createdAt: this.createdAt[row] ?? 0,
+      createdAt: toInstant(this.createdAt[row] ?? UNKNOWN_INSTANT),
       isSaveable: this.has(row, SAVEABLE),
     };
   }
@@ -156,7 +158,7 @@ export class FileColumns {
   holds(row: number, file: RemoteFile): boolean {
     return (
       this.sizes[row] === file.sizeBytes &&
-      this.createdAt[row] === file.createdAt &&
+      this.createdAt[row] === (file.createdAt ?? UNKNOWN_INSTANT) &&
       this.has(row, SAVEABLE) === file.isSaveable &&
       this.mimeIds[row] === this.internMimeType(file.mimeType) &&
       this.#isNamed(row, file.name)
@@ -213,6 +215,11 @@ export class FileColumns {
     const nameAt = isPlain ? this.names.addAscii(name) : this.names.add(name);
     return { foldedAt, nameAt, flags: flags | HAS_OWN_NAME };
   }
+}
+
+/** Reads an instant of a column; null where it is not known. */
+export function toInstant(value: number): number | null {
+  return value === UNKNOWN_INSTANT ? null : value;
 }
 
 /** Gives a text as UTF-8 carries it: a half of a surrogate pair becomes U+FFFD. */

@@ -139,13 +139,19 @@ describe('folders', () => {
 describe('a search', () => {
   const index = open([
     file('or_file_1', { name: 'Reports/Résumé Q3.pdf' }),
-    file('or_file_2', { name: 'STRASSE ß İstanbul' }),
+    file('or_file_2', { name: 'Straße İstanbul' }),
     file('or_file_3', { name: '日本語 한국어.txt' }),
     file('or_file_4', { name: `${'a'.repeat(10_000)}needle` }),
     file('or_file_5', { name: 'ab\ud800c' }),
+    file('or_file_6', { name: 'żółć.txt' }),
+    file('or_file_7', { name: 'Ｂｉｌａｎｚ　２０２６.txt' }),
   ]);
   it.each([
     ['resume q3', ['or_file_1']],
+    ['zolc', ['or_file_6']],
+    ['ŻÓŁĆ', ['or_file_6']],
+    ['bilanz 2026', ['or_file_7']],
+    ['ｒｅｓｕｍｅ', ['or_file_1']],
     ['RÉSUMÉ', ['or_file_1']],
     ['e\u0301 rep', ['or_file_1']],
     ['istanbul strasse', ['or_file_2']],
@@ -252,6 +258,49 @@ it('finds files of a name, however its accents are written, and a size', async (
   index.put(file('4', { name: 'é', sizeBytes: 3 }));
   index.put(file('2', { name: 'é', sizeBytes: 3 }));
   expect(same()).toEqual(['2', '4', '1']);
+});
+
+it('finds a name of the longest characters there are', async () => {
+  const index = await open([
+    file('1', { name: '\ufdfa'.repeat(32_768) }),
+    file('2', { name: '\ufdfb'.repeat(32_768) }),
+  ]);
+  expect(await names(index, { filter: { ...NO_FILTER, search: '\ufdfb' } })).toHaveLength(1);
+  expect(await names(index, { filter: { ...NO_FILTER, search: '\ufdfa' } })).toHaveLength(1);
+});
+
+it('keeps files without a date: they are the oldest, and of no time that is asked for', async () => {
+  const index = await open([
+    file('1', { name: 'a/old', createdAt: 5 }),
+    file('2', { name: 'b/undated', createdAt: null }),
+    file('3', { name: 'a/new', createdAt: 6 }),
+  ]);
+  expect(await names(index, {})).toEqual(['a/new', 'a/old', 'b/undated']);
+  const filter = { ...NO_FILTER, createdBefore: 7 };
+  expect(await names(index, { filter })).toEqual(['a/new', 'a/old']);
+  const { rows } = await index.query({ ...VIEW, folder: '', offset: 0, limit: 10 });
+  expect(rows).toMatchObject([
+    { path: 'a', newestAt: 6 },
+    { path: 'b', newestAt: null },
+  ]);
+  expect((await index.query({ ...VIEW, offset: 2, limit: 1 })).rows).toMatchObject([{ createdAt: null }]);
+});
+
+it('has right totals again when files of absurd sizes are gone', async () => {
+  const index = await open([
+    file('1', { name: 'a/1', sizeBytes: 2 }),
+    file('2', { name: 'a/2', sizeBytes: Number.MAX_SAFE_INTEGER }),
+    file('3', { name: 'a/3', sizeBytes: Number.MAX_SAFE_INTEGER - 7 }),
+    file('4', { name: 'a/4', sizeBytes: 4 }),
+  ]);
+  await index.selection.change({ kind: 'allMatching', view: VIEW });
+  index.remove(['2', '3']);
+  expect(index.usage()).toMatchObject({ sizeBytes: 6, kinds: [{ sizeBytes: 6 }] });
+  expect(await index.query({ ...VIEW, folder: '', offset: 0, limit: 1 })).toMatchObject({
+    sizeBytes: 6,
+    rows: [{ path: 'a', sizeBytes: 6 }],
+  });
+  expect(await index.selection.view([], VIEW)).toMatchObject({ summary: { sizeBytes: 6 } });
 });
 
 it('counts sizes that no sum can hold', async () => {

@@ -1,7 +1,7 @@
+import { toFolded } from '#app/files/fold.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { growUint32 } from './columns.ts';
 import { ALIVE, FileColumns, LISTED, PLAIN, RESERVED_ROWS, SAVEABLE, toCarried } from './file-columns.ts';
-import { toFolded } from './fold.ts';
 import { FolderTable } from './folder-table.ts';
 import { hashAscii, hashText } from './hash.ts';
 import { RowTable } from './row-table.ts';

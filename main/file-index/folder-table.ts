@@ -1,6 +1,7 @@
 import { growFloat64, growUint32 } from './columns.ts';
 import { hashText } from './hash.ts';
 import { RowTable } from './row-table.ts';
+import { SizeSums } from './size-sums.ts';
 import { TextHeap } from './text-heap.ts';
 
 /** The folder that holds all: its path is empty. */
@@ -22,7 +23,7 @@ export class FolderTable {
   parents = new Uint32Array(64);
   /** Files below, at whatever depth, and their bytes. */
   counts = new Uint32Array(64);
-  sizes = new Float64Array(64);
+  readonly sizes = new SizeSums(64);
   /** When the newest file below was created; right only while `isNewestKnown`. */
   newest = new Float64Array(64).fill(Number.NEGATIVE_INFINITY);
   /** Removals of files that may have been the newest. */
@@ -83,7 +84,7 @@ export class FolderTable {
 
   /** Counts a file out. */
   removeFile(folder: number, sizeBytes: number, createdAt: number): void {
-    this.#count(folder, -1, -sizeBytes);
+    this.#count(folder, -1, sizeBytes);
     if (createdAt >= (this.newest[folder] ?? 0)) this.removals += 1;
   }
 
@@ -114,10 +115,10 @@ export class FolderTable {
     return marks;
   }
 
-  #count(folder: number, files: number, sizeBytes: number): void {
+  #count(folder: number, files: 1 | -1, sizeBytes: number): void {
     for (let at = folder; ; at = this.parents[at] ?? ROOT) {
       this.counts[at] = (this.counts[at] ?? 0) + files;
-      this.sizes[at] = (this.sizes[at] ?? 0) + sizeBytes;
+      this.sizes.change(at, sizeBytes, files);
       if (at === ROOT) return;
     }
   }
@@ -156,7 +157,7 @@ export class FolderTable {
     this.nameAt = growUint32(this.nameAt, needed);
     this.parents = growUint32(this.parents, needed);
     this.counts = growUint32(this.counts, needed);
-    this.sizes = growFloat64(this.sizes, needed);
+    this.sizes.reserve(needed);
     this.newest = growNewest(this.newest, needed);
   }
 }

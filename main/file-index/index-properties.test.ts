@@ -38,7 +38,7 @@ const files: fc.Arbitrary<RemoteFile> = fc.record({
   name: names,
   mimeType: fc.constantFrom('text/plain', 'application/pdf', 'image/png', 'what/ever'),
   sizeBytes: fc.nat(3),
-  createdAt: fc.nat(3),
+  createdAt: fc.option(fc.nat(3), { nil: null, freq: 4 }),
   isSaveable: fc.boolean(),
 });
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null, freq: 1 });

@@ -12,7 +12,7 @@ const HASH_BYTES = 32;
 const LENGTH_BYTES = 8;
 const HEADER_AT = MARK.length + HASH_BYTES + LENGTH_BYTES;
 /** To be raised whenever a file of before would be misread, or holds texts that are folded otherwise. */
-const VERSION = 1;
+const VERSION = 2;
 const ALIGNMENT = 8;
 /** Bytes that are hashed or copied between two looks at the clock. */
 const STEP_BYTES = 1 << 20;

@@ -1,5 +1,6 @@
 import { toFileKind } from '#app/files/file-kind.ts';
 import { type FileView, type FolderRow, isUnfiltered, type RowKey } from '#app/files/file-query.ts';
+import { toFolded } from '#app/files/fold.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { SelectionChange } from '#app/files/selection.ts';
 import type { IndexPage } from './file-index.ts';
@@ -102,7 +103,7 @@ export class NaiveIndex {
   }
 
   #newestFirst(): readonly RemoteFile[] {
-    return [...this.files.values()].reverse().sort((a, b) => b.createdAt - a.createdAt);
+    return [...this.files.values()].reverse().sort((a, b) => toTime(b.createdAt) - toTime(a.createdAt));
   }
 
   #compare(a: RemoteFile, b: RemoteFile, by: FileView['sort']['by']): number {
@@ -116,7 +117,7 @@ export class NaiveIndex {
       case 'size':
         return a.sizeBytes - b.sizeBytes;
       case 'created':
-        return a.createdAt - b.createdAt;
+        return toTime(a.createdAt) - toTime(b.createdAt);
       default:
         return Number(a.isSaveable) - Number(b.isSaveable);
     }
@@ -137,14 +138,14 @@ export class NaiveIndex {
         path,
         fileCount: files.length,
         sizeBytes: files.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
-        newestAt: Math.max(...files.map(({ createdAt }) => createdAt)),
+        newestAt: toNewest(files),
       };
     });
     const sign = sort.isDescending ? -1 : 1;
     const byName = rows.sort((a, b) => this.#collator.compare(a.path, b.path));
     if (sort.by === 'name' && sort.isDescending) return byName.reverse();
     if (sort.by === 'size') return byName.sort((a, b) => sign * (a.sizeBytes - b.sizeBytes));
-    if (sort.by === 'created') return byName.sort((a, b) => sign * (a.newestAt - b.newestAt));
+    if (sort.by === 'created') return byName.sort((a, b) => sign * (toTime(a.newestAt) - toTime(b.newestAt)));
     return byName;
   }
 }
@@ -169,8 +170,8 @@ function isBelow(file: RemoteFile, folder: string | null): boolean {
 }
 
 function matches(file: RemoteFile, { filter }: FileView): boolean {
-  const name = fold(file.name);
-  const words = fold(filter.search).split(/\s+/).filter(Boolean);
+  const name = toFolded(file.name);
+  const words = toFolded(filter.search).split(/\s+/).filter(Boolean);
   const isFound =
     filter.search.trim() === '' ||
     file.id === filter.search.trim() ||
@@ -181,14 +182,22 @@ function matches(file: RemoteFile, { filter }: FileView): boolean {
     (filter.isSaveable === null || filter.isSaveable === file.isSaveable) &&
     file.sizeBytes >= (filter.minSizeBytes ?? 0) &&
     file.sizeBytes <= (filter.maxSizeBytes ?? Number.POSITIVE_INFINITY) &&
-    file.createdAt >= (filter.createdFrom ?? Number.NEGATIVE_INFINITY) &&
-    file.createdAt < (filter.createdBefore ?? Number.POSITIVE_INFINITY)
+    isCreatedBetween(file.createdAt, filter.createdFrom, filter.createdBefore)
   );
 }
 
-function fold(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFD')
-    .replace(/\p{Mn}/gu, '');
+function isCreatedBetween(at: number | null, from: number | null, before: number | null): boolean {
+  if (from === null && before === null) return true;
+  if (at === null) return false;
+  return (from === null || at >= from) && (before === null || at < before);
+}
+
+/** What has no date is older than all that has one. */
+function toTime(at: number | null): number {
+  return at ?? -1e16;
+}
+
+function toNewest(files: readonly RemoteFile[]): number | null {
+  const dates = files.flatMap(({ createdAt }) => createdAt ?? []);
+  return dates.length === 0 ? null : Math.max(...dates);
 }

@@ -1,7 +1,7 @@
+import { toFolded } from '#app/files/fold.ts';
 import { Bits } from './bits.ts';
 import type { FileStore } from './file-store.ts';
 import { NO_ROW } from './file-store.ts';
-import { toFolded } from './fold.ts';
 import type { Slice } from './slices.ts';
 import { findEnd, toChunkIndex, toPosition } from './text-heap.ts';
 
@@ -12,11 +12,7 @@ const MANY_HITS = STEP_BYTES / 512;
 
 /** Finds the rows whose name holds every word of a search, whatever its case or accents, or whose id it is. Ended rows may be among them. */
 export async function findRows(store: FileStore, search: string, slice: Slice): Promise<Bits> {
-  const words = toFolded(search)
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((word) => Buffer.from(word, 'utf8'))
-    .sort((a, b) => b.length - a.length);
+  const words = toWords(search).map((word) => Buffer.from(word, 'utf8'));
   const found = new Bits();
   const [first, ...others] = words;
   if (first) {
@@ -28,6 +24,15 @@ export async function findRows(store: FileStore, search: string, slice: Slice): 
   const row = store.find(search.trim());
   if (row !== NO_ROW) found.add(row);
   return found;
+}
+
+/** Gives the words that names are looked through for, longest first; what another word holds is found with that. */
+export function toWords(search: string): readonly string[] {
+  const words = toFolded(search)
+    .split(/\s+/)
+    .filter(Boolean)
+    .sort((a, b) => b.length - a.length);
+  return words.filter((word, index) => !words.slice(0, index).some((longer) => longer.includes(word)));
 }
 
 /** Looks through the names of one chunk for a word, and in the names that hold it for the others. */

@@ -1,12 +1,13 @@
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import type { KindCount } from '#app/files/selection.ts';
+import { SizeSums } from './size-sums.ts';
 
 /** What some files amount to, kept up to date file by file. */
 export class Totals {
   count = 0;
   saveableCount = 0;
   readonly #counts = new Uint32Array(FILE_KINDS.length);
-  readonly #sizes = new Float64Array(FILE_KINDS.length);
+  readonly #sizes = new SizeSums(FILE_KINDS.length);
 
   /** Counts a file in; `kind` is its place among all kinds. */
   add(kind: number, sizeBytes: number, isSaveable: boolean): void {
@@ -15,18 +16,18 @@ export class Totals {
 
   /** Counts a file out. */
   remove(kind: number, sizeBytes: number, isSaveable: boolean): void {
-    this.#change(kind, -1, -sizeBytes, isSaveable);
+    this.#change(kind, -1, sizeBytes, isSaveable);
   }
 
   clear(): void {
     this.count = 0;
     this.saveableCount = 0;
     this.#counts.fill(0);
-    this.#sizes.fill(0);
+    this.#sizes.clear();
   }
 
   get sizeBytes(): number {
-    return toSafeSize(this.#sizes.reduce((sum, size) => sum + size, 0));
+    return this.#sizes.total();
   }
 
   /** The kinds that occur, the one with most of what is asked for first. */
@@ -34,21 +35,16 @@ export class Totals {
     return FILE_KINDS.map((kind, position) => ({
       kind,
       count: this.#counts[position] ?? 0,
-      sizeBytes: toSafeSize(this.#sizes[position] ?? 0),
+      sizeBytes: this.#sizes.read(position),
     }))
       .filter(({ count }) => count > 0)
       .sort((a, b) => b[most] - a[most] || b.count - a.count);
   }
 
-  #change(kind: number, files: number, sizeBytes: number, isSaveable: boolean): void {
+  #change(kind: number, files: 1 | -1, sizeBytes: number, isSaveable: boolean): void {
     this.count += files;
     if (isSaveable) this.saveableCount += files;
     this.#counts[kind] = (this.#counts[kind] ?? 0) + files;
-    this.#sizes[kind] = (this.#sizes[kind] ?? 0) + sizeBytes;
+    this.#sizes.change(kind, sizeBytes, files);
   }
-}
-
-/** Sizes are a server's word: their sum may be more than a number can hold exactly, and must stay one all the same. */
-export function toSafeSize(sizeBytes: number): number {
-  return Math.max(0, Math.min(sizeBytes, Number.MAX_SAFE_INTEGER));
 }

@@ -1,15 +1,15 @@
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import { type FileFilter, type FileView, type FolderRow, isUnfiltered } from '#app/files/file-query.ts';
 import type { Bits } from './bits.ts';
-import { SAVEABLE } from './file-columns.ts';
+import { SAVEABLE, toInstant, UNKNOWN_INSTANT } from './file-columns.ts';
 import type { FileStore } from './file-store.ts';
 import { ROOT } from './folder-table.ts';
 import { type CompareRows, sortRows } from './merge-runs.ts';
 import type { Orders } from './orders.ts';
 import type { RowSequence } from './row-sequence.ts';
 import { findRows } from './search.ts';
+import { toSafeSize } from './size-sums.ts';
 import type { Slice } from './slices.ts';
-import { toSafeSize } from './totals.ts';
 
 /** The rows of a view: folders first, by number. */
 export interface ViewRows {
@@ -47,7 +47,7 @@ export async function toViewRows(
       folders: await toFolders({ store, orders }, folder, view.sort, slice),
       files: sorted.toSequence(own),
       fileCount: store.folders.counts[folder] ?? 0,
-      sizeBytes: toSafeSize(store.folders.sizes[folder] ?? 0),
+      sizeBytes: store.folders.sizes.read(folder),
     };
   }
   if (isUnnarrowed) {
@@ -79,8 +79,8 @@ export function toFolderRow({ folders }: FileStore, folder: number): FolderRow {
     kind: 'folder',
     path: folders.pathOf(folder),
     fileCount: folders.counts[folder] ?? 0,
-    sizeBytes: toSafeSize(folders.sizes[folder] ?? 0),
-    newestAt: folders.newest[folder] ?? 0,
+    sizeBytes: folders.sizes.read(folder),
+    newestAt: toInstant(folders.newest[folder] ?? UNKNOWN_INSTANT),
   };
 }
 
@@ -113,7 +113,8 @@ async function createMatch(
   const { isSaveable } = filter;
   const minSize = filter.minSizeBytes ?? 0;
   const maxSize = filter.maxSizeBytes ?? Number.POSITIVE_INFINITY;
-  const from = filter.createdFrom ?? Number.NEGATIVE_INFINITY;
+  // A file without a date is of no time that can be asked for.
+  const from = filter.createdFrom ?? (filter.createdBefore === null ? UNKNOWN_INSTANT : UNKNOWN_INSTANT + 1);
   const before = filter.createdBefore ?? Number.POSITIVE_INFINITY;
   return (row) => {
     if (found !== null && !found.has(row)) return false;
@@ -146,16 +147,24 @@ async function toFolders(
     slice,
   );
   const sign = isDescending ? -1 : 1;
-  const compareBy = (values: Float64Array): CompareRows => {
-    return (a, b) => sign * ((values[a] ?? 0) - (values[b] ?? 0));
+  const compareBy = (read: (folder: number) => number): CompareRows => {
+    return (a, b) => sign * (read(a) - read(b));
   };
   switch (by) {
     case 'name':
       return isDescending ? byName.toReversed() : byName;
     case 'size':
-      return sortRows(byName, compareBy(folders.sizes), slice);
+      return sortRows(
+        byName,
+        compareBy((folder) => folders.sizes.read(folder)),
+        slice,
+      );
     case 'created':
-      return sortRows(byName, compareBy(folders.newest), slice);
+      return sortRows(
+        byName,
+        compareBy((folder) => folders.newest[folder] ?? 0),
+        slice,
+      );
     default:
       return byName;
   }

@@ -1,15 +1,30 @@
-const INSTANT = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))$/;
+/** RFC 3339, and what servers write in its place: small letters, a space, no seconds, an offset without its colon, or none. */
+const INSTANT =
+  /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?: ?(?:[Zz]|([+-])(\d\d)(?::?(\d\d))?))?)?$/;
 
 /** Length of the form that the server writes: `2026-08-25T00:00:00Z`. */
 const PLAIN_LENGTH = 20;
 
+/** Numbers below this are seconds, as in the OpenAI shape (contract, section 2); those above would be of the year 5138. */
+const FIRST_MILLISECONDS = 1e11;
+
+/** The last instant that a `Date` can hold, in milliseconds since the epoch. */
+const LAST_INSTANT = 8.64e15;
+
 /**
- * Reads a date and time as RFC 3339 writes them, with an offset or `Z`; gives milliseconds since the epoch, null for
- * anything else and for days that no calendar has.
+ * Reads a date and time, leniently, as a file must not be lost for how its date is written: without an offset it is
+ * taken for UTC, a leap second for the next one. Gives milliseconds since the epoch, null for what is no date and for
+ * days that no calendar has.
  */
 export function parseInstant(value: unknown): number | null {
+  if (typeof value === 'number') return parseNumber(value);
   if (typeof value !== 'string') return null;
-  return (value.length === PLAIN_LENGTH ? parsePlain(value) : null) ?? parseAny(value);
+  return (value.length === PLAIN_LENGTH ? parsePlain(value) : null) ?? parseAny(value.trim());
+}
+
+function parseNumber(value: number): number | null {
+  const milliseconds = Math.abs(value) < FIRST_MILLISECONDS ? value * 1000 : value;
+  return Math.abs(milliseconds) <= LAST_INSTANT ? Math.trunc(milliseconds) : null;
 }
 
 /** Reads the server's own form, character by character: a listing has one for each row. */
@@ -31,19 +46,9 @@ function parsePlain(text: string): number | null {
 function parseAny(text: string): number | null {
   const match = INSTANT.exec(text);
   if (!match) return null;
-  const [
-    ,
-    year,
-    month,
-    dayOfMonth,
-    hour,
-    minute,
-    second = '0',
-    fraction = '',
-    sign,
-    offsetHour,
-    offsetMinute,
-  ] = match;
+  const [, year, month, dayOfMonth, hour = '0', minute = '0', second = '0', fraction = '', sign, ...offsets] =
+    match;
+  const [offsetHour = '0', offsetMinute = '0'] = offsets;
   const day = toDay(Number(year), Number(month), Number(dayOfMonth));
   const time = toTime(Number(hour), Number(minute), Number(second));
   const offset = sign === undefined ? 0 : toTime(Number(offsetHour), Number(offsetMinute), 0);
@@ -67,14 +72,15 @@ function toDay(year: number, month: number, dayOfMonth: number): number | null {
   if (key === lastDay.key) return lastDay.milliseconds;
   const isDay = month >= 1 && month <= 12 && dayOfMonth >= 1 && dayOfMonth <= 31 && year >= 0;
   if (!isDay) return null;
-  // Years below 100 mean others to `Date.UTC`; no file is that old.
-  const milliseconds = Date.UTC(year, month - 1, dayOfMonth);
-  if (new Date(milliseconds).getUTCDate() !== dayOfMonth) return null;
+  // `Date.UTC` takes years below 100 for those of the twentieth century.
+  const date = new Date(0);
+  const milliseconds = date.setUTCFullYear(year, month - 1, dayOfMonth);
+  if (date.getUTCDate() !== dayOfMonth) return null;
   lastDay = { key, milliseconds };
   return milliseconds;
 }
 
 function toTime(hour: number, minute: number, second: number): number | null {
-  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 59;
+  const isTime = hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
   return isTime ? ((hour * 60 + minute) * 60 + second) * 1000 : null;
 }

@@ -70,10 +70,16 @@ export function parseFile(body: unknown): RemoteFile | null {
   if (!isId(id)) return null;
   if (typeof name !== 'string' || name.length > MAX_NAME_LENGTH) return null;
   if (typeof mimeType !== 'string' || mimeType.length > MAX_MIME_TYPE_LENGTH) return null;
-  if (typeof sizeBytes !== 'number' || !Number.isSafeInteger(sizeBytes) || sizeBytes < 0) return null;
+  if (typeof sizeBytes !== 'number' || !Number.isInteger(sizeBytes) || sizeBytes < 0) return null;
   if (typeof isSaveable !== 'boolean') return null;
-  const createdAt = parseInstant(row['created_at']);
-  return createdAt === null ? null : { id, name, mimeType, sizeBytes, createdAt, isSaveable };
+  return {
+    id,
+    name,
+    mimeType,
+    sizeBytes: Math.min(sizeBytes, Number.MAX_SAFE_INTEGER),
+    createdAt: parseInstant(row['created_at']),
+    isSaveable,
+  };
 }
 
 /** Reads a page of the listing; null when it is none. */

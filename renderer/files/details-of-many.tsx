@@ -1,11 +1,12 @@
 import { Files, Folder } from 'lucide-react';
 import type { FileSummary, KindCount } from '#app/files/selection.ts';
-import { formatBytes, formatSize } from '../texts/format.ts';
+import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { toVisibleName } from '../ui/split-name.ts';
 import { copyFiles } from './copy-files.ts';
 import { CopyMenu } from './copy-menu.tsx';
+import { describeSize } from './describe-size.ts';
 import { Fact } from './details-fact.tsx';
 import { KindIcon } from './kind-icon.tsx';
 
@@ -34,9 +35,7 @@ export function DetailsOfMany({ summary, folder, onSave, onDelete }: DetailsOfMa
         <Button onPress={onDelete}>{words.delete}</Button>
       </div>
       <dl className="details-facts selectable">
-        <Fact name={words.totalSize}>
-          {words.sizeWithBytes(formatSize(sizeBytes), formatBytes(sizeBytes))}
-        </Fact>
+        <Fact name={words.totalSize}>{describeSize(sizeBytes)}</Fact>
         <Fact name={words.saveable}>{words.saveableCount(saveableCount, count)}</Fact>
         <Fact name={words.kinds}>
           <ul className="details-kinds">

@@ -1,15 +1,15 @@
-import type { ReactNode } from 'react';
 import type { FileDetails } from '#app/files/file-details.ts';
 import { toFileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { describeError, type ErrorDescription } from '../texts/describe-error.ts';
-import { formatBytes, formatInstant, formatSize } from '../texts/format.ts';
+import { formatInstant } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { toShownName } from '../ui/shown-name.ts';
 import { toVisibleName } from '../ui/split-name.ts';
 import { copyFiles } from './copy-files.ts';
 import { CopyMenu } from './copy-menu.tsx';
+import { describeSize } from './describe-size.ts';
 import { Fact } from './details-fact.tsx';
 import { DetailsOfLocal } from './details-of-local.tsx';
 import { KindIcon } from './kind-icon.tsx';
@@ -68,19 +68,16 @@ function Facts({ file }: { readonly file: RemoteFile }) {
     <dl className="details-facts selectable">
       <Fact name={words.kind}>{texts.files.kinds[toFileKind(file.mimeType)]}</Fact>
       <Fact name={words.mimeType}>{file.mimeType}</Fact>
-      <Fact name={words.size}>{formatExactSize(file.sizeBytes)}</Fact>
-      <Fact name={words.created}>{formatInstant(file.createdAt)}</Fact>
+      <Fact name={words.size}>{describeSize(file.sizeBytes)}</Fact>
+      <Fact name={words.created}>
+        {file.createdAt === null ? texts.files.grid.unknownDate : formatInstant(file.createdAt)}
+      </Fact>
       <Fact name={words.saveable}>{file.isSaveable ? words.isSaveable : words.isNotSaveable}</Fact>
       <Fact name={words.id}>
         <code className="details-code">{file.id}</code>
       </Fact>
     </dl>
   );
-}
-
-function formatExactSize(sizeBytes: number): ReactNode {
-  const bytes = formatBytes(sizeBytes);
-  return sizeBytes < 1024 ? bytes : texts.details.sizeWithBytes(formatSize(sizeBytes), bytes);
 }
 
 function Actions({

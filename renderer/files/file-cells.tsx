@@ -90,8 +90,16 @@ export function SizeCell({ sizeBytes }: Pick<RemoteFile, 'sizeBytes'>) {
   );
 }
 
-/** Draws when something was created, in milliseconds since the epoch, with the exact time beside the pointer. */
-export function CreatedCell({ at, setting }: { readonly at: number; readonly setting: RowSetting }) {
+/** Draws when something was created, in milliseconds since the epoch, with the exact time beside the pointer; null is not known. */
+export function CreatedCell({ at, setting }: { readonly at: number | null; readonly setting: RowSetting }) {
+  const words = texts.files.grid;
+  if (at === null) {
+    return (
+      <div role="gridcell" className="file-cell-created" title={words.unknownDateHint}>
+        {words.unknownDate}
+      </div>
+    );
+  }
   return (
     <div role="gridcell" className="file-cell-created" title={formatInstant(at)}>
       {setting.dates === 'exact' ? formatMoment(at) : formatRelativeDate(at, setting.now)}

@@ -108,7 +108,7 @@ export function judgeListing(
   // Without a whole listing from before, the one there may be older than the attempt; one that says it is older is
   // another's, unless the clocks are wrong; and of two open uploads either may have made it. None of these may count as
   // ours, nor as absent.
-  const isOlder = first.createdAt < sent.at - CLOCK_TOLERANCE_MS;
+  const isOlder = (first.createdAt ?? sent.at) < sent.at - CLOCK_TOLERANCE_MS;
   if (candidates.length > 1 || isOlder || !sent.isKnownComplete || isDisputed(first)) {
     return { kind: 'unsure', reason: 'severalMatches' };
   }

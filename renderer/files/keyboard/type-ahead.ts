@@ -1,3 +1,5 @@
+import { toFolded } from '#app/files/fold.ts';
+
 /** Letters typed one after the other, and when the last one was, in milliseconds. */
 export interface Typed {
   readonly text: string;
@@ -18,18 +20,14 @@ export function typeLetter(before: Typed | null, letter: string, at: number): Ty
  * round to the first. One letter, also when it is typed again and again, goes on to the next row that begins with it.
  */
 export function findTyped(names: readonly string[], activeIndex: number, text: string): number | null {
-  const letters = fold(text);
+  const letters = toFolded(text);
   const [first = ''] = letters;
   const isOneLetter = Array.from(letters).every((letter) => letter === first);
   const wanted = isOneLetter ? first : letters;
   const start = isOneLetter ? activeIndex + 1 : activeIndex;
   for (let step = 0; step < names.length; step += 1) {
     const index = (start + step) % names.length;
-    if (fold(names[index] ?? '').startsWith(wanted)) return index;
+    if (toFolded(names[index] ?? '').startsWith(wanted)) return index;
   }
   return null;
-}
-
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }

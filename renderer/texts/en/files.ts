@@ -65,6 +65,8 @@ export const filesTexts = {
     notDeleted: (reason: string) => `Not deleted: ${reason}`,
     folder: (path: string) => `Folder ${path}`,
     selectFolder: (path: string) => `Select folder ${path}`,
+    unknownDate: 'Unknown',
+    unknownDateHint: 'OpenRouter gave no date that can be read',
     namelessFolder: 'Folder without a name',
     namelessFile: 'File without a name',
     folderCount: (count: number) => plural(count, { one: '# file', other: '# files' }),
