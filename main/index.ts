@@ -1,7 +1,7 @@
 // First: the modules behind it make schemas.
 import './validation.ts';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
@@ -98,6 +98,7 @@ function start(): void {
     log,
     filesHandlers: createFilesHandlers({
       session: current.session,
+      now: systemClock.now,
       location: current.location,
       unlock: current.unlock,
       signOut: current.signOut,
@@ -140,6 +141,10 @@ function start(): void {
     else if (!current.location()) void current.unlock();
   };
   open();
+  powerMonitor.on('resume', () => {
+    systemClock.noteResume();
+    windows.emit('clockChanged', systemClock.now());
+  });
   app.on('second-instance', windows.focus);
   app.on('activate', () => (windows.filesWindow() ? windows.focus() : open()));
   app.on('window-all-closed', () => {

@@ -8,9 +8,11 @@ import { followUsage } from './files/usage/usage-queries.ts';
 import { catchUpWhenBack, followMain, refreshWhenOnline } from './follow-main.ts';
 import { createQueryClient } from './query-client.ts';
 import { followTransfers } from './transfers/use-transfers.ts';
+import { followMainClock } from './ui/main-clock.ts';
 import { FilesWindow } from './window.tsx';
 
 const client = createQueryClient();
+followMainClock(window.files);
 followMain(client, window.files);
 followUsage(client, window.files);
 refreshWhenOnline(client);

@@ -26,6 +26,8 @@ export interface Id {
 /** What the main window may ask of main. */
 export interface FilesCommands {
   getSession: Command<undefined, Session>;
+  /** The time on main's clock, in milliseconds since the epoch: all times that main tells are on it. */
+  readClock: Command<undefined, number>;
   /** Tries again to read the key from the keychain. */
   unlock: Command<undefined, null>;
   /** Removes the key from the keychain and goes back to the connect window. Fails while nothing was removed. */
@@ -143,6 +145,8 @@ export interface UploadPaths {
 /** What main tells the main window unasked. Payloads are whole states, so a lost one does no harm. */
 export interface FilesEvents {
   sessionChanged: Session;
+  /** Main's clock was put forward, as the computer had slept; it gives the time, in milliseconds since the epoch. */
+  clockChanged: number;
   fileIndexChanged: FileIndexStatus;
   /** Main has changed the selection by itself, as after a deletion. */
   selectionChanged: null;
@@ -153,6 +157,7 @@ export interface FilesEvents {
 /** Every command of the main window. */
 export const FILES_COMMANDS: Keys<FilesCommands> = {
   getSession: true,
+  readClock: true,
   unlock: true,
   signOut: true,
   openConnect: true,
@@ -192,6 +197,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
 /** Every event of the main window. */
 export const FILES_EVENTS: Keys<FilesEvents> = {
   sessionChanged: true,
+  clockChanged: true,
   fileIndexChanged: true,
   selectionChanged: true,
   deletionChanged: true,

@@ -129,6 +129,7 @@ const uploadIntakeSchema = z.strictObject({
 /** The bounds of every command of the main window. */
 export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   getSession: { input: nothing, output: sessionSchema },
+  readClock: { input: nothing, output: count },
   unlock: { input: nothing, output: z.null() },
   signOut: { input: nothing, output: z.null() },
   openConnect: { input: nothing, output: z.null() },
@@ -184,6 +185,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
 /** The bounds of every event of the main window. */
 export const filesEventSchemas: EventSchemas<FilesEvents> = {
   sessionChanged: sessionSchema,
+  clockChanged: count,
   fileIndexChanged: fileIndexStatusSchema,
   selectionChanged: z.null(),
   deletionChanged: deletionSchema,

@@ -32,6 +32,8 @@ export interface WindowLocationOptions {
   readonly folder: string;
   /** How many times faster than the computer's the clock runs. */
   readonly speed?: number;
+  /** How long a deletion can be undone, in milliseconds on that clock. */
+  readonly undoMs?: number;
   /** What the person and the system do. */
   readonly system?: Partial<FilesHandlersParts>;
 }
@@ -39,7 +41,7 @@ export interface WindowLocationOptions {
 /** Opens a location over real HTTP and reads its listing; only what needs Electron is not the app's own. */
 export async function openWindowLocation(
   server: LocalServer,
-  { folder, speed, system = {} }: WindowLocationOptions,
+  { folder, speed, undoMs = DEFAULT_UNDO_SECONDS * 1000, system = {} }: WindowLocationOptions,
 ): Promise<WindowLocation> {
   const transport = createTransport();
   const deletions: Deletion[] = [];
@@ -68,7 +70,7 @@ export async function openWindowLocation(
     }),
     clock: speed ? createFastClock(speed) : systemClock,
     listingsFolder: join(folder, 'listings'),
-    readUndoMs: () => DEFAULT_UNDO_SECONDS * 1000,
+    readUndoMs: () => undoMs,
     onIndexChange: () => undefined,
     onDeletionChange: (deletion) => {
       deletions.push(deletion);
@@ -92,6 +94,7 @@ export async function openWindowLocation(
   const never = () => Promise.reject(new Error('not meant to be asked'));
   const handlers = createFilesHandlers({
     session: () => ({ phase: 'unlocking' }),
+    now: systemClock.now,
     location: () => opened,
     unlock: never,
     signOut: never,

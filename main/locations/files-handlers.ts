@@ -19,6 +19,8 @@ import { createTransferHandlers } from './transfer-handlers.ts';
 /** What the main window's commands need of the rest of main. */
 export interface FilesHandlersParts {
   readonly session: () => Session;
+  /** The time, in milliseconds since the epoch. */
+  readonly now: () => number;
   /** The location in view; undefined while there is none. */
   readonly location: () => OpenLocation | undefined;
   readonly unlock: () => Promise<void>;
@@ -47,6 +49,7 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
   };
   return {
     getSession: parts.session,
+    readClock: parts.now,
     unlock: async () => {
       await parts.unlock();
       return null;

@@ -30,14 +30,14 @@ export function createTransferUpdates({ send, status, sync }: TransferUpdatesPar
   let removedIds = new Set<string>();
   let isStatusChanged = false;
   let revision = 0;
-  let lastSentAt = 0;
+  let lastSentAt = Number.NEGATIVE_INFINITY;
   let timer: NodeJS.Timeout | null = null;
   let isFlushing = false;
   let isClosed = false;
 
   const flush = async () => {
     timer = null;
-    lastSentAt = Date.now();
+    lastSentAt = performance.now();
     isFlushing = true;
     const update = { changed: [...changed.values()], removedIds: [...removedIds], status: status() };
     changed = new Map();
@@ -52,7 +52,7 @@ export function createTransferUpdates({ send, status, sync }: TransferUpdatesPar
   };
   const plan = () => {
     if (isClosed || isFlushing) return;
-    timer ??= setTimeout(() => void flush(), Math.max(0, lastSentAt + INTERVAL_MS - Date.now()));
+    timer ??= setTimeout(() => void flush(), Math.max(0, lastSentAt + INTERVAL_MS - performance.now()));
   };
 
   return {

@@ -7,6 +7,7 @@ import { describeError } from '../texts/describe-error.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { FileName } from '../ui/file-name.tsx';
+import { readMainClock } from '../ui/main-clock.ts';
 import { ProgressBar, type ProgressBarProps } from '../ui/progress-bar.tsx';
 import { toShownName } from '../ui/shown-name.ts';
 import { Ticking } from '../ui/ticking.tsx';
@@ -58,7 +59,7 @@ export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSen
 
 /** Draws what is said of a transfer, with the time where it changes by the time alone. */
 function Told(props: { readonly transfer: Transfer; readonly read: (now: number) => string }) {
-  return isTicking(props.transfer) ? <Ticking read={props.read} /> : props.read(Date.now());
+  return isTicking(props.transfer) ? <Ticking read={props.read} /> : props.read(readMainClock());
 }
 
 function TransferError({ transfer }: { readonly transfer: Transfer }) {

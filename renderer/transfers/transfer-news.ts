@@ -19,7 +19,7 @@ export function createTransferNews(say: (text: string) => void): TransferNews {
   let fresh: Transfer[] = [];
   let saidAt = Number.NEGATIVE_INFINITY;
   const tell = () => {
-    saidAt = Date.now();
+    saidAt = performance.now();
     say(describeNews(fresh));
     fresh = [];
   };
@@ -33,7 +33,7 @@ export function createTransferNews(say: (text: string) => void): TransferNews {
         if (isNews(transfer.state) && before.get(transfer.id) !== transfer.state) fresh.push(transfer);
       }
       if (!isFirst || fresh.length === 0) return;
-      setTimeout(tell, Math.max(GATHER_MS, saidAt + PAUSE_MS - Date.now()));
+      setTimeout(tell, Math.max(GATHER_MS, saidAt + PAUSE_MS - performance.now()));
     },
   };
 }

@@ -18,6 +18,7 @@ import {
 } from './transfer-commands.ts';
 import { summarizeTransfers, type TransferSummary, toUnconfirmedShare } from './transfer-progress.ts';
 import './transfers-head.css';
+import { readMainClock } from '../ui/main-clock.ts';
 
 const CONCURRENCIES = Array.from({ length: MAX_TRANSFER_CONCURRENCY }, (_, index) => index + 1);
 
@@ -49,7 +50,7 @@ export function TransfersHead(props: TransfersHeadProps) {
       </IconButton>
       <h2 className="transfers-title">{words.label}</h2>
       <span className="transfers-overall">
-        {summary.movedAt === null ? read(Date.now()) : <Ticking read={read} />}
+        {summary.movedAt === null ? read(readMainClock()) : <Ticking read={read} />}
       </span>
       <div className="transfers-buttons">
         <QueueButtons transfers={transfers} status={status} summary={summary} />

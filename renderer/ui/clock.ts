@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { readMainClock } from './main-clock.ts';
 
 /** How often the clock ticks, in milliseconds: often enough that no second is seen to last two. */
 const TICK_MS = 250;
@@ -33,12 +34,12 @@ export function createClock(): Clock {
 const clock = createClock();
 
 /**
- * Gives what `read` makes of the time, in milliseconds since the epoch, and draws again only when that changes: a text
+ * Gives what `read` makes of the time on main's clock, in milliseconds since the epoch, and draws again only when that changes: a text
  * that counts seconds costs one drawing a second.
  */
 export function useTicking<Value extends string | number | boolean | null>(
   read: (now: number) => Value,
 ): Value {
   // The time itself and not that of the last tick: what has just become due in ten seconds would be due in eleven.
-  return useSyncExternalStore(clock.subscribe, () => read(Date.now()));
+  return useSyncExternalStore(clock.subscribe, () => read(readMainClock()));
 }

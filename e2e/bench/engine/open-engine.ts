@@ -62,6 +62,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
   await index.whenRead(AbortSignal.timeout(READ_DEADLINE_MS));
   const handlers = createFilesHandlers({
     session: () => ({ phase: 'unlocking' }),
+    now: systemClock.now,
     location: () => location,
     unlock: async () => undefined,
     signOut: async () => undefined,
