@@ -17,6 +17,8 @@ export type AppError =
   | { readonly code: 'uploadForbidden'; readonly serverMessage: string } // 403 of an upload: a full workspace, or the key
   | { readonly code: 'notFound' } // 404
   | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, of a proxy too, or found before sending
+  /** The file of a download is gone, as the person deleted or replaced it in this app. */
+  | { readonly code: 'deletedHere' }
   | { readonly code: 'rateLimited'; readonly retryAfterMs: number | null } // 429
   | { readonly code: 'serverFailed'; readonly serverMessage: string } // 500, 507
   | { readonly code: 'providerFailed'; readonly serverMessage: string } // 502, 520

@@ -176,6 +176,7 @@ export const deletionDraftSchema = fileSummarySchema.extend({
   id: idSchema,
   leftOutCount: count,
   undoMs: count,
+  unfinishedDownloadCount: count,
 }) satisfies z.ZodType<DeletionDraft>;
 
 export const deletionSchema = z.strictObject({

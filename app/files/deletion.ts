@@ -8,6 +8,8 @@ export interface DeletionDraft extends FileSummary {
   readonly leftOutCount: number;
   /** How long the deletion can be undone once it is confirmed, in milliseconds. */
   readonly undoMs: number;
+  /** Files that the person has asked to download and that have not arrived: with the file their contents are lost. */
+  readonly unfinishedDownloadCount: number;
 }
 
 /** A person's word that a draft shall be carried out. */

@@ -2,7 +2,7 @@ import type { TransferState } from './transfer.ts';
 
 /** The legal moves of a transfer: from each state, the states that may follow it. */
 export const TRANSFER_TRANSITIONS = {
-  queued: ['preparing', 'interrupted', 'cancelled'],
+  queued: ['preparing', 'interrupted', 'failed', 'cancelled'],
   preparing: ['queued', 'asking', 'sending', 'receiving', 'done', 'failed', 'cancelled'],
   asking: ['queued', 'skipped', 'cancelled'],
   sending: ['waitingForServer', 'verifying', 'queued', 'interrupted', 'failed', 'cancelled'],

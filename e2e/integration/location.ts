@@ -76,6 +76,7 @@ export async function openTestLocation(
     },
     onReachable: () => void index.refresh(),
     onReplacement: () => undefined,
+    mayBeDeletedHere: () => false,
     toUnexpected,
   });
   const until = <Found>(look: () => Found | undefined) =>

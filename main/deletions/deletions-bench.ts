@@ -62,6 +62,7 @@ export async function openDeletionsBench(
     opened: await openDeletionJournal(file),
     readUndoMs: () => GRACE_MS,
     findName: (id) => `${id}.txt`,
+    listUnfinishedDownloads: () => [],
     onBegun: async (ids) => void begun.push(...ids),
     onDeleted: (ids) => gone.push(...ids),
     onKept: (ids) => kept.push(...ids),
@@ -95,6 +96,7 @@ export function toFileSet(ids: readonly string[], leftOutCount = 0): FileSet {
   return {
     count: ids.length,
     leftOutCount,
+    has: (id) => ids.includes(id),
     summary: async () => ({
       count: ids.length,
       sizeBytes: ids.length,

@@ -20,6 +20,8 @@ import { createPauses } from './pauses.ts';
 export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
   /** How long nothing is sent after a deletion began that is asked about now, in milliseconds. */
   readonly readUndoMs: () => number;
+  /** The files that the person has asked to download and that have not arrived. */
+  readonly listUnfinishedDownloads: () => Iterable<string>;
   /** Told of files whose grace period has begun; what it has to do with them is waited for. */
   readonly onBegun: (ids: readonly string[]) => Promise<void>;
 }
@@ -201,7 +203,9 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       const { leftOutCount } = files;
       if (summary.count === 0) throw new AppFailure({ code: leftOutCount > 0 ? 'beingDeleted' : 'notFound' });
       draft = { id: randomUUID(), count: summary.count, undoMs: parts.readUndoMs(), files };
-      return { id: draft.id, leftOutCount, undoMs: draft.undoMs, ...summary };
+      const { id, undoMs } = draft;
+      const unfinishedDownloadCount = [...parts.listUnfinishedDownloads()].filter(files.has).length;
+      return { ...summary, id, leftOutCount, undoMs, unfinishedDownloadCount };
     },
     filesUnderWay: store.filesUnderWay,
     begin: (draftId, count) => waitedFor(begin(draftId, count)),

@@ -86,6 +86,7 @@ export interface FileSet {
   readonly count: number;
   /** Files of the target that are not in it, as that was wished. */
   readonly leftOutCount: number;
+  has(id: string): boolean;
   summary(): Promise<FileSummary>;
   /** Newest first. */
   ids(): Promise<readonly string[]>;

@@ -1,7 +1,7 @@
 import type { Bits } from './bits.ts';
 import { SAVEABLE } from './file-columns.ts';
 import type { FileSet } from './file-index.ts';
-import type { FileStore } from './file-store.ts';
+import { type FileStore, NO_ROW } from './file-store.ts';
 import { sortRows } from './merge-runs.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { Slice, Slices } from './slices.ts';
@@ -38,6 +38,10 @@ export function createFileSet(
   return {
     count,
     leftOutCount,
+    has: (id) => {
+      const row = store.find(id);
+      return row !== NO_ROW && rows.has(row);
+    },
     summary: async () => {
       const slice = slices.begin('answer');
       const totals = new Totals();

@@ -4,6 +4,7 @@ import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { type Account, toLocationId } from '../accounts/account.ts';
 import { openDeletionJournal } from '../deletions/deletion-journal.ts';
+import type { FileDeletionState } from '../deletions/deletion-store.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
 import { createFileIndex, type FileIndex, isListedWhole } from '../file-index/file-index.ts';
 import { createSavedListing } from '../file-index/saved-listing.ts';
@@ -65,6 +66,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   });
   void index.refresh();
   let replacements: Replacements | null = null;
+  // Transfers go on before the deletions are opened.
+  let stateOf: Deletions['stateOf'] = () => null;
   const [transfers, openedDeletions] = await Promise.all([
     openTransfers({
       ...parts.transfers,
@@ -75,6 +78,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       // What could not be read while there was no network can be now.
       onReachable: () => void index.refresh(),
       onReplacement: () => replacements?.note(),
+      mayBeDeletedHere: (id) => mayBeDeleted(stateOf(id)),
       toUnexpected,
     }),
     openDeletionJournal(openJournalFile(join(parts.transfers.folder, `${locationId}.deletions.jsonl`))),
@@ -93,9 +97,11 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     readFile: client.readFile,
     findName: (id) => index.find(id)?.name,
     readUndoMs: parts.readUndoMs,
+    listUnfinishedDownloads: transfers.listUnfinishedDownloads,
     onDeleted: (ids) => {
       index.remove(ids);
       transfers.forget(ids);
+      transfers.queue.noteDeleted(ids);
     },
     // What is on its way out is not selected any more; what stays after all is again, if nothing else is by now.
     onBegun: (ids) => {
@@ -107,6 +113,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     onRest: parts.onDeletionsRest,
     toUnexpected,
   });
+  stateOf = deletions.stateOf;
   replacements = createReplacements({ transfers, deletions, toUnexpected });
   // Uploads may have come to their end before, in this run or in the one that was the last; deletions may go on.
   dropReplacements();
@@ -131,6 +138,11 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     },
     close: () => end(deletions.close),
   };
+}
+
+/** Whether a file that is not there can be gone by this app's own doing. */
+function mayBeDeleted(state: FileDeletionState | null): boolean {
+  return state !== null && (state.isDeleting || state.error?.code === 'maybeDeleted');
 }
 
 /** Gives transfers what they may know of an index. */

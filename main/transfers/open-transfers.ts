@@ -10,6 +10,7 @@ import { openJournalFile } from './journal/journal-file.ts';
 import { parseTransferRecord, TRANSFER_RECORDS_VERSION } from './journal/transfer-records.ts';
 import type { Clock } from './queue/clock.ts';
 import { playRecords } from './queue/records.ts';
+import type { StoredTransfer } from './queue/stored-transfer.ts';
 import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.ts';
 import { createTransferStore } from './queue/transfer-store.ts';
 import type { KnownFiles } from './queue/upload-worker.ts';
@@ -35,6 +36,8 @@ export interface TransfersParts {
   readonly onReachable: () => void;
   /** Told when an upload is there that replaces another file; see {@link Transfers.listReplacements}. */
   readonly onReplacement: () => void;
+  /** Whether this app is deleting a file, or may have deleted it without knowing so. */
+  readonly mayBeDeletedHere: (fileId: string) => boolean;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
 
@@ -58,6 +61,8 @@ export interface Transfers {
   isReplacing(fileId: string): boolean;
   /** Lets uploads replace nothing any more whose predecessors are being deleted: that is seen to. On disk only a little later. */
   dropReplacements(isBeingDeleted: (fileId: string) => boolean): void;
+  /** Files that the person has asked to download and that have not arrived; what was cancelled is not wanted. */
+  listUnfinishedDownloads(): ReadonlySet<string>;
   /** What this computer knows of the content of a file on the server; null when nothing. */
   findLocal(fileId: string): LocalRecord | null;
   /** Forgets what is known of files that are no longer on the server. */
@@ -112,7 +117,12 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const queue = createTransferQueue({
     store,
     clock: parts.clock,
-    services: { client: parts.client, files: parts.files, ledger },
+    services: {
+      client: parts.client,
+      files: parts.files,
+      ledger,
+      mayBeDeletedHere: parts.mayBeDeletedHere,
+    },
     probe: async (signal) => void (await parts.client.checkKey(signal)),
     concurrency: parts.concurrency,
     hasLostRecords,
@@ -153,6 +163,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
           store.change(stored, { replaces: null });
       }
     },
+    listUnfinishedDownloads: () => listUnfinishedDownloads(store.all()),
     findLocal: ledger.findLocal,
     forget: ledger.forget,
     close: async () => {
@@ -161,4 +172,15 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       await ledger.close();
     },
   };
+}
+
+/** A file that has arrived once is on this computer, whatever became of another download of it. */
+function listUnfinishedDownloads(transfers: Iterable<StoredTransfer>): ReadonlySet<string> {
+  const [unfinished, arrived] = [new Set<string>(), new Set<string>()];
+  for (const { request, transfer } of transfers) {
+    if (request.direction !== 'save' || transfer.state === 'cancelled') continue;
+    (transfer.state === 'done' ? arrived : unfinished).add(request.file.id);
+  }
+  for (const id of arrived) unfinished.delete(id);
+  return unfinished;
 }

@@ -43,6 +43,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
         <Where draft={draft} folder={folder} location={location} />
       </p>
       {isOne ? null : <Names draft={draft} />}
+      <UnfinishedDownloads draft={draft} />
       {draft.leftOutCount === 0 ? null : <p>{words.leftOut(draft.leftOutCount)}</p>}
       <p>{words.warning(formatDuration(draft.undoMs))}</p>
     </AlertDialog>
@@ -55,6 +56,18 @@ function Where(props: Pick<DeleteDialogProps, 'draft' | 'folder' | 'location'>):
   const size = formatSize(draft.sizeBytes);
   if (folder !== null) return words.fromFolder(draft.count, toShortName(folder), location, size);
   return draft.count === 1 ? words.fromOne(location, size) : words.from(location, size);
+}
+
+/** What is deleted before it has arrived is lost: the question is the last place to say so. */
+function UnfinishedDownloads({ draft }: { readonly draft: DeletionDraft }) {
+  const { count, unfinishedDownloadCount } = draft;
+  const { unfinishedDownload, unfinishedDownloads } = texts.deletion;
+  if (unfinishedDownloadCount === 0) return null;
+  return (
+    <p className="delete-unfinished">
+      {count === 1 ? unfinishedDownload : unfinishedDownloads(unfinishedDownloadCount)}
+    </p>
+  );
 }
 
 function Names({ draft }: { readonly draft: DeletionDraft }) {

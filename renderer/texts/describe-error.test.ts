@@ -27,6 +27,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   reportedError: { code: 'reportedError', status: 200, serverMessage: 'Try another region' },
   offline: { code: 'offline' },
   timedOut: { code: 'timedOut' },
+  deletedHere: { code: 'deletedHere' },
   connectionLost: { code: 'connectionLost' },
   untrustedCertificate: { code: 'untrustedCertificate' },
   proxyRefused: { code: 'proxyRefused', status: 502 },

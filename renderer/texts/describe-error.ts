@@ -70,6 +70,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'diskFull':
     case 'folderUnwritable':
     case 'targetExists':
+    case 'deletedHere':
     case 'beingDeleted':
     case 'beingReplaced':
     case 'signedOut':

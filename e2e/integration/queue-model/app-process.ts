@@ -44,6 +44,7 @@ export function startProcess(parts: ProcessParts): AppProcess {
     onRest: parts.onRest,
     onReachable: () => void index.refresh(),
     onReplacement: () => undefined,
+    mayBeDeletedHere: () => false,
     toUnexpected,
   }).then((opened) => {
     transfers = opened;

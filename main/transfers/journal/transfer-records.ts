@@ -40,6 +40,7 @@ const change = z
     placing: identity.nullable(),
     isCancelWanted: z.boolean(),
     replaces: z.string().nullable(),
+    isDeletedHere: z.boolean(),
     answered: z.array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota'])).readonly(),
   })
   .partial();

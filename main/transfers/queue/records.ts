@@ -48,15 +48,24 @@ export function applyChange(stored: StoredTransfer, change: TransferChange): voi
     stored.transfer = { ...stored.transfer, ...(change as Partial<Transfer>) };
     return;
   }
-  const { path, sent, placing, isCancelWanted, replaces, answered, ...shown } = change;
+  const { path, sent, placing, isCancelWanted, replaces, isDeletedHere, answered, ...shown } = change;
   stored.transfer = { ...stored.transfer, ...(shown as Partial<Transfer>) };
   if (path !== undefined) stored.path = path;
   if (sent !== undefined) stored.sent = sent;
   if (placing !== undefined) stored.placing = placing;
   if (isCancelWanted !== undefined) stored.isCancelWanted = isCancelWanted;
   if (replaces !== undefined) stored.replaces = replaces;
+  if (isDeletedHere !== undefined) stored.isDeletedHere = isDeletedHere;
   if (answered !== undefined) stored.answered = answered;
 }
 
 /** What a change may hold that is not shown. */
-const INNER_KEYS = ['path', 'sent', 'placing', 'isCancelWanted', 'replaces', 'answered'] as const;
+const INNER_KEYS = [
+  'path',
+  'sent',
+  'placing',
+  'isCancelWanted',
+  'replaces',
+  'isDeletedHere',
+  'answered',
+] as const;

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { AppFailure } from '#app/errors.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
 import { discardPartialSave } from '../saves/part-file.ts';
@@ -27,10 +28,13 @@ export interface SaveWorkerParts {
   readonly clock: Clock;
   readonly openContent: OpenRouterClient['openContent'];
   readonly ledger: Pick<Ledger, 'addSave'>;
+  /** Whether this app is deleting a file, or may have deleted it without knowing so. */
+  readonly mayBeDeletedHere: (fileId: string) => boolean;
 }
 
 /** Makes the worker. */
-export function createSaveWorker({ store, clock, openContent, ledger }: SaveWorkerParts): SaveWorker {
+export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
+  const { store, clock, openContent, ledger } = parts;
   const noteSaved = ({ file }: SaveOrder, path: string, { placing }: StoredTransfer) => {
     if (placing === null) return;
     const { sizeBytes, modifiedAt } = placing;
@@ -64,6 +68,12 @@ export function createSaveWorker({ store, clock, openContent, ledger }: SaveWork
         noteSaved(order, path, stored);
         store.progress(stored, stored.transfer.sizeBytes);
         store.move(stored, 'done', toSaved(path));
+      } catch (cause) {
+        const isDeletedHere = stored.isDeletedHere || parts.mayBeDeletedHere(order.file.id);
+        if (!isDeletedHere || !isNotFound(cause)) throw cause;
+        // The next attempt shall say the same, in whatever run of the app.
+        store.change(stored, { isDeletedHere });
+        throw new AppFailure({ code: 'deletedHere' }, { cause });
       } finally {
         giveBack();
       }
@@ -81,6 +91,10 @@ export function createSaveWorker({ store, clock, openContent, ledger }: SaveWork
       }
     },
   };
+}
+
+function isNotFound(cause: unknown): boolean {
+  return cause instanceof AppFailure && cause.error.code === 'notFound';
 }
 
 const NEVER = new AbortController().signal;

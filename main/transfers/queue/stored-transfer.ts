@@ -47,6 +47,8 @@ export interface StoredTransfer {
   isCancelWanted: boolean;
   /** A file on the server that is to be deleted once this upload is there; null when there is none, or that is seen to. */
   replaces: string | null;
+  /** Whether this app has deleted a save's file on the server. */
+  isDeletedHere: boolean;
   /** What the person was asked of this upload and answered with yes. */
   answered: readonly TransferQuestion['kind'][];
 }
@@ -62,6 +64,7 @@ export function toStoredTransfer(id: string, request: TransferRequest, now: numb
     placing: null,
     isCancelWanted: false,
     replaces: isUpload ? (request.replaces ?? null) : null,
+    isDeletedHere: false,
     answered: [],
     transfer: {
       id,

@@ -20,6 +20,8 @@ export interface TransferQueue {
   check(ids: readonly string[]): void;
   /** Answers what transfers ask. */
   answer(ids: readonly string[], answer: TransferAnswer): void;
+  /** To be told of files that this app has deleted: what waits to download one fails, and says why. */
+  noteDeleted(fileIds: readonly string[]): void;
   /** Lets nothing new begin. */
   pause(): void;
   /** Ends a pause, every hold and the waiting for another attempt. */
@@ -85,6 +87,16 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
           store.move(stored, 'queued', { question: null, answered });
           scheduler.enqueue(stored, 'front');
         }
+      }
+      scheduler.schedule();
+    },
+    noteDeleted: (fileIds) => {
+      const ids = new Set(fileIds);
+      for (const stored of store.all()) {
+        const { request, transfer } = stored;
+        if (request.direction !== 'save' || transfer.state === 'done' || !ids.has(request.file.id)) continue;
+        scheduler.waiting.remove(stored);
+        workers.noteDeleted(stored);
       }
       scheduler.schedule();
     },

@@ -30,6 +30,8 @@ export interface TransferWorkersParts {
     readonly client: Pick<OpenRouterClient, 'uploadFile' | 'openContent' | 'listFiles'>;
     readonly files: KnownFiles;
     readonly ledger: Ledger;
+    /** Whether this app is deleting a file, or may have deleted it without knowing so. */
+    readonly mayBeDeletedHere: (fileId: string) => boolean;
   };
   /** Aborted when the queue closes: what is stopped by it is kept for the next time. */
   readonly closing: AbortSignal;
@@ -56,6 +58,8 @@ export interface TransferWorkers {
   checkAgain(stored: StoredTransfer): void;
   /** Ends a transfer in whatever state; a finished one is passed over. */
   cancel(stored: StoredTransfer): void;
+  /** Notes that this app has deleted the file of a save: one that waits fails. */
+  noteDeleted(stored: StoredTransfer): void;
   /** Goes on with a save that the app's end has met, or left something for. */
   recover(stored: StoredTransfer): void;
   /** Whether another upload of this name is under way: two at once could not be told apart in a listing. */
@@ -195,6 +199,13 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
         store.move(stored, 'cancelled', { question: null, retryAt: null, error: null });
         void track(discard(stored));
       }
+    },
+    noteDeleted: (stored) => {
+      store.change(stored, { isDeletedHere: true });
+      // One whose remains are still looked at may turn out to be whole.
+      if (stored.transfer.state !== 'queued' || recovering.has(stored)) return;
+      store.move(stored, 'failed', { error: { code: 'deletedHere' }, retryAt: null });
+      void track(discard(stored));
     },
     recover: (stored) => {
       void track(recover(stored)).finally(parts.onSettled);

@@ -19,6 +19,12 @@ export const deletionTexts = {
       one: '# other file is being deleted already and is not counted.',
       other: '# other files are being deleted already and are not counted.',
     }),
+  unfinishedDownload: 'This file has not finished downloading. Its contents are nowhere else.',
+  unfinishedDownloads: (count: number) =>
+    plural(count, {
+      one: '# of these files has not finished downloading. Its contents are nowhere else.',
+      other: '# of these files have not finished downloading. Their contents are nowhere else.',
+    }),
   namesLabel: 'Files to delete',
   typeCount: (count: string) => `Type ${count} to confirm`,
   cancel: 'Cancel',

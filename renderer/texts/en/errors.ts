@@ -123,6 +123,10 @@ export const errorsTexts = {
     meaningDelete: 'There is nothing left to delete.',
     action: 'Another person or program deleted it. Refresh the list.',
   },
+  deletedHere: {
+    title: 'The file was deleted before it was downloaded',
+    action: 'You deleted or replaced it in this app, and OpenRouter keeps no copy.',
+  },
   fileTooLarge: {
     title: 'The file is larger than 100 MiB',
     titleWithSize: (size: string) => `The file is larger than 100 MiB: it has ${size}`,
