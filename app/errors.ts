@@ -91,7 +91,8 @@ export type AppErrorCode = AppError['code'];
 
 /**
  * How an answer was not what the contract promises. `endless` is a listing that leads back to where it was, `early` an
- * upload's success before its body had been sent, `otherFile` an answer that names another file than was asked about.
+ * upload's success before its body had been sent, `otherFile` an answer that names another file than was asked about,
+ * `notStored` an upload's success of which the server knows nothing when it is asked for the file.
  */
 export type UnexpectedAnswer =
   | 'html'
@@ -101,7 +102,8 @@ export type UnexpectedAnswer =
   | 'tooLarge'
   | 'endless'
   | 'early'
-  | 'otherFile';
+  | 'otherFile'
+  | 'notStored';
 
 /** Why it is not known whether an upload is on the server. */
 export type MaybeUploadedReason =

@@ -30,7 +30,16 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     z.strictObject({
       code: z.literal('unexpectedAnswer'),
       status: z.int(),
-      detail: z.enum(['html', 'malformed', 'redirect', 'tooLarge', 'endless', 'early', 'otherFile']),
+      detail: z.enum([
+        'html',
+        'malformed',
+        'redirect',
+        'tooLarge',
+        'endless',
+        'early',
+        'otherFile',
+        'notStored',
+      ]),
     }),
     z.strictObject({
       code: z.literal('unexpectedAnswer'),

@@ -8,7 +8,7 @@ export const TRANSFER_TRANSITIONS = {
   sending: ['waitingForServer', 'verifying', 'queued', 'interrupted', 'failed', 'cancelled'],
   waitingForServer: ['verifying', 'queued', 'interrupted', 'failed', 'cancelled'],
   receiving: ['verifying', 'queued', 'failed', 'cancelled'],
-  verifying: ['done', 'queued', 'failed', 'cancelled'],
+  verifying: ['done', 'queued', 'interrupted', 'failed', 'cancelled'],
   interrupted: ['done', 'queued', 'failed', 'cancelled', 'unknown'],
   done: [],
   failed: ['queued'],

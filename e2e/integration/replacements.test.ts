@@ -94,6 +94,50 @@ describe('replacing a file', () => {
     expect(server.requests.all('upload')).toHaveLength(1);
   });
 
+  const answerWith = (file: Readonly<Record<string, unknown>>, at: 'headers' | 'body' = 'body') => {
+    const body = JSON.stringify({
+      id: 'or_file_made_up',
+      filename: old.name,
+      mime_type: 'text/plain',
+      size_bytes: 8,
+      created_at: new Date().toISOString(),
+      downloadable: false,
+      ...file,
+    });
+    server.faults.inject({ on: 'upload', fault: { kind: 'answer', status: 200, body, at } });
+  };
+
+  it.each<[string, () => void, string]>([
+    ['with a file that is not there', () => answerWith({}), 'notStored'],
+    ['with a file of another name', () => answerWith({ filename: 'notes/other.txt' }), 'otherFile'],
+    ['with the old file itself', () => answerWith({ id: old.id }), 'otherFile'],
+  ])('deletes nothing when the upload is answered %s', async (_name, answer, detail) => {
+    answer();
+    await replace();
+    await whenUpload('failed');
+    expect((await readTransfers())[0]?.error).toEqual({ code: 'unexpectedAnswer', status: 200, detail });
+    expect(server.files.get(old.id)).toBeDefined();
+    expect(server.requests.all('delete')).toEqual([]);
+  });
+
+  it('deletes nothing when the upload is answered before its body was read', async () => {
+    const sizeBytes = 64_000_000;
+    await writeFile(chosen ?? '', 'x'.repeat(sizeBytes));
+    answerWith({ size_bytes: sizeBytes }, 'headers');
+    await replace();
+    await whenUpload('failed');
+    expect((await readTransfers())[0]?.error).toMatchObject({ detail: 'early' });
+    expect(server.requests.all('delete')).toEqual([]);
+  });
+
+  it('deletes it when a listing shows the new file that the server could not be asked for', async () => {
+    server.faults.inject({ on: 'retrieve', fault: { kind: 'status', status: 500 } });
+    await replace();
+    expect(await whenFinished()).toMatchObject({ deletedCount: 1 });
+    expect((await readTransfers())[0]?.confirmedBy).toBe('listing');
+    expect(namesOnServer()).toEqual(['notes/plan.txt']);
+  });
+
   it('goes on after the app ended before the upload was confirmed', async () => {
     const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
     await replace();

@@ -45,4 +45,6 @@ export interface UploadRequest {
 /** An answer to an upload, whatever its status, and how much of the body had left when it came. */
 export interface UploadResponse extends HttpResponse {
   readonly reached: BodyReach;
+  /** Whether it came before the system had taken the body's end, so that the server cannot have read all of it. */
+  readonly isEarly: boolean;
 }

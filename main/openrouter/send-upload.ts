@@ -37,8 +37,10 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     'Content-Length': String(frame.head.length + upload.sizeBytes + frame.tail.length),
   });
   let message: IncomingMessage | null = null;
+  let isEarly = false;
   request.once('response', (head) => {
     stage.isAnswered = true;
+    isEarly = !request.writableFinished;
     message = head;
   });
   const answer = whenAnswered(request);
@@ -57,7 +59,7 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     const response = await answer;
     // A connection on which a body was begun and not ended can carry nothing else.
     if (stage.reached !== 'all') response.once('close', () => request.destroy());
-    return { ...toResponse(response), reached: stage.reached };
+    return { ...toResponse(response), reached: stage.reached, isEarly };
   } catch (cause) {
     request.destroy();
     if (upload.signal.aborted) throw new UploadFailure({ code: 'cancelled' }, stage.reached, { cause });

@@ -1,4 +1,4 @@
-import type { AppError } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { isSuccess, readJson, toFile } from './answer.ts';
 import type { FileUpload, UploadResponse } from './file-upload.ts';
@@ -7,7 +7,11 @@ import { isRefusal } from './statuses.ts';
 import type { Transport } from './transport.ts';
 import { type BodyReach, UploadFailure } from './upload-failure.ts';
 
-/** Uploads one file as `POST /files` and gives what the server says it stored. Throws `UploadFailure` and nothing else. */
+/**
+ * Uploads one file as `POST /files` and gives what the server says it stored. A success that is no proof, as it came
+ * before the server could have the file or names another one, is a failure: the file may be there all the same. Throws
+ * `UploadFailure` and nothing else.
+ */
 export async function uploadFile(
   target: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
   upload: FileUpload,
@@ -16,7 +20,10 @@ export async function uploadFile(
 ): Promise<RemoteFile> {
   const response = await transport.upload({ url: target.url, headers: target.headers, upload });
   try {
-    return toFile(await readJson(response, 'upload', redact), response.status);
+    const file = toFile(await readJson(response, 'upload', redact), response.status);
+    const detail = findDoubt(file, upload, response);
+    if (detail) throw new AppFailure({ code: 'unexpectedAnswer', status: response.status, detail });
+    return file;
   } catch (cause) {
     const error = upload.signal.aborted ? { code: 'cancelled' as const } : toUploadError(cause, upload);
     throw new UploadFailure(error, toReach(response), { cause });
@@ -27,6 +34,17 @@ function toUploadError(cause: unknown, { sizeBytes }: FileUpload): AppError {
   const error = toNetworkError(cause);
   // A proxy on the way may take less than the server does: the words go by the size.
   return error.code === 'fileTooLarge' ? { ...error, sizeBytes } : error;
+}
+
+/** Why an answer does not prove that the file is stored; null when it does. Its size is for the caller to judge. */
+function findDoubt(
+  file: RemoteFile,
+  { fileName }: FileUpload,
+  { isEarly }: UploadResponse,
+): 'early' | 'otherFile' | null {
+  if (isEarly) return 'early';
+  // A server may write accents its own way.
+  return file.name.normalize('NFC') === fileName.normalize('NFC') ? null : 'otherFile';
 }
 
 function toReach({ status, reached }: UploadResponse): BodyReach {

@@ -27,7 +27,7 @@ export interface TransferWorkersParts {
   /** Puts a transfer that is `queued` among those that wait. */
   readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
   readonly services: {
-    readonly client: Pick<OpenRouterClient, 'uploadFile' | 'openContent' | 'listFiles'>;
+    readonly client: Pick<OpenRouterClient, 'uploadFile' | 'readFile' | 'openContent' | 'listFiles'>;
     readonly files: KnownFiles;
     readonly ledger: Ledger;
     /** Whether this app is deleting a file, or may have deleted it without knowing so. */
@@ -75,8 +75,9 @@ export interface TransferWorkers {
 /** Makes the workers of a queue. */
 export function createTransferWorkers(parts: TransferWorkersParts): TransferWorkers {
   const { store, clock, holds, closing, services } = parts;
-  const uploads = createUploadWorker({ store, clock, ...services, uploadFile: services.client.uploadFile });
-  const saves = createSaveWorker({ store, clock, ...services, openContent: services.client.openContent });
+  const { uploadFile, readFile, openContent, listFiles } = services.client;
+  const uploads = createUploadWorker({ store, clock, ...services, uploadFile, readFile });
+  const saves = createSaveWorker({ store, clock, ...services, openContent });
   const underWay = createUnderWay(closing);
   const discard = async (stored: StoredTransfer) => {
     if (stored.request.direction === 'save') await saves.discard(stored);
@@ -84,7 +85,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   const settle = createSettle({ ...parts, discard });
   const looks = createUploadLooks({
     ...parts,
-    listFiles: services.client.listFiles,
+    listFiles,
     files: services.files,
     uploads,
     underWay,

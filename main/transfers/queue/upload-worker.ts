@@ -7,6 +7,7 @@ import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { attemptUpload } from '../uploads/upload-attempt.ts';
+import { toUnproven, verifyStored } from '../uploads/verify-stored.ts';
 import type { Clock } from './clock.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
@@ -32,6 +33,7 @@ export interface UploadWorkerParts {
   readonly store: TransferStore;
   readonly clock: Clock;
   readonly uploadFile: OpenRouterClient['uploadFile'];
+  readonly readFile: OpenRouterClient['readFile'];
   readonly files: KnownFiles;
   readonly ledger: Ledger;
 }
@@ -122,6 +124,9 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       if (!some.has(stored) && isComing(stored)) room -= stored.transfer.sizeBytes;
     return room;
   };
+  /** Whether an answer names a file that is another upload's, or was there before. */
+  const isOfAnother = ({ sent }: StoredTransfer, { id }: RemoteFile) =>
+    claimed.has(id) || sent?.knownIds.includes(id) === true;
   const getReady = async (stored: StoredTransfer, sizeBytes: number, takeTurn: () => Promise<void>) => {
     const mark = async () => {
       const sent = toSentMark(stored.transfer.name, sizeBytes);
@@ -167,6 +172,9 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           return;
         }
         const { file, sha256, modifiedAt } = outcome;
+        if (isOfAnother(stored, file)) throw toUnproven('otherFile');
+        // For its sake another file will be deleted.
+        if (stored.replaces !== null) await verifyStored(file, parts.readFile, signal);
         const { id, name, sizeBytes } = file;
         ledger.add({ id, name, sizeBytes, sha256, at: clock.now(), source: { path, modifiedAt } });
         end(stored, file, 'answer');

@@ -40,6 +40,7 @@ const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, st
   endless: 'The server’s list of files leads back to where it was',
   early: 'The server answered before it had received the whole file',
   otherFile: 'The server’s answer was about another file',
+  notStored: 'The server said it stored the file, but the file isn’t there',
 };
 
 /** What an error means for the thing that was asked, by what was asked. */
