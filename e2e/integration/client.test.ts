@@ -104,6 +104,7 @@ describe('checking a key', () => {
       code: 'unexpectedAnswer',
       status: 404,
       detail: 'status',
+      serverMessage: 'Resource not found',
     });
   });
 
