@@ -161,8 +161,24 @@ const PASSING: ReadonlySet<AppErrorCode> = new Set([
 /** 409: the request collided with another one of the same moment. */
 const CONFLICT = 409;
 
+const UNREACHABLE: ReadonlySet<AppErrorCode> = new Set(['offline', 'untrustedCertificate', 'proxyRefused']);
+
+/**
+ * Whether something between this computer and the server is in the way of every request: no network, the sign-in page of
+ * one, a proxy. It may go away without a word, so the server is asked now and then.
+ */
+export function isUnreachable(error: AppError): boolean {
+  return UNREACHABLE.has(error.code);
+}
+
+/** Whether a proxy that refused with this status may let the next request through: it failed, or is busy. */
+export function isPassingRefusal(status: number): boolean {
+  return status >= 500 || status === 408 || status === 429;
+}
+
 /** Whether the same request may succeed later, without anybody changing anything. */
 export function mayPass(error: AppError): boolean {
   if (error.code === 'unexpectedAnswer') return error.status >= 500 || error.status === CONFLICT;
+  if (error.code === 'proxyRefused') return isPassingRefusal(error.status);
   return PASSING.has(error.code);
 }

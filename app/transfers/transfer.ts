@@ -88,7 +88,7 @@ export interface TransferQueueStatus {
 export interface TransferHold {
   readonly scope: 'all' | 'uploads';
   readonly error: AppError;
-  /** When work goes on by itself, in milliseconds since the epoch; null when a person (or for `offline`, the network) must act. */
+  /** When work goes on by itself, in milliseconds since the epoch; null when a person, or the network (see `isUnreachable`), must act. */
   readonly resumesAt: number | null;
 }
 

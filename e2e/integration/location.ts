@@ -16,6 +16,7 @@ export interface TestLocationOptions {
   readonly speed?: number;
   readonly concurrency?: number;
   readonly timeouts?: TransportParts['timeouts'];
+  readonly readAuthorities?: TransportParts['readAuthorities'];
 }
 
 /** Main's parts for one server, wired as in the app but for what needs Electron. */
@@ -50,7 +51,11 @@ export async function openTestLocation(
   server: LocalServer,
   options: TestLocationOptions,
 ): Promise<TestLocation> {
-  const transport = createTransport(options.timeouts ? { timeouts: options.timeouts } : {});
+  const { timeouts, readAuthorities } = options;
+  const transport = createTransport({
+    ...(timeouts ? { timeouts } : {}),
+    ...(readAuthorities ? { readAuthorities } : {}),
+  });
   const client = createTestClient(server, transport);
   const toUnexpected = (cause: unknown): never => {
     throw cause;

@@ -17,7 +17,8 @@ export interface OwnServer extends UploadTarget {
 
 /** What a test of requests opens; all of it is closed after each test. */
 export interface OwnServers {
-  readonly listen: (server: Server) => Promise<OwnServer>;
+  /** On any port unless told. */
+  readonly listen: (server: Server, port?: number) => Promise<OwnServer>;
   readonly serve: (answer: RequestListener) => Promise<OwnServer>;
   /**
    * Answers the first request of a connection and tears it when a second one begins, as a server does that had just
@@ -33,13 +34,13 @@ export function keepOwnServers(): OwnServers {
   afterEach(() => {
     for (const cleanUp of cleanUps.splice(0)) cleanUp();
   });
-  const listen = async (server: Server): Promise<OwnServer> => {
+  const listen = async (server: Server, ownPort = 0): Promise<OwnServer> => {
     const connections: Socket[] = [];
     server.on('connection', (socket) => {
       connections.push(socket);
       socket.on('error', () => undefined);
     });
-    server.listen(0, '127.0.0.1');
+    server.listen(ownPort, '127.0.0.1');
     await once(server, 'listening');
     cleanUps.push(() => {
       server.close();

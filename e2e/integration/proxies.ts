@@ -14,8 +14,9 @@ export interface TestProxy {
 
 /** What an HTTP proxy is like. */
 export interface HttpProxyOptions {
-  /** Answers every CONNECT with this instead. */
+  /** Answers every CONNECT with this instead, or the first `refusals` of them. */
   readonly refusesWith?: number;
+  readonly refusals?: number;
   /** Leads there whatever it was asked for, such as `127.0.0.1:443`. */
   readonly leadsTo?: string;
   /** Is spoken to over TLS, with this certificate (PEM). */
@@ -52,12 +53,13 @@ export function keepProxies() {
   };
 
   return {
-    startHttpProxy: async ({ refusesWith, leadsTo, tls }: HttpProxyOptions = {}): Promise<TestProxy> => {
+    startHttpProxy: async (options: HttpProxyOptions = {}): Promise<TestProxy> => {
+      const { refusesWith, refusals = Number.POSITIVE_INFINITY, leadsTo, tls } = options;
       const asked: string[] = [];
       const server = tls ? createHttpsServer(tls) : createHttpServer();
       server.on('connect', (request, socket: Socket) => {
         asked.push(request.url ?? '');
-        if (refusesWith !== undefined) {
+        if (refusesWith !== undefined && asked.length <= refusals) {
           socket.end(`HTTP/1.1 ${refusesWith} No\r\nContent-Length: 2\r\n\r\nno`);
           return;
         }

@@ -149,7 +149,7 @@ describe('a proxy', () => {
     );
   });
 
-  it.each([407, 403, 502])(
+  it.each([407, 403])(
     'that refuses with %i is told apart, and gets no byte of the request',
     async (status) => {
       const proxy = await startHttpProxy({ refusesWith: status });
@@ -159,6 +159,48 @@ describe('a proxy', () => {
       expect(plain.requests.all()).toEqual([]);
     },
   );
+
+  it.each([500, 502, 503, 504, 429])(
+    'that cannot reach the server (%i) is passed over for the next',
+    async (status) => {
+      const proxy = await startHttpProxy({ refusesWith: status });
+      const transport = createTransport({ resolveProxy: async () => `PROXY ${proxy.address}; DIRECT` });
+      await send(transport, plain, await openFile('hello'));
+      expect(plain.files.size).toBe(1);
+      expect(proxy.asked).toHaveLength(1);
+    },
+  );
+
+  it('that cannot reach the server once is asked again, as there is no other way', async () => {
+    const [dead, proxy] = [await findDeadAddress(), await startHttpProxy({ refusesWith: 502, refusals: 1 })];
+    const transport = createTransport({
+      resolveProxy: async () => `PROXY ${proxy.address}; PROXY ${dead}`,
+    });
+    await send(transport, plain, await openFile('hello'));
+    expect(plain.files.size).toBe(1);
+    expect(proxy.asked).toHaveLength(2);
+  });
+
+  it('that goes on refusing is told, whatever became of the routes behind it', async () => {
+    const [dead, proxy] = [await findDeadAddress(), await startHttpProxy({ refusesWith: 503 })];
+    const transport = createTransport({
+      resolveProxy: async () => `PROXY ${proxy.address}; PROXY ${dead}`,
+    });
+    const failure = await failureOf(send(transport, plain, await openFile('hello')));
+    expect(failure).toEqual({ error: { code: 'proxyRefused', status: 503 }, reached: 'nothing' });
+    expect(plain.requests.all()).toEqual([]);
+  });
+
+  it('that refuses is not waited for once the upload is cancelled', async () => {
+    const proxy = await startHttpProxy({ refusesWith: 503 });
+    const transport = createTransport({ resolveProxy: async () => `PROXY ${proxy.address}` });
+    const cancel = new AbortController();
+    const failure = failureOf(send(transport, plain, await openFile('hello'), { signal: cancel.signal }));
+    await expect.poll(() => proxy.asked.length).toBe(1);
+    cancel.abort();
+    expect(await failure).toEqual({ error: { code: 'cancelled' }, reached: 'nothing' });
+    expect(proxy.asked).toHaveLength(1);
+  });
 
   it.each([
     [2, { code: 'proxyRefused', status: 403 }],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
-import { judgeObstacle } from './obstacles.ts';
+import { judgeObstacle, OUTAGE_PATIENCE } from './obstacles.ts';
 
 const answered = (status: number): AppError => ({
   code: 'unexpectedAnswer',
@@ -16,5 +16,15 @@ describe('what follows from an answer that did not delete', () => {
 
   it.each([405, 415, 422])('with status %i is the end for the file', (status) => {
     expect(judgeObstacle(answered(status))).toEqual({ kind: 'fail' });
+  });
+});
+
+describe('what is in the way to the server', () => {
+  it.each<AppError>([
+    { code: 'offline' },
+    { code: 'untrustedCertificate' },
+    { code: 'proxyRefused', status: 503 },
+  ])('($code) is waited out, as it may go away by itself', (error) => {
+    expect(judgeObstacle(error)).toEqual({ kind: 'pause', afterMs: null, patience: OUTAGE_PATIENCE });
   });
 });

@@ -33,6 +33,8 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'unavailable':
       return { kind: 'pause', afterMs: error.retryAfterMs, patience: OUTAGE_PATIENCE };
     case 'offline':
+    case 'untrustedCertificate':
+    case 'proxyRefused':
       return { kind: 'pause', afterMs: null, patience: OUTAGE_PATIENCE };
     case 'serverFailed':
     case 'providerFailed':
@@ -45,8 +47,6 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'unauthorized':
     case 'forbidden':
     case 'paymentRequired':
-    case 'untrustedCertificate':
-    case 'proxyRefused':
     case 'journalUnwritable':
       return { kind: 'end' };
     default:

@@ -14,6 +14,7 @@ import { openJournalFile } from '../transfers/journal/journal-file.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
 import type { Clock } from '../transfers/queue/clock.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
+import { createListingRecovery, type ListingRecovery } from './recover-listing.ts';
 
 /** What a location is made of. */
 export interface LocationParts {
@@ -57,13 +58,18 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   const { account, client, toUnexpected } = parts;
   const locationId = toLocationId(account);
   const saved = createSavedListing(parts.listingsFolder, locationId);
+  let recovery: ListingRecovery | null = null;
   const index = createFileIndex({
     listFiles: client.listFiles,
     saved,
     clock: parts.clock,
-    onChange: parts.onIndexChange,
+    onChange: (status) => {
+      recovery?.note();
+      parts.onIndexChange(status);
+    },
     toUnexpected,
   });
+  recovery = createListingRecovery(index, parts.clock);
   void index.refresh();
   let replacements: Replacements | null = null;
   // Transfers go on before the deletions are opened.
@@ -119,6 +125,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   dropReplacements();
   replacements.note();
   const end = async (endDeletions: () => Promise<void>) => {
+    recovery?.close();
     await Promise.all([endDeletions(), transfers.close()]);
     await index.close();
   };

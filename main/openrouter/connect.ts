@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net, { type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import tls, { type SecureContext } from 'node:tls';
-import { type AppError, AppFailure } from '#app/errors.ts';
+import { type AppError, AppFailure, isPassingRefusal } from '#app/errors.ts';
 import { toNetworkFailure } from './network-errors.ts';
 import type { Route } from './proxy-routes.ts';
 import type { Target } from './target.ts';
@@ -23,12 +24,13 @@ export interface ConnectParts {
  */
 const ADDRESS_TIMEOUT_MS = 1000;
 
-/** What a next route could not mend, as it says something of the server or was decided by a person. */
-const FINAL: ReadonlySet<AppError['code']> = new Set(['cancelled', 'proxyRefused', 'untrustedCertificate']);
+/** Waits before the routes are tried again where a proxy failed, in milliseconds: nothing has been sent yet. */
+const PROXY_RETRY_MS = [500, 1500];
 
 /**
- * Opens a connection by the first route that works; TLS is established. Throws `AppFailure`: `offline`, `timedOut`,
- * `connectionLost`, `untrustedCertificate`, `proxyRefused` or `cancelled`. Whatever is open then is closed at once.
+ * Opens a connection by the first route that works; TLS is established. Where a proxy could not reach the server, all
+ * routes are tried again in a moment. Throws `AppFailure`: `offline`, `timedOut`, `connectionLost`,
+ * `untrustedCertificate`, `proxyRefused` or `cancelled`. Whatever is open then is closed at once.
  */
 export async function openConnection(
   target: Target,
@@ -36,17 +38,42 @@ export async function openConnection(
   parts: ConnectParts,
   signal: AbortSignal,
 ): Promise<Socket> {
+  for (let round = 0; ; round += 1) {
+    const opened = await tryRoutes(target, routes, parts, signal);
+    if (!(opened instanceof AppFailure)) return opened;
+    const waitMs = PROXY_RETRY_MS[round];
+    if (waitMs === undefined || opened.error.code !== 'proxyRefused' || isFinal(opened.error)) throw opened;
+    await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {
+      throw new AppFailure({ code: 'cancelled' });
+    });
+  }
+}
+
+/** Gives the failure where no route works: that of a proxy that answered says more than that of one that did not. */
+async function tryRoutes(
+  target: Target,
+  routes: readonly Route[],
+  parts: ConnectParts,
+  signal: AbortSignal,
+): Promise<Socket | AppFailure> {
   let failure = new AppFailure({ code: 'offline' });
   for (const route of routes) {
     try {
       return await openRoute(target, route, parts, signal);
     } catch (cause) {
-      failure = toNetworkFailure(cause);
-      if (FINAL.has(failure.error.code)) break;
-      if (failure.error.code === 'timedOut') parts.onSwallowed(route);
+      const next = toNetworkFailure(cause);
+      if (isFinal(next.error)) return next;
+      if (failure.error.code !== 'proxyRefused') failure = next;
+      if (next.error.code === 'timedOut') parts.onSwallowed(route);
     }
   }
-  throw failure;
+  return failure;
+}
+
+/** What a next route could not mend, as it says something of the server or was decided by a person. */
+function isFinal(error: AppError): boolean {
+  if (error.code === 'proxyRefused') return !isPassingRefusal(error.status);
+  return error.code === 'cancelled' || error.code === 'untrustedCertificate';
 }
 
 async function openRoute(

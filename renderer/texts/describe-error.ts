@@ -1,5 +1,5 @@
 import { assertNever } from '#app/assert-never.ts';
-import type { AppError } from '#app/errors.ts';
+import { type AppError, isPassingRefusal } from '#app/errors.ts';
 import type { ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
@@ -137,7 +137,8 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
         action: words.unexpectedAnswer.action,
       };
     case 'proxyRefused': {
-      const { title, titleLogin, action } = words.proxyRefused;
+      const { title, titleLogin, action, actionPassing } = words.proxyRefused;
+      if (isPassingRefusal(error.status)) return { title: title(error.status), action: actionPassing };
       return { title: error.status === 407 ? titleLogin : title(error.status), action };
     }
     case 'maybeUploaded':

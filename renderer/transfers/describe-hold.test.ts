@@ -32,12 +32,31 @@ describe('describeHold', () => {
     expect(describeHold({ scope: 'all', error, resumesAt: null }).endsByItself).toBe(false);
   });
 
-  it('has the words of the error for every other cause', () => {
-    const { title } = describeHold({
+  it('goes on by itself once a certificate is trusted or a proxy lets through, and says what to do until then', () => {
+    const certificate = describeHold({
       scope: 'all',
       error: { code: 'untrustedCertificate' },
       resumesAt: null,
     });
-    expect(title).toBe('The server’s certificate is not trusted');
+    expect(certificate).toMatchObject({
+      title: 'The server’s certificate is not trusted',
+      endsByItself: true,
+      detail: expect.stringContaining('If this network asks you to sign in'),
+    });
+    const proxy = describeHold({
+      scope: 'all',
+      error: { code: 'proxyRefused', status: 503 },
+      resumesAt: null,
+    });
+    expect(proxy).toMatchObject({
+      title: expect.stringContaining('503'),
+      endsByItself: true,
+      detail: expect.stringContaining('Transfers resume when the proxy lets them through.'),
+    });
+  });
+
+  it('has the words of the error for every other cause', () => {
+    const { title } = describeHold({ scope: 'all', error: { code: 'signedOut' }, resumesAt: null });
+    expect(title).toBe('You are signed out');
   });
 });

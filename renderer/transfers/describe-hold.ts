@@ -1,4 +1,5 @@
 import type { AppErrorCode } from '#app/errors.ts';
+import { endsByItself } from '#app/transfers/hold.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
@@ -16,15 +17,15 @@ export interface HoldDescription {
 /** Says why transfers do not begin, and what that means. */
 export function describeHold(hold: TransferHold): HoldDescription {
   const words = texts.transfers.holds;
-  const { error, scope, resumesAt } = hold;
-  const own: Partial<Record<AppErrorCode, { readonly title: string; readonly action: string }>> =
+  const { error, scope } = hold;
+  const own: Partial<Record<AppErrorCode, { readonly title?: string; readonly action: string }>> =
     words.byCode;
   const { title, action, quote } = describeError(error, 'upload');
-  const said = own[error.code] ?? { title, action };
+  const said = own[error.code] ?? { action };
   return {
-    title: said.title,
+    title: said.title ?? title,
     detail: `${words.meanings[scope]} ${said.action}`,
     quote,
-    endsByItself: resumesAt !== null || error.code === 'offline',
+    endsByItself: endsByItself(hold),
   };
 }

@@ -71,6 +71,24 @@ describe('a hold of a 429', () => {
   });
 });
 
+describe('a hold while something is in the way', () => {
+  it.each<AppError>([
+    { code: 'untrustedCertificate' },
+    { code: 'proxyRefused', status: 503 },
+    { code: 'proxyRefused', status: 407 },
+  ])('($code) ends by itself once the server can be reached', async (error) => {
+    probe.mockRejectedValue(new AppFailure(error));
+    holds.add('all', error);
+    expect(holds.needsPerson('upload')).toBe(false);
+    await clock.pass(100_000);
+    expect(holds.list()).toEqual([{ scope: 'all', error, resumesAt: null }]);
+    probe.mockResolvedValue(undefined);
+    await clock.pass(30_000);
+    expect(holds.list()).toEqual([]);
+    expect(onReachable).toHaveBeenCalledOnce();
+  });
+});
+
 describe('a hold while offline', () => {
   it('asks the server at growing intervals and ends once it can be reached', async () => {
     holds.add('all', OFFLINE);

@@ -1,6 +1,8 @@
-import { type AppError, AppFailure } from '#app/errors.ts';
+import { type AppError, isUnreachable } from '#app/errors.ts';
+import { endsByItself } from '#app/transfers/hold.ts';
 import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
 import { createCondition } from '../../condition.ts';
+import { waitForNetwork } from '../../openrouter/wait-for-network.ts';
 import type { Clock } from './clock.ts';
 import { toBackOff } from './failure-policy.ts';
 
@@ -38,12 +40,11 @@ interface Held {
   readonly controller: AbortController;
 }
 
-const MAX_PROBE_INTERVAL_MS = 30_000;
+const FIRST_PROBE_MS = 2000;
 /** A server that asks for no wait at all is not taken at its word. */
 const MIN_REFUSED_MS = 1000;
 /** So many failures in a row, with no success between, are the server's and not the files'. */
 const MAX_FAILURES_IN_A_ROW = 10;
-const UNREACHABLE: ReadonlySet<AppError['code']> = new Set(['offline', 'timedOut', 'connectionLost']);
 
 /** Makes an empty set of holds. */
 export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts): Holds {
@@ -65,12 +66,6 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
     end(scope);
     onChange();
   };
-  const waitForNetwork = async (signal: AbortSignal) => {
-    for (let interval = 2000; ; interval = Math.min(MAX_PROBE_INTERVAL_MS, interval * 2)) {
-      await clock.sleep(interval, signal);
-      if (await isReachable(probe, signal)) return onReachable();
-    }
-  };
   const start = (scope: TransferHold['scope'], error: AppError, resumesAt: number | null) => {
     end(scope);
     const controller = new AbortController();
@@ -79,8 +74,8 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
     const waiting =
       resumesAt !== null
         ? clock.sleep(resumesAt - clock.now(), signal)
-        : error.code === 'offline'
-          ? waitForNetwork(signal)
+        : isUnreachable(error)
+          ? waitForNetwork({ clock, probe, firstMs: FIRST_PROBE_MS }, signal).then(onReachable)
           : null;
     waiting?.then(
       () => endByItself(scope),
@@ -126,16 +121,6 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
   };
 }
 
-function needsPerson({ error, resumesAt }: TransferHold): boolean {
-  return resumesAt === null && error.code !== 'offline';
-}
-
-/** Any answer shows that the way to the server is there again; what it says is for the transfers to meet. */
-async function isReachable(probe: HoldsParts['probe'], signal: AbortSignal): Promise<boolean> {
-  try {
-    await probe(signal);
-    return true;
-  } catch (cause) {
-    return cause instanceof AppFailure && !UNREACHABLE.has(cause.error.code);
-  }
+function needsPerson(hold: TransferHold): boolean {
+  return !endsByItself(hold);
 }

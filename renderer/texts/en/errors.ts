@@ -173,6 +173,8 @@ export const errorsTexts = {
     title: (status: number) => `The proxy refused the connection with status ${status}`,
     titleLogin: 'The proxy asks for a name and a password',
     action: 'Check the proxy in the system’s network settings, or ask who runs it to allow the endpoint.',
+    /** It could not reach the server, or is busy. */
+    actionPassing: 'Try again in a few minutes. If this keeps happening, ask who runs the proxy.',
   },
   maybeUploaded: {
     title: 'The file may have arrived',

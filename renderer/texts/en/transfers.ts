@@ -57,6 +57,14 @@ const holdsByCode = {
   rateLimited: { title: 'OpenRouter asked to wait', action: 'Nothing is lost.' },
   unavailable: { title: 'OpenRouter is not available at the moment', action: 'Nothing is lost.' },
   offline: { title: 'No connection', action: 'Transfers go on by themselves when it is back.' },
+  untrustedCertificate: {
+    action:
+      'If this network asks you to sign in, do that in a browser. Otherwise check this computer’s date, and whether a proxy or a security program reads the connection. Transfers resume when the certificate is trusted.',
+  },
+  proxyRefused: {
+    action:
+      'Check the proxy in the system’s network settings, or ask who runs it to allow the endpoint. Transfers resume when the proxy lets them through.',
+  },
   unauthorized: {
     title: 'OpenRouter no longer accepts the API key',
     action: 'Activate the key at OpenRouter and resume, or connect with another one.',

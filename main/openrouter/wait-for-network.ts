@@ -1,0 +1,36 @@
+import { AppFailure, isUnreachable } from '#app/errors.ts';
+import type { Clock } from '../transfers/queue/clock.ts';
+
+/** What waiting for the network needs. */
+export interface NetworkWait {
+  readonly clock: Clock;
+  /** Asks the server something small; settles when it can be reached. */
+  readonly probe: (signal: AbortSignal) => Promise<void>;
+  /** How long before the first question, in milliseconds; each further interval is twice as long as the one before. */
+  readonly firstMs: number;
+}
+
+const MAX_INTERVAL_MS = 30_000;
+
+/** Settles when the server can be reached again, which is asked at growing intervals. Rejects at an abort only. */
+export async function waitForNetwork(
+  { clock, probe, firstMs }: NetworkWait,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let intervalMs = firstMs; ; intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * 2)) {
+    await clock.sleep(intervalMs, signal);
+    if (await isReachable(probe, signal)) return;
+  }
+}
+
+/** Any answer shows that the way to the server is there again; what it says is for the next request to meet. */
+async function isReachable(probe: NetworkWait['probe'], signal: AbortSignal): Promise<boolean> {
+  try {
+    await probe(signal);
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof AppFailure)) return false;
+    const { error } = cause;
+    return !isUnreachable(error) && error.code !== 'timedOut' && error.code !== 'connectionLost';
+  }
+}
