@@ -3,6 +3,7 @@ import { AppFailure } from '#app/errors.ts';
 import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
+import { confirmContent } from './confirm-content.ts';
 import { HEAD_BYTES, judgeHead } from './content-type.ts';
 import { hashContent, hashFile } from './hash.ts';
 import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
@@ -44,11 +45,8 @@ export interface CheckedUpload {
   readonly question: TransferQuestion | null;
   /** The whole content if the file is small, so that it is read once; else null. */
   readonly content: Buffer | null;
-  /**
-   * Resolves when neither the open file nor what stands at its path has changed since the check; throws the AppFailures
-   * fileChanged, fileMissing and fileUnreadable. What was sent is what was checked only if this resolves afterwards.
-   */
-  readonly assertUnchanged: () => Promise<void>;
+  /** See {@link SourceFile.findChange}: what was sent is what was checked only if nothing has changed afterwards. */
+  readonly findChange: SourceFile['findChange'];
 }
 
 /** The largest file whose content is kept: transfers that wait hold it in memory. */
@@ -75,7 +73,7 @@ export async function checkUpload(
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
     // Of a file that is written to while it is read half may be old.
-    if (content) opened.assertNotWritten();
+    if (content && !opened.isUntouched()) await confirmContent(source.path, hashContent(content), signal);
     const { question, sha256 } = await findQuestion(source.name, opened, content, checks, signal);
     return { ...opened, isText, sha256, question, content };
   } catch (error) {

@@ -16,13 +16,14 @@ export interface SourceFile {
   readonly sizeBytes: number;
   /** When it was last written to, in milliseconds since the epoch, with fractions. */
   readonly modifiedAt: number;
-  /** Throws the AppFailure fileChanged when the open file was written to since it was opened. */
-  readonly assertNotWritten: () => void;
+  /** Whether the open file's record is as it was when it was opened: then nobody has written to it. */
+  readonly isUntouched: () => boolean;
   /**
-   * Resolves when neither the open file nor what stands at its path has changed since it was opened; throws the
-   * AppFailures fileChanged, fileMissing and fileUnreadable.
+   * Looks at what stands at its path now. Answers `none` when it is the open file and its record is as it was, and
+   * `record` when it is another file, or was touched, and has the same size: its content may be the same all the same.
+   * Throws the AppFailures fileChanged, fileMissing and fileUnreadable.
    */
-  readonly assertUnchanged: () => Promise<void>;
+  readonly findChange: () => Promise<'none' | 'record'>;
 }
 
 /** Opens a file; a link is followed. Throws the AppFailures fileMissing and fileUnreadable, the latter for all but regular files. */
@@ -39,13 +40,12 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
       file,
       sizeBytes: Number(opened.size),
       modifiedAt: Number(opened.mtimeNs) / 1e6,
-      assertNotWritten: () => {
-        if (!isSameState(look(), opened)) throw new AppFailure({ code: 'fileChanged' });
-      },
-      assertUnchanged: async () => {
+      isUntouched: () => isSameState(look(), opened),
+      findChange: async () => {
         // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
         const found = await stat(path, { bigint: true }).catch(throwFailure);
-        if (!isSameState(found, opened)) throw new AppFailure({ code: 'fileChanged' });
+        if (!found.isFile() || found.size !== opened.size) throw new AppFailure({ code: 'fileChanged' });
+        return isSameState(found, opened) ? 'none' : 'record';
       },
     };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
+import { confirmContent } from './confirm-content.ts';
 import { createTextCheck } from './content-type.ts';
 import { createDigest, hashContent } from './hash.ts';
 import type { UploadSource } from './upload-source.ts';
@@ -59,7 +60,7 @@ async function send(
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const reading = checked.content === null ? readAlong(checked) : null;
+  const reading = checked.content === null ? readAlong(source, checked, signal) : null;
   report.move('sending');
   const file = await uploadFile({
     file: checked.file,
@@ -74,27 +75,36 @@ async function send(
   });
   report.move('verifying');
   if (file.sizeBytes !== checked.sizeBytes) throw new StoredMixture(file);
-  const sha256 = checked.sha256 ?? (checked.content ? hashContent(checked.content) : (reading?.hex() ?? ''));
-  return { kind: 'stored', file, sha256, modifiedAt: checked.modifiedAt };
+  const sha256 = reading?.sha256() ?? (checked.content ? hashContent(checked.content) : '');
+  return { kind: 'stored', file, sha256, modifiedAt: reading?.modifiedAt() ?? checked.modifiedAt };
 }
 
 /** Looks at a file's content as it goes by. */
-function readAlong(checked: CheckedUpload) {
+function readAlong({ path }: UploadSource, checked: CheckedUpload, signal: AbortSignal) {
   const digest = createDigest();
   const text = checked.isText ? createTextCheck() : null;
+  let sha256 = '';
+  let { modifiedAt } = checked;
   return {
-    hex: digest.hex,
+    sha256: () => sha256,
+    modifiedAt: () => modifiedAt,
     hooks: {
       onRead: (bytes: Uint8Array) => {
-        // One that was hashed for the checks is the same still, or the attempt fails.
-        if (checked.sha256 === null) digest.update(bytes);
+        digest.update(bytes);
         if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
       },
       // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
       // that was checked, and all of it text.
       beforeEnd: async () => {
         if (text && !text.end()) throw new AppFailure(NO_TEXT);
-        await checked.assertUnchanged();
+        sha256 = digest.hex();
+        // It may have been written to after it was hashed for the checks.
+        if (checked.sha256 !== null && checked.sha256 !== sha256)
+          throw new AppFailure({ code: 'fileChanged' });
+        // Rights, names and attributes of a file may change, and its time of writing, with its content the same.
+        if ((await checked.findChange()) === 'record') {
+          modifiedAt = (await confirmContent(path, sha256, signal)).modifiedAt;
+        }
       },
     },
   };
