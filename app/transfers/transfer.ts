@@ -31,7 +31,7 @@ export interface Transfer {
   readonly state: TransferState;
   /** When it came into this state, in milliseconds since the epoch. */
   readonly stateSince: number;
-  /** Bytes handed to the network (upload) or written to disk (save); never more than `sizeBytes`. */
+  /** Bytes handed to the network (upload) or received from it (save); never more than `sizeBytes`. */
   readonly transferredBytes: number;
   /** When bytes last moved in this attempt, in milliseconds since the epoch; null before the first. */
   readonly progressedAt: number | null;

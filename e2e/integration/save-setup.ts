@@ -49,7 +49,7 @@ export interface Attempt {
   readonly progress: readonly number[];
   /** What `beforePlacing` was given; null before. */
   readonly placing: FileIdentity | null;
-  /** Settles when bytes of it are in its file. */
+  /** Settles when bytes of it have come. */
   readonly received: Promise<void>;
   abort(): void;
 }

@@ -6,7 +6,7 @@ export interface AttemptReport {
   readonly move: (state: TransferState) => void;
   /** Corrects the size, in bytes. */
   readonly size: (sizeBytes: number) => void;
-  /** Says how many bytes have been handed to the network or written to disk in this attempt. */
+  /** Says how many bytes have been handed to the network or received from it in this attempt. */
   readonly progress: (transferredBytes: number) => void;
 }
 

@@ -22,6 +22,30 @@ describe('the speed', () => {
     expect(speed.bytesPerSecond(2000)).toBe(1000);
   });
 
+  it.each([200, 2000, 4000])(
+    'is what comes a second when a piece comes every %i ms, from the first one on',
+    (everyMs) => {
+      const speed = createSpeed();
+      speed.begin(0);
+      for (let now = everyMs; now <= 40_000; now += everyMs) {
+        speed.add(20 * everyMs, now);
+        if (now >= 1000) expect(speed.bytesPerSecond(now)).toBeGreaterThanOrEqual(15_000);
+        expect(speed.bytesPerSecond(now)).toBeLessThanOrEqual(32_000);
+      }
+    },
+  );
+
+  it('begins anew with a transfer that comes after a rest, and not with one that comes beside another', () => {
+    const speed = createSpeed();
+    speed.begin(0);
+    speed.add(1000, 2000);
+    speed.begin(2000);
+    expect(speed.bytesPerSecond(2000)).toBe(500);
+    speed.begin(60_000);
+    speed.add(1000, 62_000);
+    expect(speed.bytesPerSecond(62_000)).toBe(500);
+  });
+
   it('falls to 0 within five seconds of a stall', () => {
     const speed = createSpeed();
     for (let now = 0; now <= 10_000; now += 100) speed.add(1_000_000, now);

@@ -234,6 +234,7 @@ function createReport(
   return {
     move: (state) => {
       store.move(stored, state);
+      if (state === 'sending' || state === 'receiving') speed.begin(clock.now());
       if (state === 'waitingForServer') onWaitingForServer();
     },
     size: (sizeBytes) => {

@@ -18,15 +18,8 @@ const BATCH_BYTES = 1024 * 1024;
 /** The disk begins while the network still brings bytes; else it would have to take all of them at the end. */
 const SYNC_EVERY_BYTES = 16 * 1024 * 1024;
 
-/**
- * Makes a writer that begins at `startByte`. One batch is written while the next is collected. `onWritten` gets how many
- * bytes are in the file.
- */
-export function createPartWriter(
-  handle: FileHandle,
-  startByte: number,
-  onWritten: (writtenBytes: number) => void,
-): PartWriter {
+/** Makes a writer that begins at `startByte`. One batch is written while the next is collected. */
+export function createPartWriter(handle: FileHandle, startByte: number): PartWriter {
   let batch: Uint8Array[] = [];
   let batchStart = startByte;
   let endByte = startByte;
@@ -48,10 +41,7 @@ export function createPartWriter(
     batch = [];
     batchStart = end;
     await written;
-    written = onDisk(writeAll(handle, pieces, start)).then(() => {
-      onWritten(end);
-      syncEarly(end);
-    });
+    written = onDisk(writeAll(handle, pieces, start)).then(() => syncEarly(end));
     // It is awaited with the next batch; until then a failure is not an unhandled one.
     written.catch(() => undefined);
   };

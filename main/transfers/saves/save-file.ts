@@ -75,11 +75,11 @@ async function fillPart(
     if (signal.aborted) return;
     report.progress(content.startByte);
     report.move('receiving');
-    const writer = createPartWriter(part.handle, content.startByte, (writtenBytes) => {
-      if (!signal.aborted) report.progress(writtenBytes);
-    });
+    const writer = createPartWriter(part.handle, content.startByte);
     try {
-      await receive(content.body, writer, sizeBytes);
+      await receive(content.body, writer, sizeBytes, (endByte) => {
+        if (!signal.aborted) report.progress(endByte);
+      });
     } catch (cause) {
       await writer.flush();
       // Without a length that fits, these may be the bytes of something else, such as a proxy's page.
@@ -132,13 +132,23 @@ async function emptyPart(part: PartFile): Promise<void> {
   await onDisk(part.handle.truncate(0));
 }
 
-async function receive(body: Readable, writer: PartWriter, sizeBytes: number): Promise<void> {
+/**
+ * Gives a body to a writer. `onProgress` gets how many bytes have come, with each piece: by what is written, in large
+ * batches, a slow connection would look like a dead one.
+ */
+async function receive(
+  body: Readable,
+  writer: PartWriter,
+  sizeBytes: number,
+  onProgress: (endByte: number) => void,
+): Promise<void> {
   try {
     // A response's stream holds bytes unless an encoding is set.
     for await (const piece of body as AsyncIterable<Uint8Array>) {
       // A body that never ends must not fill the disk.
       const endByte = writer.endByte + piece.byteLength;
       if (endByte > sizeBytes) checkLength(sizeBytes, endByte);
+      onProgress(endByte);
       await writer.write(piece);
     }
   } catch (cause) {
