@@ -63,7 +63,13 @@ export type AppError =
   | { readonly code: 'notUtf8'; readonly encoding: TextEncoding | null }
   /** The server confirmed an upload whose source was written to meanwhile: what it holds may be a mixture. */
   | { readonly code: 'storedMixture' }
-  | { readonly code: 'invalidName'; readonly problem: NameProblem; readonly suggestedName: string }
+  /** `suggestedName` is what to call the `part` that breaks the rule; for `path` it is the whole name. */
+  | {
+      readonly code: 'invalidName';
+      readonly problem: NameProblem;
+      readonly part: NamePart;
+      readonly suggestedName: string;
+    }
   | { readonly code: 'incompleteDownload'; readonly expectedBytes: number; readonly receivedBytes: number }
   | { readonly code: 'diskFull' }
   /** Found before a save began. */
@@ -123,6 +129,9 @@ export type NameProblem =
   | 'emptySegment'
   | 'dotSegment';
 
+/** Which part of a name breaks a rule: the file's own, that of one folder, or the whole of them together. */
+export type NamePart = 'file' | 'folder' | 'path';
+
 /** Why an endpoint cannot be used. */
 export type EndpointProblem =
   | 'notAUrl'
@@ -181,4 +190,9 @@ export function mayPass(error: AppError): boolean {
   if (error.code === 'unexpectedAnswer') return error.status >= 500 || error.status === CONFLICT;
   if (error.code === 'proxyRefused') return isPassingRefusal(error.status);
   return PASSING.has(error.code);
+}
+
+/** Whether an upload was refused by this app's own judgement of its content, which the server may not share. */
+export function isOwnJudgement(error: AppError): boolean {
+  return error.code === 'unsupportedType' || error.code === 'notUtf8';
 }

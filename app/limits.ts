@@ -1,7 +1,7 @@
 /** Largest file that OpenRouter's storage takes, in bytes: 100 MiB (contract, section 2). */
 export const MAX_FILE_SIZE_BYTES = 104_857_600;
 
-/** Longest file name the server takes, in characters (contract, section 2; the unit is unpublished, UTF-16 units are the stricter reading). */
+/** Longest file name the server takes, in characters (contract, section 2; the unit is unpublished, taken as code points). */
 export const MAX_FILE_NAME_LENGTH = 255;
 
 /** Longest API key that is taken, in characters; OpenRouter's have 73. */

@@ -71,6 +71,8 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   z.strictObject({
     code: z.literal('invalidName'),
     problem: z.enum(['empty', 'tooLong', 'forbiddenCharacter', 'edgeSlash', 'emptySegment', 'dotSegment']),
+    // Records of older versions have the whole name only.
+    part: z.enum(['file', 'folder', 'path']).default('path'),
     suggestedName: z.string(),
   }),
   z.strictObject({

@@ -100,6 +100,10 @@ export interface FilesCommands {
   checkTransfers: Command<Ids, null>;
   /** Answers the questions of transfers that ask; others are passed over. */
   answerTransfers: Command<TransferAnswers, null>;
+  /** Queues uploads again that were refused by the app's own judgement of their content; the server then decides. */
+  sendTransfersAnyway: Command<Ids, null>;
+  /** Queues uploads again whose names the server does not take, under the nearest names that it does. */
+  applySuggestedNames: Command<Ids, null>;
   /** Lets what runs come to its end and begins nothing new. */
   pauseTransfers: Command<undefined, null>;
   /** Goes on after a pause or a hold. */
@@ -186,6 +190,8 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   retryTransfers: true,
   checkTransfers: true,
   answerTransfers: true,
+  sendTransfersAnyway: true,
+  applySuggestedNames: true,
   pauseTransfers: true,
   resumeTransfers: true,
   setTransferConcurrency: true,

@@ -6,7 +6,13 @@ import {
   MAX_KEY_LENGTH,
   MAX_TRANSFER_CONCURRENCY,
 } from '../limits.ts';
-import type { Transfer, TransferQuestion, TransferQueueStatus, UploadIntake } from '../transfers/transfer.ts';
+import type {
+  Transfer,
+  TransferQuestion,
+  TransferQueueStatus,
+  UploadConcern,
+  UploadIntake,
+} from '../transfers/transfer.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
 import type { ConnectCommands } from './connect-contract.ts';
@@ -58,11 +64,18 @@ const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
 ]) satisfies z.ZodType<Session>;
 
+export const uploadConcernSchema = z.enum([
+  'secret',
+  'hidden',
+  'leftover',
+]) satisfies z.ZodType<UploadConcern>;
+
 const transferQuestionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('sameName'), fileId: idSchema }),
   z.strictObject({ kind: z.literal('sameContent'), fileId: idSchema, name: z.string() }),
   z.strictObject({ kind: z.literal('openUpload') }),
   z.strictObject({ kind: z.literal('overQuota'), freeBytes: count }),
+  z.strictObject({ kind: z.literal('sensitive'), concern: uploadConcernSchema }),
 ]) satisfies z.ZodType<TransferQuestion>;
 
 export const transferSchema = z.strictObject({
@@ -124,6 +137,7 @@ const uploadIntakeSchema = z.strictObject({
       reason: z.enum(['systemFile', 'link', 'notAFile', 'unreadable', 'noPath']),
     }),
   ),
+  renamed: z.array(z.strictObject({ name: z.string(), newName: z.string() })),
 }) satisfies z.ZodType<UploadIntake>;
 
 /** The bounds of every command of the main window. */
@@ -174,6 +188,8 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
     input: idsInput.extend({ answer: z.enum(['upload', 'skip']) }),
     output: z.null(),
   },
+  sendTransfersAnyway: { input: idsInput, output: z.null() },
+  applySuggestedNames: { input: idsInput, output: z.null() },
   pauseTransfers: { input: nothing, output: z.null() },
   resumeTransfers: { input: nothing, output: z.null() },
   setTransferConcurrency: { input: z.strictObject({ concurrency }), output: z.null() },

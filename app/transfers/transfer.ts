@@ -63,7 +63,21 @@ export type TransferQuestion =
   /** An upload of this name and size is `unknown`: it may be there already. */
   | { readonly kind: 'openUpload' }
   /** With what waits before it, it would not fit into the workspace, by the sum of the listing. */
-  | { readonly kind: 'overQuota'; readonly freeBytes: number };
+  | { readonly kind: 'overQuota'; readonly freeBytes: number }
+  /** It was found in a folder beside what people mean by its content, or is likely a secret. */
+  | { readonly kind: 'sensitive'; readonly concern: UploadConcern };
+
+/** Why a file is not sent before a person has said so, although the server would take it. */
+export type UploadConcern =
+  /** It is likely a key, a password or other credentials. */
+  | 'secret'
+  /** It is hidden, or in a hidden folder. */
+  | 'hidden'
+  /** A lock file, an unfinished download, something deleted, or another leftover of a program. */
+  | 'leftover';
+
+/** What a person has agreed to of an upload: questions answered with yes, and content that the app would not have sent. */
+export type UploadConsent = TransferQuestion['kind'] | 'content';
 
 /** What a person can say to a {@link TransferQuestion}. */
 export type TransferAnswer = 'upload' | 'skip';
@@ -114,8 +128,15 @@ export interface SkippedItem {
   readonly reason: 'systemFile' | 'link' | 'notAFile' | 'unreadable' | 'noPath';
 }
 
-/** What became of files given for upload: how many joined the queue and what was passed over. */
+/** A file that joined the queue under another name than its own, as another file of the same drop has that. */
+export interface RenamedItem {
+  readonly name: string;
+  readonly newName: string;
+}
+
+/** What became of files given for upload: how many joined the queue, what was passed over and what got another name. */
 export interface UploadIntake {
   readonly acceptedCount: number;
   readonly skipped: readonly SkippedItem[];
+  readonly renamed: readonly RenamedItem[];
 }

@@ -54,6 +54,8 @@ test('the same name twice gives two files', async () => {
 test.each([
   ['a'.repeat(255), 200],
   ['a'.repeat(256), 400],
+  ['😀'.repeat(255), 200],
+  ['😀'.repeat(256), 400],
   ['/a.txt', 400],
   ['a.txt/', 400],
   ['a//b.txt', 400],

@@ -5,9 +5,10 @@ const MAX_NAME_LENGTH = 255;
 // Written again rather than taken from the application: a mistake there must not be believed here.
 const FORBIDDEN = new Set('<>:"|?*\\');
 
-/** Throws a 400 when an upload's name breaks the server's rules (contract, section 2; length in UTF-16 units, the stricter reading). */
+/** Throws a 400 when an upload's name breaks the server's rules (contract, section 2; its length is taken in code points). */
 export function checkUploadName(name: string): void {
-  if (name.length < 1 || name.length > MAX_NAME_LENGTH) {
+  const { length } = [...name];
+  if (length < 1 || length > MAX_NAME_LENGTH) {
     throw new ApiError(400, `Filename must have between 1 and ${MAX_NAME_LENGTH} characters`);
   }
   for (const character of name) {

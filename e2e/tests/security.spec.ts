@@ -88,7 +88,7 @@ test('the bridge takes no path, no foreign field and nothing out of bounds from 
       files['beginDeletion']?.({ id: 'a' }),
     ]);
   });
-  expect(answers[0]).toEqual({ ok: true, value: { acceptedCount: 0, skipped: [] } });
+  expect(answers[0]).toEqual({ ok: true, value: { acceptedCount: 0, skipped: [], renamed: [] } });
   for (const answer of answers.slice(1)) expect(answer).toEqual({ ok: false, error: { code: 'refused' } });
   expect(server.requests.all().every(({ operation }) => operation === 'list')).toBe(true);
 });

@@ -16,7 +16,7 @@ test('each file that cannot be taken says why, before a byte leaves; the others 
     {
       name: 'a:b.txt',
       content: 'x',
-      words: ['holds a character that OpenRouter does not allow', '“a_b.txt”'],
+      words: ['contains a character that OpenRouter does not allow', '“a_b.txt”'],
     },
     { name: 'say "hi".txt', content: 'x', words: ['does not allow', '“say _hi_.txt”'] },
     {

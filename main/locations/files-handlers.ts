@@ -168,11 +168,12 @@ async function upload(
   paths: readonly string[],
   withoutPath: readonly string[],
 ): Promise<UploadIntake> {
-  const { sources, skipped } = await collectUploads(paths);
+  const { sources, skipped, renamed } = await collectUploads(paths);
   transfers.queue.add(sources.map((source) => ({ direction: 'upload', ...source })));
   return {
     acceptedCount: sources.length,
     skipped: [...skipped, ...withoutPath.map((name) => ({ name, reason: 'noPath' as const }))],
+    renamed,
   };
 }
 

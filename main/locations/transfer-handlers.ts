@@ -20,6 +20,8 @@ type TransferCommands = Pick<
   | 'retryTransfers'
   | 'checkTransfers'
   | 'answerTransfers'
+  | 'sendTransfersAnyway'
+  | 'applySuggestedNames'
   | 'pauseTransfers'
   | 'resumeTransfers'
   | 'setTransferConcurrency'
@@ -43,6 +45,8 @@ export function createTransferHandlers(parts: TransferHandlersParts): TransferCo
     retryTransfers: onQueue((queue, { ids }) => queue.retry(ids)),
     checkTransfers: onQueue((queue, { ids }) => queue.check(ids)),
     answerTransfers: onQueue((queue, { ids, answer }) => queue.answer(ids, answer)),
+    sendTransfersAnyway: onQueue((queue, { ids }) => queue.sendAnyway(ids)),
+    applySuggestedNames: onQueue((queue, { ids }) => queue.applySuggestedNames(ids)),
     pauseTransfers: onQueue((queue) => queue.pause()),
     resumeTransfers: onQueue((queue) => queue.resume()),
     setTransferConcurrency: async ({ concurrency }) => {

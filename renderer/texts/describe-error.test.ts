@@ -38,7 +38,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   fileChanged: { code: 'fileChanged' },
   unsupportedType: { code: 'unsupportedType', contentKind: 'zip' },
   notUtf8: { code: 'notUtf8', encoding: 'windows-1252' },
-  invalidName: { code: 'invalidName', problem: 'forbiddenCharacter', suggestedName: 'a_b.txt' },
+  invalidName: { code: 'invalidName', problem: 'forbiddenCharacter', part: 'file', suggestedName: 'a_b.txt' },
   incompleteDownload: { code: 'incompleteDownload', expectedBytes: 2000, receivedBytes: 1000 },
   diskFull: { code: 'diskFull' },
   notEnoughSpace: { code: 'notEnoughSpace', neededBytes: 2048, freeBytes: 1024 },

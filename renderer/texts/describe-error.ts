@@ -150,7 +150,7 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'invalidName':
       return {
         title: words.nameProblems[error.problem],
-        action: words.invalidName.action(error.suggestedName),
+        action: words.invalidName.actions[error.part](error.suggestedName),
       };
     case 'incompleteDownload': {
       const { title, action } = words.incompleteDownload;

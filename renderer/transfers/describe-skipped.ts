@@ -1,4 +1,4 @@
-import type { SkippedItem } from '#app/transfers/transfer.ts';
+import type { RenamedItem, SkippedItem } from '#app/transfers/transfer.ts';
 import { formatFacts } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { toShortName } from '../ui/short-name.ts';
@@ -17,6 +17,13 @@ export function describeSkipped(skipped: readonly SkippedItem[]): readonly strin
   return [...byReason].map(([reason, names]) =>
     texts.transfers.skipped[reason](names.length, listNames(names)),
   );
+}
+
+/** Says which files of a drop got other names than their own. */
+export function describeRenamed(renamed: readonly RenamedItem[]): string {
+  const words = texts.transfers;
+  const names = renamed.map(({ name, newName }) => words.renamedTo(toShortName(name), toShortName(newName)));
+  return words.renamed(renamed.length, listNames(names));
 }
 
 /** The same name in many folders is named once. */

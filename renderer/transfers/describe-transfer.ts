@@ -46,6 +46,8 @@ export function describeQuestion(question: TransferQuestion): string {
       return words.openUpload('');
     case 'overQuota':
       return words.overQuota(formatSize(question.freeBytes));
+    case 'sensitive':
+      return texts.transfers.concerns[question.concern];
     default:
       return assertNever(question);
   }

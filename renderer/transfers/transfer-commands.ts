@@ -22,6 +22,16 @@ export async function answerTransfers(ids: readonly string[], answer: TransferAn
   report(await window.files.answerTransfers({ ids, answer }));
 }
 
+/** Queues uploads again that the app has refused for their content; OpenRouter decides. */
+export async function sendTransfersAnyway(ids: readonly string[]): Promise<void> {
+  report(await window.files.sendTransfersAnyway({ ids }));
+}
+
+/** Queues uploads again that were refused for their names, under the suggested ones. */
+export async function applySuggestedNames(ids: readonly string[]): Promise<void> {
+  report(await window.files.applySuggestedNames({ ids }));
+}
+
 /** Begins nothing new until it is resumed. */
 export async function pauseTransfers(): Promise<void> {
   report(await window.files.pauseTransfers());

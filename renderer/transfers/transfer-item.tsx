@@ -12,6 +12,7 @@ import { ProgressBar, type ProgressBarProps } from '../ui/progress-bar.tsx';
 import { toShownName } from '../ui/shown-name.ts';
 import { Ticking } from '../ui/ticking.tsx';
 import { describeState, describeWait, isTicking } from './describe-transfer.ts';
+import { RefusedButtons } from './refused-buttons.tsx';
 import { TransferButtons, type TransferButtonsProps } from './transfer-buttons.tsx';
 import { toShare } from './transfer-progress.ts';
 
@@ -68,12 +69,15 @@ function TransferError({ transfer }: { readonly transfer: Transfer }) {
   if (state !== 'failed' && state !== 'unknown') return null;
   const { title, meaning, action, quote } = describeError(error, transfer.direction);
   return (
-    <div className="transfer-error selectable">
-      <span className="transfer-error-title">{title}</span>
-      <span>{meaning}</span>
-      <span>{action}</span>
-      {quote === null ? null : <span>{quote}</span>}
-    </div>
+    <>
+      <div className="transfer-error selectable">
+        <span className="transfer-error-title">{title}</span>
+        <span>{meaning}</span>
+        <span>{action}</span>
+        {quote === null ? null : <span>{quote}</span>}
+      </div>
+      <RefusedButtons transfer={transfer} />
+    </>
   );
 }
 

@@ -1,3 +1,4 @@
+import { canSendAnyway, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { TRANSFER_GROUPS, type TransferGroup, toGroup } from './transfer-progress.ts';
 
@@ -68,4 +69,20 @@ export function groupQuestions(transfers: readonly Transfer[]): readonly Questio
     ids: group,
     freeBytes: kind === 'overQuota' ? freeBytes : null,
   }));
+}
+
+/** Uploads that were refused for the same kind of reason, which one press can see to. */
+export interface RefusedGroup {
+  readonly kind: 'content' | 'name';
+  readonly ids: readonly string[];
+}
+
+/** Gathers refused uploads that can be sent after all, where there are several: one alone has its own button. */
+export function groupRefused(transfers: readonly Transfer[]): readonly RefusedGroup[] {
+  const idsOf = (isMeant: (transfer: Transfer) => boolean) => transfers.filter(isMeant).map(({ id }) => id);
+  const groups: readonly RefusedGroup[] = [
+    { kind: 'content', ids: idsOf(canSendAnyway) },
+    { kind: 'name', ids: idsOf(canUseSuggestedName) },
+  ];
+  return groups.filter(({ ids }) => ids.length > 1);
 }

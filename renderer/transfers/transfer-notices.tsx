@@ -1,5 +1,4 @@
 import { CircleAlert, CircleHelp, History, Hourglass, WifiOff } from 'lucide-react';
-import type { ReactNode } from 'react';
 import type { Transfer, TransferHold, TransferQueueStatus } from '#app/transfers/transfer.ts';
 import { ConnectButton } from '../accounts/connect-button.tsx';
 import { formatCountdown, formatSize } from '../texts/format.ts';
@@ -8,25 +7,43 @@ import { Button } from '../ui/button.tsx';
 import { LiveRegion } from '../ui/live-region.tsx';
 import { Ticking } from '../ui/ticking.tsx';
 import { describeHold } from './describe-hold.ts';
-import { answerTransfers, dismissLostRecords, resumeTransfers } from './transfer-commands.ts';
-import { groupQuestions, type QuestionGroup } from './transfer-list.ts';
-import './transfer-notices.css';
+import { Notice, QuietNotice } from './notice.tsx';
+import { SensitiveNotice } from './sensitive-notice.tsx';
+import {
+  answerTransfers,
+  applySuggestedNames,
+  dismissLostRecords,
+  resumeTransfers,
+  sendTransfersAnyway,
+} from './transfer-commands.ts';
+import { groupQuestions, groupRefused, type QuestionGroup, type RefusedGroup } from './transfer-list.ts';
 
 /** Draws what concerns many transfers at once: what holds them up, what is asked of them, what was lost of them. */
 export function TransferNotices(props: {
   readonly transfers: readonly Transfer[];
   readonly status: TransferQueueStatus;
+  /** Opens the list of files that a person may not mean. */
+  readonly onReview: () => void;
 }) {
-  const questions = groupQuestions(props.transfers);
+  const { transfers } = props;
+  const questions = groupQuestions(transfers);
   const { holds, hasLostRecords } = props.status;
-  if (questions.length === 0 && holds.length === 0 && !hasLostRecords) return null;
+  const refused = groupRefused(transfers);
+  if (questions.length === 0 && holds.length === 0 && refused.length === 0 && !hasLostRecords) return null;
   return (
     <div className="transfer-notices">
       {holds.map((hold) => (
         <HoldNotice key={`${hold.scope} ${hold.error.code}`} hold={hold} />
       ))}
-      {questions.map((group) => (
-        <QuestionNotice key={group.kind} group={group} />
+      {questions.map((group) =>
+        group.kind === 'sensitive' ? (
+          <SensitiveNotice key={group.kind} transfers={transfers} ids={group.ids} onReview={props.onReview} />
+        ) : (
+          <QuestionNotice key={group.kind} group={group} />
+        ),
+      )}
+      {refused.map((group) => (
+        <RefusedNotice key={group.kind} group={group} />
       ))}
       {hasLostRecords ? <LostRecordsNotice /> : null}
     </div>
@@ -68,19 +85,24 @@ function QuestionNotice({ group }: { readonly group: QuestionGroup }) {
   const { kind, ids, freeBytes } = group;
   const title = words.questions[kind](ids.length, formatSize(freeBytes ?? 0));
   return (
-    <Notice
-      tone="warning"
-      icon={<CircleHelp size={16} aria-hidden="true" />}
-      title={title}
-      words={
-        <p className="transfer-notice-words selectable">
-          <strong>{title}</strong>
-        </p>
-      }
-    >
+    <QuietNotice icon={<CircleHelp size={16} aria-hidden="true" />} title={title}>
       <Button onPress={() => void answerTransfers(ids, 'upload')}>{words.uploadAnywayShort}</Button>
       <Button onPress={() => void answerTransfers(ids, 'skip')}>{words.skipShort}</Button>
-    </Notice>
+    </QuietNotice>
+  );
+}
+
+function RefusedNotice({ group }: { readonly group: RefusedGroup }) {
+  const words = texts.transfers;
+  const { kind, ids } = group;
+  return (
+    <QuietNotice icon={<CircleAlert size={16} aria-hidden="true" />} title={words.refused[kind](ids.length)}>
+      {kind === 'content' ? (
+        <Button onPress={() => void sendTransfersAnyway(ids)}>{words.sendAnywayShort}</Button>
+      ) : (
+        <Button onPress={() => void applySuggestedNames(ids)}>{words.suggestedNamesShort}</Button>
+      )}
+    </QuietNotice>
   );
 }
 
@@ -100,22 +122,5 @@ function LostRecordsNotice() {
     >
       <Button onPress={() => void dismissLostRecords()}>{words.dismiss}</Button>
     </Notice>
-  );
-}
-
-function Notice(props: {
-  readonly tone: 'warning' | 'danger';
-  readonly icon: ReactNode;
-  readonly title: string;
-  readonly words: ReactNode;
-  readonly children: ReactNode;
-}) {
-  return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is for the fields of a form; these are words with buttons.
-    <div role="group" aria-label={props.title} className={`transfer-notice transfer-notice-${props.tone}`}>
-      {props.icon}
-      {props.words}
-      <div className="transfer-notice-buttons">{props.children}</div>
-    </div>
   );
 }

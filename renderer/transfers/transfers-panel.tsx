@@ -8,6 +8,9 @@ import { TransfersHead } from './transfers-head.tsx';
 import { useTransferAnnouncements, useTransfers } from './use-transfers.ts';
 import './transfers-panel.css';
 
+const ReviewDialog = lazy(async () => ({
+  default: (await import('./review-dialog.tsx')).ReviewDialog,
+}));
 const SendAgainDialog = lazy(async () => ({
   default: (await import('./send-again-dialog.tsx')).SendAgainDialog,
 }));
@@ -17,6 +20,7 @@ export function TransfersPanel() {
   const { transfers, status } = useTransfers();
   const [isExpanded, setIsExpanded] = useState(true);
   const [inQuestion, setInQuestion] = useState<Transfer | null>(null);
+  const [isReviewing, setIsReviewing] = useState(false);
   const listId = useId();
   useTransferAnnouncements(transfers);
   // What is told of the queue stays in sight when its list is empty.
@@ -30,12 +34,17 @@ export function TransfersPanel() {
         listId={listId}
         onExpandedChange={setIsExpanded}
       />
-      <TransferNotices transfers={transfers} status={status} />
+      <TransferNotices transfers={transfers} status={status} onReview={() => setIsReviewing(true)} />
       <div id={listId} className="transfers-body" hidden={!isExpanded}>
         {isExpanded ? (
           <FoldingList transfers={transfers} holds={status.holds} onSendAgain={setInQuestion} />
         ) : null}
       </div>
+      {isReviewing ? (
+        <Suspense>
+          <ReviewDialog transfers={transfers} onClose={() => setIsReviewing(false)} />
+        </Suspense>
+      ) : null}
       {inQuestion === null ? null : (
         <Suspense>
           <SendAgainDialog

@@ -4,7 +4,7 @@ import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
 import { showError } from '../ui/show-error.ts';
-import { describeSkipped } from './describe-skipped.ts';
+import { describeRenamed, describeSkipped } from './describe-skipped.ts';
 
 /** Queues real `File` objects, as a drop, a paste or a chooser gives them, and says what was passed over. */
 export async function uploadFiles(files: readonly File[]): Promise<void> {
@@ -28,6 +28,15 @@ function report(result: Result<UploadIntake | null>): void {
   if (intake.acceptedCount > 0) showNotice();
   if (intake.acceptedCount === 0 || intake.skipped.length > 0)
     reportSkipped(intake.acceptedCount, intake.skipped);
+  if (intake.renamed.length > 0) {
+    messages.show({
+      id: 'renamed',
+      tone: 'status',
+      title: describeRenamed(intake.renamed),
+      details: [],
+      isBrief: false,
+    });
+  }
 }
 
 function reportSkipped(acceptedCount: number, skipped: readonly SkippedItem[]): void {

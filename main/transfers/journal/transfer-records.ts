@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { remoteFileSchema } from '#app/contract/file-schemas.ts';
-import { transferSchema } from '#app/contract/schemas.ts';
+import { transferSchema, uploadConcernSchema } from '#app/contract/schemas.ts';
 
-/** Grows when an older app could not read what a newer one writes. */
-export const TRANSFER_RECORDS_VERSION = 1;
+/** Grows when an older app could not read what a newer one writes. Since 2 it knows of files that are asked about first. */
+export const TRANSFER_RECORDS_VERSION = 2;
 
 const identity = z.object({ inode: z.number(), sizeBytes: z.number(), modifiedAt: z.number() });
 
@@ -14,6 +14,7 @@ const request = z.discriminatedUnion('direction', [
     name: z.string(),
     sizeBytes: z.int().nonnegative(),
     replaces: z.string().min(1).optional(),
+    concern: uploadConcernSchema.optional(),
   }),
   z.object({
     direction: z.literal('save'),
@@ -41,7 +42,9 @@ const change = z
     isCancelWanted: z.boolean(),
     replaces: z.string().nullable(),
     isDeletedHere: z.boolean(),
-    answered: z.array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota'])).readonly(),
+    answered: z
+      .array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota', 'sensitive', 'content']))
+      .readonly(),
   })
   .partial();
 

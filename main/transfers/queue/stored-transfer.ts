@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { Transfer, TransferQuestion } from '#app/transfers/transfer.ts';
+import type { Transfer, UploadConcern, UploadConsent } from '#app/transfers/transfer.ts';
 import type { FileIdentity, SaveTarget } from '../saves/save-target.ts';
 
 /** What somebody asked for, as plain data: it is written to disk. */
@@ -15,6 +15,8 @@ export type TransferRequest =
       readonly sizeBytes: number;
       /** The file on the server that goes once this one is there; only for a replacement. */
       readonly replaces?: string | undefined;
+      /** Why it is not sent before a person has said so. */
+      readonly concern?: UploadConcern | undefined;
     }
   | { readonly direction: 'save'; readonly file: RemoteFile; readonly target: SaveTarget };
 
@@ -49,8 +51,8 @@ export interface StoredTransfer {
   replaces: string | null;
   /** Whether this app has deleted a save's file on the server. */
   isDeletedHere: boolean;
-  /** What the person was asked of this upload and answered with yes. */
-  answered: readonly TransferQuestion['kind'][];
+  /** What the person has agreed to of this upload. */
+  answered: readonly UploadConsent[];
 }
 
 /** Makes a transfer of a request, at the end of the queue. */

@@ -1,6 +1,7 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Transfer, TransferAnswer, TransferQueueStatus } from '#app/transfers/transfer.ts';
-import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
+import { createQueueAgain } from './queue-again.ts';
 import { createScheduler, type SchedulerParts } from './scheduler.ts';
 import type { TransferRequest } from './stored-transfer.ts';
 
@@ -22,6 +23,10 @@ export interface TransferQueue {
   answer(ids: readonly string[], answer: TransferAnswer): void;
   /** To be told of files that this app has deleted: what waits to download one fails, and says why. */
   noteDeleted(fileIds: readonly string[]): void;
+  /** Queues uploads again that were refused by the app's own judgement; their content is not judged again. */
+  sendAnyway(ids: readonly string[]): void;
+  /** Queues uploads again that were refused for their names, under names that the server takes and no other upload has. */
+  applySuggestedNames(ids: readonly string[]): void;
   /** Lets nothing new begin. */
   pause(): void;
   /** Ends a pause, every hold and the waiting for another attempt. */
@@ -45,17 +50,18 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
   const { store } = parts;
   const scheduler = createScheduler(parts);
   const { holds, workers } = scheduler;
+  const again = createQueueAgain(store, scheduler);
   let isClosed = false;
 
   const find = (ids: readonly string[]) => ids.map(store.find).filter((stored) => stored !== undefined);
   const findIn = (ids: readonly string[], isWanted: (state: Transfer['state']) => boolean) =>
     find(ids).filter(({ transfer }) => isWanted(transfer.state));
-
   return {
     add: (requests) => {
       if (isClosed) return;
       const added = requests.map((request) => store.add(parts.toId(), request));
-      for (const stored of workers.askAboutRoom(added)) scheduler.enqueue(stored, 'back');
+      for (const stored of workers.askAboutRoom(workers.askAboutConcerns(added)))
+        scheduler.enqueue(stored, 'back');
       scheduler.schedule();
     },
     cancel: (ids) => {
@@ -65,15 +71,9 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       }
       scheduler.schedule();
     },
-    retry: (ids) => {
-      for (const stored of findIn(ids, canRetry)) {
-        const answered = stored.transfer.state === 'unknown' ? ANSWERED_BY_SENDING_AGAIN : stored.answered;
-        store.move(stored, 'queued', { ...FRESH, answered, attempts: 0 });
-        store.progress(stored, 0);
-        scheduler.enqueue(stored, 'back');
-      }
-      scheduler.schedule();
-    },
+    retry: again.retry,
+    sendAnyway: again.sendAnyway,
+    applySuggestedNames: again.applySuggestedNames,
     check: (ids) => {
       for (const stored of findIn(ids, (state) => state === 'unknown')) scheduler.wantCheck(stored);
       scheduler.schedule();
@@ -144,17 +144,3 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
   };
 }
-
-/** A person who sends an upload again whose outcome is unknown has been told that there may be two. */
-const ANSWERED_BY_SENDING_AGAIN = ['sameName', 'openUpload', 'sameContent'] as const;
-
-/** What a transfer forgets when a person asks for it anew. */
-const FRESH = {
-  error: null,
-  retryAt: null,
-  question: null,
-  startedAt: null,
-  sent: null,
-  placing: null,
-  isCancelWanted: false,
-} as const;

@@ -1,6 +1,6 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
-import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Transfer, UploadConcern } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
@@ -42,6 +42,8 @@ export interface UploadWorkerParts {
 export interface UploadWorker {
   /** Makes one attempt; the transfer is `done` or `asking` when it resolves. Throws `AppFailure`. */
   attempt(stored: StoredTransfer, attempt: Attempt): Promise<void>;
+  /** Of transfers that have just joined the queue, asks about the uploads that somebody may not mean. Answers with the others. */
+  askAboutConcerns(added: readonly StoredTransfer[]): readonly StoredTransfer[];
   /**
    * Of transfers that have just joined the queue, asks about the uploads that will not fit into the workspace after all
    * that are before them, so that a person learns it at once and not hours later. Answers with the others.
@@ -158,7 +160,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       try {
         const { path, transfer } = stored;
         const outcome = await attemptUpload(
-          { path, name: transfer.name, sizeBytes: transfer.sizeBytes },
+          { path, name: transfer.name, sizeBytes: transfer.sizeBytes, concern: toConcern(stored) },
           {
             uploadFile: parts.uploadFile,
             checks: toChecks(stored),
@@ -182,6 +184,14 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
         underWay.delete(stored);
       }
     },
+    askAboutConcerns: (added) =>
+      added.filter((stored) => {
+        const concern = toConcern(stored);
+        if (concern === undefined) return true;
+        store.move(stored, 'preparing');
+        store.move(stored, 'asking', { question: { kind: 'sensitive', concern } });
+        return false;
+      }),
     askAboutRoom: (added) => {
       let room = roomWithout(new Set(added));
       return added.filter((stored) => {
@@ -200,6 +210,10 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     claim,
     isClaimed: (fileId) => claimed.has(fileId),
   };
+}
+
+function toConcern({ request }: StoredTransfer): UploadConcern | undefined {
+  return request.direction === 'upload' ? request.concern : undefined;
 }
 
 /** Whether an upload will take room that the listing does not yet show. */

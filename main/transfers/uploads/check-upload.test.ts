@@ -61,7 +61,12 @@ describe('refusing an upload before a byte leaves', () => {
 
   it('refuses a name against the server’s rules, and suggests another', async () => {
     await writeFile(path, 'x');
-    const refusal = { code: 'invalidName', problem: 'forbiddenCharacter', suggestedName: 'a_b.txt' };
+    const refusal = {
+      code: 'invalidName',
+      problem: 'forbiddenCharacter',
+      part: 'file',
+      suggestedName: 'a_b.txt',
+    };
     expect(await findRefusal({}, 'a:b.txt')).toEqual(refusal);
   });
 

@@ -1,18 +1,19 @@
 import { assertNever } from '#app/assert-never.ts';
 import { AppFailure } from '#app/errors.ts';
-import { findNameProblem, suggestUploadName } from '#app/files/upload-name.ts';
+import { findNameProblem, suggestRename } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
-import type { TransferQuestion } from '#app/transfers/transfer.ts';
+import type { TransferQuestion, UploadConsent } from '#app/transfers/transfer.ts';
 import { confirmContent } from './confirm-content.ts';
 import { HEAD_BYTES, judgeHead } from './content-type.ts';
 import { hashContent, hashFile } from './hash.ts';
 import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
+import { isPrivateKey } from './upload-concerns.ts';
 import type { UploadSource } from './upload-source.ts';
 
 /** What the checks need to know of the location and of earlier uploads. */
 export interface UploadChecks {
-  /** What the person was asked of this upload and answered with yes: that is not asked again. */
-  readonly answered: readonly TransferQuestion['kind'][];
+  /** What the person has agreed to of this upload: that is not asked again, and content not judged. */
+  readonly answered: readonly UploadConsent[];
   /** Finds a file of this name and size on the server and gives its id; null when there is none. */
   readonly findSameName: (name: string, sizeBytes: number) => string | null;
   /** Whether an upload of this name and size is there whose outcome is unknown. */
@@ -55,9 +56,9 @@ const ROOM_BYTES = 512 * 1024;
 
 /**
  * Checks one file before a byte of it leaves. What the server would surely refuse throws an AppFailure: invalidName,
- * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType, notUtf8; also fileChanged, and cancelled once `signal`
- * aborts. What a person may decide is in `question`: the same name and size on the server, an upload of them whose outcome is
- * unknown, the same content there, no room left, in this order.
+ * fileMissing, fileUnreadable, fileEmpty, fileTooLarge, unsupportedType, notUtf8; also fileChanged, and cancelled once
+ * `signal` aborts. What a person may decide is in `question`: a likely secret or leftover, the same name and size on the server, an
+ * upload of them whose outcome is unknown, the same content there, no room left, in this order.
  */
 export async function checkUpload(
   source: UploadSource,
@@ -69,13 +70,16 @@ export async function checkUpload(
   try {
     checkSize(opened.sizeBytes);
     const head = await readHead(opened);
-    const isText = await checkType(head, opened.sizeBytes);
+    // What a person sends anyway is the server's to judge.
+    const isText = !checks.answered.includes('content') && (await checkType(head, opened.sizeBytes));
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
     // Of a file that is written to while it is read half may be old.
     if (content && !opened.isUntouched()) await confirmContent(source.path, hashContent(content), signal);
-    const { question, sha256 } = await findQuestion(source.name, opened, content, checks, signal);
-    return { ...opened, isText, sha256, question, content };
+    const question = findConcernQuestion(source, head, checks);
+    if (question) return { ...opened, isText, sha256: null, question, content };
+    const found = await findQuestion(source.name, opened, content, checks, signal);
+    return { ...opened, isText, ...found, content };
   } catch (error) {
     opened.file.close();
     throw error;
@@ -84,9 +88,7 @@ export async function checkUpload(
 
 function checkName(name: string): void {
   const problem = findNameProblem(name);
-  if (problem) {
-    throw new AppFailure({ code: 'invalidName', problem, suggestedName: suggestUploadName(name) });
-  }
+  if (problem) throw new AppFailure({ code: 'invalidName', problem, ...suggestRename(name) });
 }
 
 function checkSize(sizeBytes: number): void {
@@ -127,6 +129,16 @@ async function checkType(head: Buffer, sizeBytes: number): Promise<boolean> {
     default:
       return assertNever(judged);
   }
+}
+
+function findConcernQuestion(
+  source: UploadSource,
+  head: Buffer,
+  { answered }: UploadChecks,
+): TransferQuestion | null {
+  if (answered.includes('sensitive')) return null;
+  const concern = source.concern ?? (isPrivateKey(head) ? 'secret' : null);
+  return concern === null ? null : { kind: 'sensitive', concern };
 }
 
 interface Finding {

@@ -1,13 +1,17 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import type { SkippedItem } from '#app/transfers/transfer.ts';
+import { basename, join, sep } from 'node:path';
+import { toFreeUploadName } from '#app/files/upload-name.ts';
+import type { RenamedItem, SkippedItem, UploadConcern } from '#app/transfers/transfer.ts';
+import { findConcernInFolder, findConcernOfFile } from './upload-concerns.ts';
 import type { UploadSource } from './upload-source.ts';
 
 /** The files found under what a person dropped, and what was passed over. */
 export interface CollectedUploads {
   readonly sources: readonly UploadSource[];
   readonly skipped: readonly SkippedItem[];
+  /** Files whose names others have, as the server would show them: each got a name of its own. */
+  readonly renamed: readonly RenamedItem[];
 }
 
 /** Files that systems leave in folders and nobody means to upload. */
@@ -26,7 +30,8 @@ type Look = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Finds the files under some paths, in the order of the paths and then of the names. A folder keeps its structure in the
- * names, `folder/sub/file.ext`, and they are in Unicode's composed form (NFC), however the disk spells them. A link that
+ * names, `folder/sub/file.ext`, and they are in Unicode's composed form (NFC), however the disk spells them: no two of them
+ * are the same. A file that a person may not mean has its concern beside it. A link that
  * was given itself is followed, as the person chose it; links inside folders are not, so a folder that links to itself
  * ends.
  */
@@ -35,15 +40,58 @@ export async function collectUploads(paths: readonly string[]): Promise<Collecte
   const chosen = [...new Set(paths)];
   const found = (await Promise.all(chosen.map((path) => collectChosen(path, look)))).flat();
   return {
-    sources: found.flatMap((each) => (each.kind === 'source' ? [each.source] : [])),
+    ...nameApart(found.flatMap((each) => (each.kind === 'source' ? [each.source] : []))),
     skipped: found.flatMap((each) => (each.kind === 'skipped' ? [each.item] : [])),
   };
+}
+
+/**
+ * Gives files of the same name names of their own, as on the server they could not be told apart: files of several folders,
+ * or of one folder that spell an accent in two ways. The one that is spelled as the server shows it keeps the name.
+ */
+function nameApart(sources: readonly UploadSource[]): Pick<CollectedUploads, 'sources' | 'renamed'> {
+  const keepers = new Map<string, UploadSource>();
+  for (const source of sources) {
+    const keeper = keepers.get(source.name);
+    if (!keeper || (isSpelledAsNamed(source) && !isSpelledAsNamed(keeper))) keepers.set(source.name, source);
+  }
+  if (keepers.size === sources.length) return { sources, renamed: [] };
+  const taken = new Set(keepers.keys());
+  const renamed: RenamedItem[] = [];
+  const named = sources.map((source) => {
+    const { name } = source;
+    if (keepers.get(name) === source) return source;
+    const newName = toFreeUploadName(name, (other) => taken.has(other));
+    taken.add(newName);
+    renamed.push({ name, newName });
+    return { ...source, name: newName };
+  });
+  return { sources: named, renamed };
+}
+
+function isSpelledAsNamed({ path, name }: UploadSource): boolean {
+  return path.split(sep).join('/').endsWith(name);
 }
 
 async function collectChosen(path: string, look: Look): Promise<readonly Found[]> {
   const stats = await look(() => stat(path).catch(() => null));
   const name = basename(path).normalize('NFC');
-  return stats?.isDirectory() ? collectFolder(path, name, look) : [judgeFile(path, name, stats)];
+  if (!stats?.isDirectory()) {
+    return [noteConcern(judgeFile(path, name, stats), findConcernOfFile)];
+  }
+  const found = await collectFolder(path, name, look);
+  // The root of a drive has no name of its own.
+  const start = name === '' ? 0 : name.length + 1;
+  return found.map((each) =>
+    noteConcern(each, (fileName) => findConcernInFolder(name, fileName.slice(start).split('/'))),
+  );
+}
+
+function noteConcern(found: Found, find: (name: string) => UploadConcern | null): Found {
+  const concern = found.kind === 'source' ? find(found.source.name) : null;
+  return found.kind === 'source' && concern !== null
+    ? { kind: 'source', source: { ...found.source, concern } }
+    : found;
 }
 
 async function collectFolder(folder: string, name: string, look: Look): Promise<readonly Found[]> {
@@ -61,7 +109,6 @@ async function collectEntry(
 ): Promise<readonly Found[]> {
   const path = join(folder, entry.name);
   const entryName = entry.name.normalize('NFC');
-  // The root of a drive has no name of its own.
   const name = folderName === '' ? entryName : `${folderName}/${entryName}`;
   if (entry.isDirectory()) return collectFolder(path, name, look);
   return [judgeFile(path, name, await look(() => lstat(path).catch(() => null)))];

@@ -1,7 +1,11 @@
+import type { UploadConcern } from '#app/transfers/transfer.ts';
+
 /** A file on this computer and the name it shall have on the server. */
 export interface UploadSource {
   readonly path: string;
   readonly name: string;
   /** When the file was found, in bytes; the upload looks again. */
   readonly sizeBytes: number;
+  /** Why a person is asked before it is sent; absent for an ordinary file. */
+  readonly concern?: UploadConcern | undefined;
 }

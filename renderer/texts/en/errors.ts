@@ -2,6 +2,7 @@ import type {
   EndpointProblem,
   KeyProblem,
   MaybeUploadedReason,
+  NamePart,
   NameProblem,
   UnexpectedAnswer,
 } from '#app/errors.ts';
@@ -10,8 +11,8 @@ import { contentKinds, textEncodings } from './content-kinds.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
   empty: 'The file has no name',
-  tooLong: 'The name is longer than 255 characters',
-  forbiddenCharacter: 'The name holds a character that OpenRouter does not allow',
+  tooLong: 'The name is longer than 255 characters, folders included',
+  forbiddenCharacter: 'The name contains a character that OpenRouter does not allow',
   edgeSlash: 'The name begins or ends with a slash',
   emptySegment: 'The name holds a folder without a name',
   dotSegment: 'The name holds a folder called “.” or “..”',
@@ -203,7 +204,14 @@ export const errorsTexts = {
     action: 'Delete that file from the list, then retry.',
   },
   invalidName: {
-    action: (suggestedName: string) => `Rename it, for example to “${suggestedName}”, then upload it again.`,
+    actions: {
+      file: (name: string) =>
+        `Upload it as “${name}”, or rename it on this computer and then upload it again.`,
+      folder: (name: string) =>
+        `Upload it with its folder named “${name}”, or rename the folder on this computer and then upload it again.`,
+      path: (name: string) =>
+        `Upload it as “${name}”, or rename its folders on this computer and then upload it again.`,
+    } satisfies Readonly<Record<NamePart, (name: string) => string>>,
   },
   incompleteDownload: {
     title: (received: string, expected: string) => `The file arrived incomplete: ${received} of ${expected}`,

@@ -1,4 +1,4 @@
-import type { SkippedItem, TransferQuestion, TransferState } from '#app/transfers/transfer.ts';
+import type { SkippedItem, TransferQuestion, TransferState, UploadConcern } from '#app/transfers/transfer.ts';
 import { plural } from '../format.ts';
 
 const states: Readonly<Record<TransferState, string>> = {
@@ -36,6 +36,11 @@ const questions: Readonly<Record<QuestionKind, (count: number, room: string) => 
       one: '# file may already be on OpenRouter, from an upload whose outcome is unknown',
       other: '# files may already be on OpenRouter, from uploads whose outcome is unknown',
     }),
+  sensitive: (count) =>
+    plural(count, {
+      one: '# file was not sent, as you may not want to share it',
+      other: '# files were not sent, as you may not want to share them',
+    }),
   overQuota: (count, room) =>
     plural(count, {
       one: `# file does not fit into the workspace, which has room for ${room}`,
@@ -43,8 +48,15 @@ const questions: Readonly<Record<QuestionKind, (count: number, room: string) => 
     }),
 };
 
+/** Why one file is not sent before a person has said so. */
+const concerns: Readonly<Record<UploadConcern, string>> = {
+  secret: 'It may contain a password or a key.',
+  hidden: 'It is a hidden file, or in a hidden folder.',
+  leftover: 'It looks like a lock file, an unfinished download or a deleted file.',
+};
+
 /** What is asked of one file; `detail` is the name of the other file, or the room that is left. */
-const question: Readonly<Record<QuestionKind, (detail: string) => string>> = {
+const question: Readonly<Record<Exclude<QuestionKind, 'sensitive'>, (detail: string) => string>> = {
   sameName: () => 'A file of the same name and size is already there.',
   sameContent: (name) => `The same content is already there as “${name}”.`,
   openUpload: () =>
@@ -169,6 +181,56 @@ export const transfersTexts = {
   concurrencyUnit: 'at once',
   questions,
   question,
+  concerns,
+  review: {
+    open: 'Review…',
+    /** How many files of each concern there are, in one line under the question. */
+    counts: {
+      secret: (count: number) =>
+        plural(count, { one: '# may contain a password or key', other: '# may contain passwords or keys' }),
+      hidden: (count: number) => plural(count, { one: '# is hidden', other: '# are hidden' }),
+      leftover: (count: number) =>
+        plural(count, { one: '# is a temporary or deleted file', other: '# are temporary or deleted files' }),
+    } satisfies Readonly<Record<UploadConcern, (count: number) => string>>,
+    title: 'Upload these files too?',
+    detail: 'They were in what you added, and none of them has been sent. Models can read what you upload.',
+    list: 'Files to decide about',
+    groups: {
+      secret: 'May contain passwords or keys',
+      hidden: 'Hidden',
+      leftover: 'Temporary, locked or deleted',
+    } satisfies Readonly<Record<UploadConcern, string>>,
+    folder: (name: string, count: number) =>
+      plural(count, { one: `${name} (# file)`, other: `${name} (# files)` }),
+    others: (count: number) => plural(count, { one: '# more file', other: '# more files' }),
+    later: 'Decide later',
+    skipAll: 'Skip all',
+    upload: (count: number) => plural(count, { one: 'Upload # file', other: 'Upload # files' }),
+  },
+  /** Uploads that can be sent in spite of what the app says of them. */
+  refused: {
+    content: (count: number) =>
+      plural(count, {
+        one: '# file looks like a type that OpenRouter does not accept',
+        other: '# files look like types that OpenRouter does not accept',
+      }),
+    name: (count: number) =>
+      plural(count, {
+        one: '# file has a name that OpenRouter does not accept',
+        other: '# files have names that OpenRouter does not accept',
+      }),
+  },
+  sendAnyway: (name: string) => `Send ${name} anyway`,
+  sendAnywayShort: 'Send anyway',
+  suggestedName: (name: string, suggestedName: string) => `Upload ${name} as ${suggestedName}`,
+  suggestedNameShort: 'Use suggested name',
+  suggestedNamesShort: 'Use suggested names',
+  renamed: (count: number, names: string) =>
+    plural(count, {
+      one: `# file was given another name, as two files had the same one (${names})`,
+      other: `# files were given other names, as several files had the same one (${names})`,
+    }),
+  renamedTo: (name: string, newName: string) => `${name} → ${newName}`,
   holds: {
     byCode: holdsByCode,
     meanings: {
