@@ -97,6 +97,26 @@ describe('checking a key', () => {
     });
   });
 
+  it.each([
+    ['{}', 'unexpectedAnswer'],
+    ['[]', 'unexpectedAnswer'],
+    ['{"data":null}', 'unexpectedAnswer'],
+    ['{"data":[]}', 'unexpectedAnswer'],
+    ['"ok"', 'unexpectedAnswer'],
+    ['', 'unexpectedAnswer'],
+    ['<!DOCTYPE html><html><body>Sign in</body></html>', 'unexpectedAnswer'],
+    ['{"error":{"code":401,"message":"No auth"}}', 'reportedError'],
+  ])('accepts none of which a 200 says %s', async (body, code) => {
+    bench.server.faults.inject({ on: 'key', fault: { kind: 'answer', status: 200, body } });
+    expect(await errorOf(bench.client.checkKey(never))).toMatchObject({ code });
+  });
+
+  it('accepts one of which the server says little or new things', async () => {
+    const body = '{"data":{"abbreviation":"sk-or-..."}}';
+    bench.server.faults.inject({ on: 'key', fault: { kind: 'answer', status: 200, body } });
+    expect(await bench.client.checkKey(never)).toBeNull();
+  });
+
   it('tells a wrong endpoint from a deleted file', async () => {
     const fault: Fault = { kind: 'status', status: 404 };
     bench.server.faults.inject({ on: 'any', times: Number.POSITIVE_INFINITY, fault });

@@ -7,7 +7,7 @@ import type { FileUpload } from './file-upload.ts';
 import type { SendHttp } from './http.ts';
 import type { Transport } from './transport.ts';
 import { uploadFile } from './upload.ts';
-import { type ListPage, type ListPosition, parseKeyLabel, parseListPage } from './wire.ts';
+import { type ListPage, type ListPosition, parseKey, parseListPage } from './wire.ts';
 
 /** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
 export interface OpenRouterClient {
@@ -75,8 +75,9 @@ export function createOpenRouterClient({
     listFiles,
     checkKey: async (signal) => {
       try {
-        const label = parseKeyLabel(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
-        return label === null ? null : redact(label).slice(0, MAX_LABEL_LENGTH);
+        const key = parseKey(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
+        if (!key) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
+        return key.label === null ? null : redact(key.label).slice(0, MAX_LABEL_LENGTH);
       } catch (cause) {
         if (!isKeyRouteMissing(cause)) throw cause;
         toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(null, 1)}`, signal));

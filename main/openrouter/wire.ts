@@ -136,8 +136,8 @@ export function isDeletionOf(body: unknown, id: string): boolean {
   return named === id && deleted !== false && (type === 'file_deleted' || deleted === true);
 }
 
-/** Reads the abbreviation of the key in an answer of `GET /key`; null when there is none. */
-export function parseKeyLabel(body: unknown): string | null {
+/** Reads an answer of `GET /key`; null when it tells of no key. `label` is the server's abbreviation of it, null when there is none. */
+export function parseKey(body: unknown): { readonly label: string | null } | null {
   const parsed = keyBody.safeParse(body);
-  return parsed.success ? (parsed.data.data.label ?? null) : null;
+  return parsed.success ? { label: parsed.data.data.label ?? null } : null;
 }
