@@ -15,7 +15,8 @@ export type AppError =
   | { readonly code: 'paymentRequired'; readonly serverMessage: string } // 402
   | { readonly code: 'forbidden'; readonly serverMessage: string } // 403: scope, region or a key's limit
   | { readonly code: 'uploadForbidden'; readonly serverMessage: string } // 403 of an upload: a full workspace, or the key
-  | { readonly code: 'notFound' } // 404
+  | { readonly code: 'notFound' } // 404 of one file
+  | { readonly code: 'keyWithoutFiles'; readonly serverMessage: string } // 404 of the list or an upload: a key that is confined to another place, or a wrong endpoint
   | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, of a proxy too, or found before sending
   /** The file of a download is gone, as the person deleted or replaced it in this app. */
   | { readonly code: 'deletedHere' }

@@ -20,6 +20,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   quoting('forbidden'),
   quoting('uploadForbidden'),
   plain('notFound'),
+  quoting('keyWithoutFiles'),
   plain('deletedHere'),
   z.strictObject({ code: z.literal('fileTooLarge'), sizeBytes: z.number().nullable() }),
   z.strictObject({ code: z.literal('rateLimited'), retryAfterMs }),

@@ -12,8 +12,8 @@ describe('every row of the error table', () => {
     [401, { code: 'unauthorized' }],
     [402, { code: 'paymentRequired', serverMessage: 'told' }],
     [403, { code: 'forbidden', serverMessage: 'told' }],
-    // The listing itself cannot be gone: that is a wrong endpoint.
-    [404, { code: 'unexpectedAnswer', status: 404, detail: 'status', serverMessage: 'told' }],
+    // The listing itself cannot be gone: the key belongs elsewhere, or the endpoint is wrong.
+    [404, { code: 'keyWithoutFiles', serverMessage: 'told' }],
     [408, { code: 'timedOut' }],
     [413, { code: 'fileTooLarge', sizeBytes: null }],
     [429, { code: 'rateLimited', retryAfterMs: null }],

@@ -117,13 +117,11 @@ describe('checking a key', () => {
     expect(await bench.client.checkKey(never)).toBeNull();
   });
 
-  it('tells a wrong endpoint from a deleted file', async () => {
+  it('tells a wrong endpoint, and a key of another place, from a deleted file', async () => {
     const fault: Fault = { kind: 'status', status: 404 };
     bench.server.faults.inject({ on: 'any', times: Number.POSITIVE_INFINITY, fault });
     expect(await errorOf(bench.client.checkKey(never))).toEqual({
-      code: 'unexpectedAnswer',
-      status: 404,
-      detail: 'status',
+      code: 'keyWithoutFiles',
       serverMessage: 'Resource not found',
     });
   });

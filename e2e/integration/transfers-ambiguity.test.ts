@@ -34,6 +34,22 @@ describe('an upload whose answer was lost', () => {
     expect(bench.namesOnServer()).toEqual(['a.txt']);
   });
 
+  it.each([
+    ['is not there: it is sent again', 'body', 2, 'answer'],
+    ['is there: it is done', 'applied', 1, 'listing'],
+  ] as const)(
+    'takes 499 for a lost answer, and looks first whether the file %s',
+    async (_name, at, attempts, confirmedBy) => {
+      const location = await bench.openHere();
+      bench.server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 499, at } });
+      const id = location.upload(await bench.write('a.txt'), 'a.txt');
+      const done = await location.waitFor(inState(id, 'done'));
+      expect(done).toMatchObject({ confirmedBy, attempts });
+      expect(await bench.statesOf(id)).toContain('interrupted');
+      expect(bench.namesOnServer()).toEqual(['a.txt']);
+    },
+  );
+
   it('looks once for one whose end never left', async () => {
     const location = await bench.openHere();
     bench.server.faults.inject({ on: 'upload', fault: { kind: 'reset', at: { requestBytes: 2_000_000 } } });

@@ -23,7 +23,11 @@ test('the listing: every error has words of its own', async ({ openFiles, server
         detail: 'Bad cursor',
       },
       FORBIDDEN,
-      { fault: toStatus(404, 'No such route'), title: 'The server answered with status 404' },
+      {
+        fault: toStatus(404, 'No such route'),
+        title: 'The server has no files for this API key',
+        detail: 'The key may be limited to another place',
+      },
       ...EVERYWHERE,
       ...GAVE_UP_WAITING,
       ...UNREADABLE,

@@ -54,6 +54,7 @@ async function findAnswer(state: ServerState, exchange: Exchange, route: Route, 
   try {
     const { request } = exchange;
     const caller = state.keys.authenticate(request.headers.authorization);
+    if (caller.isConfined && route.operation !== 'key') throw new ApiError(404);
     const query = url.searchParams;
     const scope = resolveScope(state, caller, query);
     const shape = chooseShape(request.headers);

@@ -12,6 +12,8 @@ export interface NewApiKey {
   /** False: `GET /key` answers 403. */
   readonly canReadKey?: boolean;
   readonly isManagementKey?: boolean;
+  /** True: the key belongs to another place, such as an intern, and each workspace route answers 404 (contract, section 9). */
+  readonly isConfined?: boolean;
   /** Providers whose own keys the user has stored; without one `provider=` answers 400. */
   readonly providers?: readonly Exclude<Storage, 'openrouter'>[];
 }
@@ -41,6 +43,7 @@ export class ApiKeys {
       reach: key.reach ?? 'workspace',
       canReadKey: key.canReadKey ?? true,
       isManagementKey: key.isManagementKey ?? false,
+      isConfined: key.isConfined ?? false,
       providers: key.providers ?? [],
     };
     this.#keys.set(secret, added);

@@ -28,6 +28,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
   408: 'Request timed out',
   413: 'Request payload too large',
   429: 'Rate limit exceeded',
+  499: 'Client closed request',
   500: 'Internal Server Error',
   502: 'Provider returned error',
   503: 'Service temporarily unavailable',

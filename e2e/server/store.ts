@@ -1,4 +1,4 @@
-import type { FileContent } from './content.ts';
+import { createBufferContent, type FileContent } from './content.ts';
 import { createFileId, type IdStyle } from './file-id.ts';
 import type { Random } from './random.ts';
 
@@ -40,6 +40,9 @@ export interface NewFile {
   readonly workspaceId?: string;
   readonly storage?: Storage;
 }
+
+/** The most that the server's own tool reads or writes at once (contract, section 9). */
+const MAX_EDITED_BYTES = 20_000_000;
 
 /** What orders the listing, ascending; the real server's key is unpublished, so a client must bear both. */
 export type SortKey = 'created' | 'id';
@@ -152,6 +155,19 @@ export class FileStore {
     }
     this.#rows.sort((a, b) => this.#compare(a, b));
     return added;
+  }
+
+  /**
+   * Edits a file as a model does with the server's own tool: the new text is a file of its own with the same name, which
+   * can be downloaded, and the one that was edited stays (contract, section 9).
+   */
+  edit(id: string, text: string): StoredFile {
+    const edited = this.#live.get(id);
+    const bytes = Buffer.from(text);
+    if (edited === undefined) throw new Error(`No file has the id ${id}`);
+    if (bytes.byteLength > MAX_EDITED_BYTES) throw new Error('The tool writes at most 20 MB');
+    const { name, mimeType, workspaceId, storage } = edited;
+    return this.add({ name, mimeType, workspaceId, storage, content: createBufferContent(bytes) });
   }
 
   /** Removes a file and frees its bytes; false when it is not there. */

@@ -46,6 +46,7 @@ export function judgeObstacle(error: AppError): Verdict {
       return isRefusal(error.status) ? { kind: 'fail' } : { kind: 'later' };
     case 'unauthorized':
     case 'forbidden':
+    case 'keyWithoutFiles':
     case 'paymentRequired':
     case 'journalUnwritable':
       return { kind: 'end' };

@@ -1,4 +1,4 @@
-import { AppFailure } from '#app/errors.ts';
+import { type AppErrorCode, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
 import { type Operation, readDeletion, readJson, toFile } from './answer.ts';
@@ -50,6 +50,9 @@ const ATTRIBUTION = {
 /** The server's abbreviation of a key is shown and kept; it is not for the server to fill the window with. */
 const MAX_LABEL_LENGTH = 100;
 
+/** How long a page of the listing shows that the key has files, in milliseconds. */
+const LISTED_FOR_MS = 60_000;
+
 /** Makes a client; nothing is sent before a method is called. */
 export function createOpenRouterClient({
   endpoint,
@@ -68,11 +71,37 @@ export function createOpenRouterClient({
     signal: AbortSignal,
   ) => readJson(await transport.send({ method, url, headers, signal }), operation, redact);
 
-  const listFiles: OpenRouterClient['listFiles'] = async (from, signal) =>
-    toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(from, MAX_PAGE_ROWS)}`, signal));
+  /** When the server last gave a page of the listing, on the monotonic clock; before, it may be that it has none for this key. */
+  let listedAt = Number.NEGATIVE_INFINITY;
+  const listFiles = async (from: ListPosition | null, limit: number, signal: AbortSignal) => {
+    const url = `${endpoint}/files?${toListQuery(from, limit)}`;
+    const page = toPage(await requestJson('list', 'GET', url, signal));
+    listedAt = performance.now();
+    return page;
+  };
+  /**
+   * A key that is confined to another place meets 404 everywhere (contract, section 9). Where the listing is a 404, too,
+   * nothing is known of the file.
+   */
+  const explainNotFound = async (cause: unknown, signal: AbortSignal): Promise<never> => {
+    const isRecent = performance.now() - listedAt < LISTED_FOR_MS;
+    if (isRecent || !hasCode(cause, 'notFound')) throw cause;
+    await listFiles(null, 1, signal).catch((listCause: unknown) => {
+      if (hasCode(listCause, 'keyWithoutFiles')) throw listCause;
+    });
+    throw cause;
+  };
+
+  const readFile = async (id: string, signal: AbortSignal) => {
+    const file = toFile(await requestJson('read', 'GET', fileUrl(id), signal), 200);
+    if (file.id !== id) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'otherFile' });
+    return file;
+  };
+  const deleteFile = async (id: string, signal: AbortSignal) =>
+    readDeletion(await transport.send({ method: 'DELETE', url: fileUrl(id), headers, signal }), id, redact);
 
   return {
-    listFiles,
+    listFiles: (from, signal) => listFiles(from, MAX_PAGE_ROWS, signal),
     checkKey: async (signal) => {
       try {
         const key = parseKey(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
@@ -80,22 +109,23 @@ export function createOpenRouterClient({
         return key.label === null ? null : redact(key.label).slice(0, MAX_LABEL_LENGTH);
       } catch (cause) {
         if (!isKeyRouteMissing(cause)) throw cause;
-        toPage(await requestJson('list', 'GET', `${endpoint}/files?${toListQuery(null, 1)}`, signal));
+        await listFiles(null, 1, signal);
         return null;
       }
     },
-    readFile: async (id, signal) => {
-      const file = toFile(await requestJson('read', 'GET', fileUrl(id), signal), 200);
-      if (file.id !== id)
-        throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'otherFile' });
-      return file;
-    },
-    deleteFile: async (id, signal) =>
-      readDeletion(await transport.send({ method: 'DELETE', url: fileUrl(id), headers, signal }), id, redact),
+    readFile: (id, signal) => readFile(id, signal).catch((cause: unknown) => explainNotFound(cause, signal)),
+    deleteFile: (id, signal) =>
+      deleteFile(id, signal).catch((cause: unknown) => explainNotFound(cause, signal)),
     uploadFile: (upload) => uploadFile({ url: `${endpoint}/files`, headers }, upload, transport, redact),
     openContent: (id, options) =>
-      openContent({ url: `${fileUrl(id)}/content`, headers }, options, sendForContent, redact),
+      openContent({ url: `${fileUrl(id)}/content`, headers }, options, sendForContent, redact).catch(
+        (cause: unknown) => explainNotFound(cause, options.signal),
+      ),
   };
+}
+
+function hasCode(cause: unknown, code: AppErrorCode): boolean {
+  return cause instanceof AppFailure && cause.error.code === code;
 }
 
 function toListQuery(from: ListPosition | null, limit: number): URLSearchParams {

@@ -20,8 +20,10 @@ interface StatusMeaning {
   readonly isRefusal: boolean;
 }
 
-/** Operations on one file: there, 404 means that the file is gone. Elsewhere it means a wrong endpoint. */
+/** Operations on one file: there, 404 means that the file is gone. */
 const ONE_FILE: ReadonlySet<Operation> = new Set(['read', 'delete', 'download']);
+/** Operations on all of them: of an API that has none, 404 means that this key has none (contract, section 9). */
+const ALL_FILES: ReadonlySet<Operation> = new Set(['list', 'upload']);
 
 const refused = (toError: StatusMeaning['toError']): StatusMeaning => ({ toError, isRefusal: true });
 const open = (toError: StatusMeaning['toError']): StatusMeaning => ({ toError, isRefusal: false });
@@ -105,8 +107,10 @@ function toForbidden({ operation, serverMessage }: FailedAnswer): AppError {
 
 /** An unknown route answers an HTML page: that is a wrong endpoint, not a deleted file. */
 function toNotFound(answer: FailedAnswer): AppError {
-  const isFile = answer.body === 'json' && ONE_FILE.has(answer.operation);
-  return isFile ? { code: 'notFound' } : toOther(answer);
+  const { body, operation, serverMessage } = answer;
+  if (body !== 'json') return toOther(answer);
+  if (ONE_FILE.has(operation)) return { code: 'notFound' };
+  return ALL_FILES.has(operation) ? { code: 'keyWithoutFiles', serverMessage } : toOther(answer);
 }
 
 function toUnsupportedMedia(answer: FailedAnswer): AppError {

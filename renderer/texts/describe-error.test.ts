@@ -18,6 +18,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   beingReplaced: { code: 'beingReplaced' },
   storedMixture: { code: 'storedMixture' },
   notFound: { code: 'notFound' },
+  keyWithoutFiles: { code: 'keyWithoutFiles', serverMessage: 'Resource not found' },
   fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },
   rateLimited: { code: 'rateLimited', retryAfterMs: 30_000 },
   serverFailed: { code: 'serverFailed', serverMessage: 'Internal Server Error' },

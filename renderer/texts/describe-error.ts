@@ -54,6 +54,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'unauthorized':
     case 'paymentRequired':
     case 'forbidden':
+    case 'keyWithoutFiles':
     case 'uploadForbidden':
     case 'serverFailed':
     case 'providerFailed':

@@ -30,6 +30,7 @@ export function judgeFailure(error: AppError): Verdict {
     case 'journalUnwritable':
       return { kind: 'hold', scope: 'all' };
     case 'uploadForbidden':
+    case 'keyWithoutFiles':
     case 'paymentRequired':
       return { kind: 'hold', scope: 'uploads' };
     case 'unavailable':

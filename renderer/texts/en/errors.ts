@@ -115,6 +115,11 @@ export const errorsTexts = {
     title: 'This API key may not do that',
     action: 'Check the key’s workspace and limits in the settings at OpenRouter.',
   },
+  keyWithoutFiles: {
+    title: 'The server has no files for this API key',
+    action:
+      'The key may be limited to another place, such as an intern or a single project. Connect with a key for the workspace whose files you want, or check the endpoint.',
+  },
   uploadForbidden: {
     title: 'OpenRouter refused to store this file',
     action:
