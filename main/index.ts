@@ -15,6 +15,7 @@ import { createFilesHandlers } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
 import { askAboutWork, isBusy } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
+import { createContentSend } from './openrouter/content-send.ts';
 import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
 import { createTransport } from './openrouter/transport.ts';
 import { chooseReplacement } from './replacements/choose-replacement.ts';
@@ -50,8 +51,11 @@ else app.quit();
 
 function start(): void {
   setApplicationMenu(app.isPackaged);
-  const sendForContent = createElectronSend();
   const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
+  const sendForContent = createContentSend({
+    chromium: createElectronSend(),
+    node: transport.sendForContent,
+  });
   const toClient = (endpoint: string, key: string) =>
     createOpenRouterClient({ endpoint, key, transport, sendForContent, redact: redactor.redact });
   const settings = openSettings({ path: join(app.getPath('userData'), 'settings.json') });

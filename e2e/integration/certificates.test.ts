@@ -1,15 +1,22 @@
 import { createServer } from 'node:https';
+import { text as readText } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import { createAuthority } from '../server/authority.ts';
+import { createOpenRouterClient } from '../../main/openrouter/client.ts';
+import { createContentSend } from '../../main/openrouter/content-send.ts';
+import type { SendHttp } from '../../main/openrouter/http.ts';
+import { toNetworkFailure } from '../../main/openrouter/network-errors.ts';
+import { type Authority, createAuthority, type IssuedCertificate } from '../server/authority.ts';
+import { createBufferContent } from '../server/content.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
+import { errorOf, never } from './client-bench.ts';
 import { openTestLocation, type TestLocation } from './location.ts';
 import { keepOwnServers } from './own-server.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 import { inState } from './transfers-bench.ts';
-import { keepUploads } from './upload-setup.ts';
+import { failureOf, keepUploads, send } from './upload-setup.ts';
 
 const makeFolder = keepTemporaryFolders();
-const { openFile } = keepUploads();
+const { createTransport, openFile } = keepUploads();
 const { listen } = keepOwnServers();
 const opened: (LocalServer | TestLocation)[] = [];
 
@@ -21,6 +28,102 @@ const keep = <Opened extends LocalServer | TestLocation>(one: Opened): Opened =>
   opened.push(one);
   return one;
 };
+
+/** How Chromium fails, which does not know the authorities of `SSL_CERT_FILE`. */
+const refusing: SendHttp = async () => {
+  throw toNetworkFailure(new Error('net::ERR_CERT_AUTHORITY_INVALID'));
+};
+
+/** A server with a certificate, and a client that trusts one authority. */
+async function setUp(certificate: IssuedCertificate, trusted: Authority, chromium: SendHttp = refusing) {
+  const server = keep(await startServer({ tls: certificate }));
+  const transport = createTransport({ readAuthorities: async () => [trusted.cert] });
+  const client = createOpenRouterClient({
+    endpoint: server.baseUrl,
+    key: server.apiKey,
+    transport,
+    sendForContent: createContentSend({ chromium, node: transport.sendForContent }),
+    redact: (words) => words,
+  });
+  const content = createBufferContent(Buffer.from('made by a model'));
+  const { id } = server.files.add({ name: 'chart.txt', mimeType: 'text/plain', content });
+  return { server, transport, client, id };
+}
+
+describe('a certificate of an authority that only this computer knows', () => {
+  it('is trusted for the list, uploads, downloads and deletions alike', async () => {
+    const company = await createAuthority(await makeFolder());
+    const asked: string[] = [];
+    const { server, transport, client, id } = await setUp(
+      await company.issue('IP:127.0.0.1'),
+      company,
+      async (request) => {
+        asked.push(request.url);
+        return refusing(request);
+      },
+    );
+    expect((await client.listFiles(null, never)).files).toHaveLength(1);
+    for (let download = 0; download < 3; download += 1) {
+      const { body } = await client.openContent(id, { signal: never });
+      expect(await readText(body)).toBe('made by a model');
+    }
+    // Chromium has refused it once: it is not asked again.
+    expect(asked).toHaveLength(1);
+    expect((await send(transport, server, await openFile('hello'))).sizeBytes).toBe(5);
+    await client.deleteFile(id, never);
+    expect(server.files.get(id)).toBeUndefined();
+  });
+
+  it('is still trusted by Chromium where that knows it, which then brings the contents', async () => {
+    const company = await createAuthority(await makeFolder());
+    const chromium = createTransport({ readAuthorities: async () => [company.cert] });
+    const { client, id } = await setUp(
+      await company.issue('IP:127.0.0.1'),
+      await createAuthority(await makeFolder()),
+      chromium.sendForContent,
+    );
+    const { body } = await client.openContent(id, { signal: never });
+    expect(await readText(body)).toBe('made by a model');
+  });
+});
+
+describe('a certificate that must not be trusted', () => {
+  it.each<[string, (company: Authority, stranger: Authority) => Promise<IssuedCertificate>]>([
+    ['of another name', (company) => company.issue('DNS:files.example')],
+    ['that has expired', (company) => company.issue('IP:127.0.0.1', -1)],
+    ['of an unknown authority', (_company, stranger) => stranger.issue('IP:127.0.0.1')],
+  ])('%s is refused for everything, and no byte of a request leaves', async (_name, issue) => {
+    const folder = await makeFolder();
+    const [company, stranger] = [await createAuthority(folder), await createAuthority(folder)];
+    const { server, transport, client, id } = await setUp(await issue(company, stranger), company);
+    const refused = { code: 'untrustedCertificate' };
+    expect(await errorOf(client.listFiles(null, never))).toEqual(refused);
+    expect(await errorOf(client.openContent(id, { signal: never }))).toEqual(refused);
+    expect(await errorOf(client.openContent(id, { signal: never }))).toEqual(refused);
+    expect(await errorOf(client.deleteFile(id, never))).toEqual(refused);
+    expect(await failureOf(send(transport, server, await openFile('hello')))).toEqual({
+      error: refused,
+      reached: 'nothing',
+    });
+    expect(server.requests.all()).toEqual([]);
+  });
+});
+
+describe('a proxy that refuses Chromium', () => {
+  it('does not end a download: the route that other requests take is tried', async () => {
+    const server = keep(await startServer());
+    const transport = createTransport();
+    const tunnelFailed: SendHttp = async () => {
+      throw toNetworkFailure(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
+    };
+    const sendForContent = createContentSend({ chromium: tunnelFailed, node: transport.sendForContent });
+    const { endpoint, key } = { endpoint: server.baseUrl, key: server.apiKey };
+    const redact = (words: string) => words;
+    const client = createOpenRouterClient({ endpoint, key, transport, sendForContent, redact });
+    const { id } = server.files.add({ name: 'a.bin', content: createBufferContent(Buffer.from('x')) });
+    expect(await readText((await client.openContent(id, { signal: never })).body)).toBe('x');
+  });
+});
 
 describe('a certificate that is not trusted for a while', () => {
   it('as on the sign-in page of a network, holds transfers until the server is reached, without a person', async () => {

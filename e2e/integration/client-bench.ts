@@ -39,7 +39,7 @@ export function createKeyedClient(endpoint: string, key: string): OpenRouterClie
     endpoint,
     key,
     transport,
-    sendForContent: transport.send,
+    sendForContent: transport.sendForContent,
     redact: (text) => text.replaceAll(key, '[redacted]'),
   });
 }

@@ -41,7 +41,7 @@ export function createTestClient(server: LocalServer, transport = createTranspor
     endpoint: server.baseUrl,
     key: server.apiKey,
     transport,
-    sendForContent: transport.send,
+    sendForContent: transport.sendForContent,
     redact: (text) => text,
   });
 }

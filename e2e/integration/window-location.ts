@@ -65,7 +65,7 @@ export async function openWindowLocation(
       endpoint: server.baseUrl,
       key: server.apiKey,
       transport,
-      sendForContent: transport.send,
+      sendForContent: transport.sendForContent,
       redact: (text) => text,
     }),
     clock: speed ? createFastClock(speed) : systemClock,

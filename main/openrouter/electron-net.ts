@@ -1,6 +1,7 @@
 import { finished, Readable } from 'node:stream';
 import { net, type Session, session } from 'electron';
 import { AppFailure } from '#app/errors.ts';
+import { isSuccess } from './answer.ts';
 import { type SendHttp, toHeaderMap } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
 
@@ -68,7 +69,8 @@ export function createElectronSend(): SendHttp {
         source = toReadable(response);
         const from = source;
         from.on('data', (bytes: Buffer) => {
-          silence.refresh();
+          // The body of a failure is short: a trickle of it is not waited for.
+          if (isSuccess(response.statusCode)) silence.refresh();
           if (!body.push(bytes)) from.pause();
         });
         finished(from, (cause) => {

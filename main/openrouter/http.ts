@@ -30,6 +30,11 @@ export interface Timeouts {
   readonly connectMs: number;
   /** For an answer's head, and between two parts of its body; of an upload `answerMs` counts. */
   readonly silenceMs: number;
+  /**
+   * For a whole answer that is no file's content, from the open connection on, and for that to an upload, from its head
+   * on: one that comes a byte at a time is never silent and never ends.
+   */
+  readonly totalMs: number;
   /** While the network takes nothing of an upload's body. */
   readonly stallMs: number;
   /** For the answer to an upload that left whole. */

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
 import type { FileUpload } from './file-upload.ts';
 import type { MultipartFrame } from './multipart.ts';
+import type { StallWatch } from './stall-watch.ts';
 import type { BodyReach } from './upload-failure.ts';
 
 /** Told of what was read of the file, each time it was read, with where it stands in it. */
@@ -15,6 +16,7 @@ export interface UploadBody {
   readonly frame: MultipartFrame;
   readonly stage: UploadStage;
   readonly tellRead: TellRead;
+  readonly stallWatch: StallWatch;
   /** How much of a large body is read and sent in one go from now on, at most {@link MAX_PIECE_BYTES}. */
   readonly pieceBytes: () => number;
 }
@@ -47,7 +49,7 @@ export async function sendBody(request: ClientRequest, body: UploadBody): Promis
 /** One write for all of it: for a small file, every further one would cost as much as the file. */
 async function sendSmallBody(
   request: ClientRequest,
-  { upload, frame: { head, tail }, stage, tellRead }: UploadBody,
+  { upload, frame: { head, tail }, stage, tellRead, stallWatch }: UploadBody,
   connected: Promise<unknown>,
 ): Promise<void> {
   const content = upload.content ?? Buffer.allocUnsafe(upload.sizeBytes);
@@ -63,19 +65,19 @@ async function sendSmallBody(
   stage.reached = 'all';
   request.write(head);
   request.write(content);
-  await endWith(request, tail, stage);
+  await stallWatch.watch(endWith(request, tail, stage));
   upload.onSent(upload.sizeBytes);
 }
 
 async function sendLargeBody(
   request: ClientRequest,
-  { upload, frame, stage, tellRead, pieceBytes }: UploadBody,
+  { upload, frame, stage, tellRead, stallWatch, pieceBytes }: UploadBody,
   connected: Promise<unknown>,
 ): Promise<void> {
   await connected;
   if (isOver(request, stage)) return;
   stage.reached = 'part';
-  let written = write(request, frame.head);
+  let written = stallWatch.watch(write(request, frame.head));
   written.catch(() => undefined);
   const buffers = [Buffer.allocUnsafe(MAX_PIECE_BYTES), Buffer.allocUnsafe(MAX_PIECE_BYTES)] as const;
   for (let offset = 0, turn = 0; offset < upload.sizeBytes; turn += 1) {
@@ -94,7 +96,7 @@ async function sendLargeBody(
     if (isOver(request, stage)) return;
     offset += piece.length;
     const sentBytes = offset;
-    written = write(request, piece).then(() => upload.onSent(sentBytes));
+    written = stallWatch.watch(write(request, piece)).then(() => upload.onSent(sentBytes));
     written.catch(() => undefined);
   }
   await written;
@@ -102,7 +104,7 @@ async function sendLargeBody(
   stage.isEnding = true;
   await upload.beforeEnd?.();
   if (isOver(request, stage)) return;
-  await endWith(request, frame.tail, stage);
+  await stallWatch.watch(endWith(request, frame.tail, stage));
 }
 
 function isOver(request: ClientRequest, stage: UploadStage): boolean {

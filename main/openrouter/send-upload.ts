@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AppFailure } from '#app/errors.ts';
 import type { Way } from './connections.ts';
 import type { UploadRequest, UploadResponse } from './file-upload.ts';
@@ -7,6 +7,7 @@ import type { Timeouts } from './http.ts';
 import { createMultipartFrame } from './multipart.ts';
 import { toNetworkError } from './network-errors.ts';
 import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
+import { createStallWatch } from './stall-watch.ts';
 import { isStale, startRequest, toResponse, whenAnswered } from './start-request.ts';
 import { UploadFailure } from './upload-failure.ts';
 
@@ -28,7 +29,6 @@ export interface SendParts {
 export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promise<UploadResponse | 'stale'> {
   const { upload } = wanted;
   const { tellRead, pieceBytes } = parts;
-  const { stallMs, answerMs } = parts.timeouts;
   const frame = createMultipartFrame(upload.fileName, `files-for-openrouter-${randomUUID()}`);
   const stage: UploadStage = { reached: 'nothing', isAnswered: false, isEnding: false };
   const request = startRequest(parts.way, 'POST', {
@@ -36,24 +36,25 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     'Content-Type': frame.contentType,
     'Content-Length': String(frame.head.length + upload.sizeBytes + frame.tail.length),
   });
-  let message: IncomingMessage | null = null;
   let isEarly = false;
-  request.once('response', (head) => {
+  request.once('response', () => {
     stage.isAnswered = true;
     isEarly = !request.writableFinished;
-    message = head;
   });
   const answer = whenAnswered(request);
-  request.setTimeout(stallMs, () => (message ?? request).destroy(new AppFailure({ code: 'timedOut' })));
+  const { stallWatch, expectAnswer } = limitTime(request, parts.timeouts);
   const cancel = () => request.destroy();
   upload.signal.addEventListener('abort', cancel, { once: true });
   request.once('close', () => upload.signal.removeEventListener('abort', cancel));
   if (upload.signal.aborted) cancel();
   try {
     // An early answer (413, 401) ends the sending: what is left of the body would be thrown away anyway.
-    await Promise.race([answer, sendBody(request, { upload, frame, stage, tellRead, pieceBytes })]);
+    await Promise.race([
+      answer,
+      sendBody(request, { upload, frame, stage, tellRead, stallWatch, pieceBytes }),
+    ]);
     if (!stage.isAnswered) {
-      request.setTimeout(answerMs);
+      expectAnswer();
       upload.onWaiting();
     }
     const response = await answer;
@@ -66,4 +67,35 @@ export async function sendUpload(wanted: UploadRequest, parts: SendParts): Promi
     if (!stage.isAnswered && !stage.isEnding && isStale(request, cause)) return 'stale';
     throw new UploadFailure(toNetworkError(cause), stage.reached, { cause });
   }
+}
+
+/** Ends a request that takes too long over any part of its way. */
+function limitTime(request: ClientRequest, { stallMs, answerMs, totalMs }: Timeouts) {
+  let answer: IncomingMessage | null = null;
+  const giveUp = () => (answer ?? request).destroy(new AppFailure({ code: 'timedOut' }));
+  const stallWatch = createStallWatch(stallMs, giveUp);
+  let deadline: NodeJS.Timeout | undefined;
+  const setDeadline = (ms: number) => {
+    clearTimeout(deadline);
+    deadline = setTimeout(giveUp, ms);
+  };
+  request.once('response', (message) => {
+    answer = message;
+    stallWatch.stop();
+    setDeadline(totalMs);
+  });
+  request.once('close', () => {
+    stallWatch.stop();
+    clearTimeout(deadline);
+  });
+  // Also for the reading of the file, which can hang.
+  request.setTimeout(stallMs, giveUp);
+  return {
+    stallWatch,
+    /** The body has left whole. */
+    expectAnswer: () => {
+      request.setTimeout(answerMs);
+      setDeadline(answerMs);
+    },
+  };
 }

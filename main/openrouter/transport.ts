@@ -14,6 +14,8 @@ import { UploadFailure } from './upload-failure.ts';
 /** The way that all requests take; it keeps connections open between them. */
 export interface Transport {
   readonly send: SendHttp;
+  /** The same for the content of a file, which may take as long as it likes. */
+  readonly sendForContent: SendHttp;
   /** Answers when the head of a response is there. Throws `UploadFailure` and nothing else. */
   readonly upload: (upload: UploadRequest) => Promise<UploadResponse>;
   /** Closes every connection, those in use too. */
@@ -38,6 +40,8 @@ const SHARED_PIECE_BYTES = 128 * 1024;
 const DEFAULT_TIMEOUTS: Timeouts = {
   connectMs: 30_000,
   silenceMs: 30_000,
+  // A page of a thousand files comes to 2 MB at most, and to a tenth where it is compressed.
+  totalMs: 120_000,
   stallMs: 60_000,
   answerMs: 300_000,
   // Servers that say nothing of it often close after 5 s (Node's default, and Apache's).
@@ -63,13 +67,17 @@ export function createTransport(parts: TransportParts = {}): Transport {
     closeIdle(agent);
     return send();
   };
-  return {
-    send: async (request) => {
+  const createSend =
+    (isContent: boolean): SendHttp =>
+    async (request) => {
       const way = await connections.find(request.url, 'request', request.signal);
-      const answer = await retryStale(way.agent, () => sendRequest(request, way, timeouts.silenceMs));
+      const answer = await retryStale(way.agent, () => sendRequest(request, way, timeouts, isContent));
       if (answer === 'stale') throw new AppFailure({ code: 'connectionLost' });
       return answer;
-    },
+    };
+  return {
+    send: createSend(false),
+    sendForContent: createSend(true),
     upload: async (request) => {
       const { signal, onRead } = request.upload;
       const way = await connections.find(request.url, 'upload', signal).catch((cause: unknown) => {

@@ -4,6 +4,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../../main/openrouter/client.ts';
+import { createContentSend } from '../../../main/openrouter/content-send.ts';
 import { createElectronProxyResolver, createElectronSend } from '../../../main/openrouter/electron-net.ts';
 import { createTransport } from '../../../main/openrouter/transport.ts';
 import { openLog } from '../../../main/security/log.ts';
@@ -38,7 +39,10 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       endpoint,
       key,
       transport,
-      sendForContent: createElectronSend(),
+      sendForContent: createContentSend({
+        chromium: createElectronSend(),
+        node: transport.sendForContent,
+      }),
       redact: redactor.redact,
     }),
     clock: systemClock,
