@@ -50,16 +50,26 @@ async function readSuccess(
   const body = parseJson(text);
   if (!isSuccess(response.status))
     throw new AppFailure(toAnswerError(response, body, text, operation, redact));
-  const reported = toReportedError(body, response.status, redact);
-  if (reported) throw new AppFailure(reported);
+  const reported = parseReportedError(body);
+  if (reported !== null) throw new AppFailure(toReported(reported, response.status, redact));
   return { text, body };
 }
 
-/** Gives the error that the body of a successful answer is; null when it is none. */
-function toReportedError(body: unknown, status: number, redact: (text: string) => string): AppError | null {
-  const message = parseReportedError(body);
-  if (message === null) return null;
+function toReported(message: string, status: number, redact: (text: string) => string): AppError {
   return { code: 'reportedError', status, serverMessage: redact(message).slice(0, MAX_MESSAGE_LENGTH) };
+}
+
+/** Gives the error that the body of a success is, in the server's own words where it has some, or is as a web page; null when it is neither. */
+export function toErrorInstead(
+  bytes: Buffer,
+  status: number,
+  redact: (text: string) => string,
+): AppError | null {
+  const text = bytes.toString('utf8');
+  const body = parseJson(text);
+  const words = parseReportedError(body) ?? parseErrorMessage(body);
+  if (words !== null) return toReported(words, status, redact);
+  return isHtml(text) ? { code: 'unexpectedAnswer', status, detail: 'html' } : null;
 }
 
 /** Whether a status says that what was asked for was done; the contract has 200 only, other servers have their own. */

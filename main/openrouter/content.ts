@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { AppFailure } from '#app/errors.ts';
 import { isSuccess, readAnswerError } from './answer.ts';
+import { type ListedContent, takeContentBody } from './content-body.ts';
 import type { HttpRequest, HttpResponse, SendHttp } from './http.ts';
 
 /** What {@link openContent} is told. */
@@ -8,6 +9,8 @@ export interface OpenContentOptions {
   readonly signal: AbortSignal;
   /** The first byte that is wanted, counted from 0, which is also the default. */
   readonly fromByte?: number;
+  /** What the listing says of the file: what else arrives in its place can be told apart by that. */
+  readonly listed?: ListedContent;
 }
 
 /** The bytes of a file on their way. */
@@ -25,11 +28,11 @@ export interface FileContent {
 /**
  * Opens the bytes of a file, all of them or those from a byte on. Whether the server can give a part is unpublished
  * (contract, section 2): a 206 counts only with a Content-Range that fits (RFC 9110, section 14.4), a 200 and a 416
- * mean the whole file. No `If-Range`: the API has no way to change a file's content, so an id always means the same bytes.
+ * mean the whole file. A 200 with an error or a web page is a failure. No `If-Range`: the API has no way to change a file's content, so an id always means the same bytes.
  */
 export async function openContent(
   request: Omit<HttpRequest, 'method' | 'signal'>,
-  { signal, fromByte = 0 }: OpenContentOptions,
+  { signal, fromByte = 0, listed }: OpenContentOptions,
   send: SendHttp,
   redact: (text: string) => string,
 ): Promise<FileContent> {
@@ -39,18 +42,18 @@ export async function openContent(
   const response = await send({ method: 'GET', url: request.url, headers: { ...headers, ...range }, signal });
   if (response.status === 416 && fromByte > 0) {
     response.body.destroy();
-    return openContent(request, { signal }, send, redact);
+    return openContent(request, listed ? { signal, listed } : { signal }, send, redact);
   }
   if (!isSuccess(response.status)) throw new AppFailure(await readAnswerError(response, 'download', redact));
-  const content = response.status === 206 ? toPart(response, fromByte) : toWhole(response);
-  if (content) return content;
+  if (response.status !== 206) {
+    const announcedBytes = parseLength(response);
+    const body = await takeContentBody(response, announcedBytes, listed, redact);
+    return { announcedBytes, startByte: 0, totalBytes: announcedBytes, body };
+  }
+  const part = toPart(response, fromByte);
+  if (part) return part;
   response.body.destroy();
   throw new AppFailure({ code: 'unexpectedAnswer', status: response.status, detail: 'malformed' });
-}
-
-function toWhole(response: HttpResponse): FileContent {
-  const announcedBytes = parseLength(response);
-  return { announcedBytes, startByte: 0, totalBytes: announcedBytes, body: response.body };
 }
 
 /** Gives null for a part that nobody asked for, that starts elsewhere or whose lengths contradict each other. */

@@ -104,7 +104,7 @@ async function openRest(
 ): Promise<FileContent> {
   const fromByte = part.trustedBytes;
   if (fromByte > 0) {
-    const rest = await openContent(file.id, { fromByte, signal }).catch(passOverRefusedRange);
+    const rest = await openContent(file.id, { fromByte, signal, listed: file }).catch(passOverRefusedRange);
     rest?.body.on('error', () => undefined);
     if (rest?.startByte === fromByte && rest.totalBytes === file.sizeBytes) return rest;
     await emptyPart(part);
@@ -112,7 +112,7 @@ async function openRest(
     if (rest?.startByte === 0) return rest;
     rest?.body.destroy();
   }
-  const whole = await openContent(file.id, { signal });
+  const whole = await openContent(file.id, { signal, listed: file });
   // An abort breaks it off also while nobody reads it.
   whole.body.on('error', () => undefined);
   if (whole.startByte === 0) return whole;
@@ -123,7 +123,7 @@ async function openRest(
 /** What a server makes of a range that it does not want is its own; asked for the whole file it says what it means. */
 function passOverRefusedRange(cause: unknown): null {
   const code = cause instanceof AppFailure ? cause.error.code : null;
-  if (code === 'unexpectedAnswer' || code === 'notSaveable') return null;
+  if (code === 'unexpectedAnswer' || code === 'reportedError' || code === 'notSaveable') return null;
   throw cause;
 }
 
