@@ -61,10 +61,10 @@ export interface FilesCommands {
   dragFiles: Command<FileTarget, DraggedFiles>;
   /**
    * Lets the person choose a file in the system's dialog that takes the place of one on the server: uploaded under its
-   * name, and only when that is confirmed is the old one deleted. Answers whether one was chosen. Fails with
+   * name, and only when that is confirmed is the old one deleted. Answers the upload, null when none was chosen. Fails with
    * `beingDeleted` and, while another upload replaces it, with `beingReplaced`.
    */
-  replaceFile: Command<Id, boolean>;
+  replaceFile: Command<Id, Id | null>;
 
   /**
    * Says what a deletion would delete, for the question before it. What is being deleted already is left out. Fails with

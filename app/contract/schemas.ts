@@ -157,7 +157,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   copySha256: { input: idInput, output: z.null() },
   showLocalCopy: { input: idInput, output: z.null() },
   dragFiles: { input: fileTargetSchema, output: draggedFilesSchema },
-  replaceFile: { input: idInput, output: z.boolean() },
+  replaceFile: { input: idInput, output: idInput.nullable() },
   draftDeletion: { input: fileTargetSchema, output: deletionDraftSchema },
   beginDeletion: { input: idInput.extend({ count: count.min(1) }), output: deletionSchema },
   undoDeletion: { input: idInput, output: z.boolean() },

@@ -44,7 +44,8 @@ const namesOnServer = () => server.files.all().map(({ name }) => name);
 describe('replacing a file', () => {
   it('uploads under its name, without asking about it, and then deletes it', async () => {
     // As large as the old one: of any other such file a person would be asked.
-    expect(await replace()).toBe(true);
+    const upload = await replace();
+    expect((await readTransfers()).map(({ id }) => ({ id }))).toEqual([upload]);
     expect(await whenFinished()).toMatchObject({ count: 1, deletedCount: 1, firstName: 'notes/plan.txt' });
     const [file] = server.files.named('notes/plan.txt');
     expect(namesOnServer()).toEqual(['notes/plan.txt']);
@@ -60,7 +61,7 @@ describe('replacing a file', () => {
   ])('does nothing when %s was chosen', async (_name, name) => {
     await mkdir(join(folder, 'folder'));
     chosen = name === null ? null : join(folder, name);
-    expect(await replace()).toBe(false);
+    expect(await replace()).toBeNull();
     expect(await readTransfers()).toEqual([]);
   });
 

@@ -21,7 +21,8 @@ export const EVERYWHERE: readonly ErrorCase[] = [
   {
     fault: { kind: 'status', status: 429, retryAfterSeconds: 7 },
     title: 'Too many requests at once',
-    detail: 'Try again in 7 seconds.',
+    // It counts down.
+    detail: 'Try again in ',
   },
   {
     fault: { kind: 'status', status: 429 },

@@ -173,10 +173,12 @@ test('a file is replaced with the keyboard alone: the new one is confirmed befor
   await table.row('plan.txt').focus();
   await page.keyboard.press('Enter');
   await tabTo(page, details.replace);
+  const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'headers' } });
   await page.keyboard.press('Enter');
-  await expect(status.filter({ hasText: 'A new “plan.txt” is being uploaded' })).toContainText(
-    'The old file is deleted only when the new one is confirmed.',
-  );
+  const note = status.filter({ hasText: 'A new “plan.txt” is being uploaded' });
+  await expect(note).toContainText('The old file is deleted only when the new one is confirmed.');
+  hang.release();
+  await expect(note).toHaveCount(0);
   await expect.poll(() => server.files.get(old.id)).toBeUndefined();
   const [stored] = server.files.all();
   expect(stored?.name).toBe('plan.txt');

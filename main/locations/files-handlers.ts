@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Session } from '#app/accounts/session.ts';
-import type { FilesCommands } from '#app/contract/files-contract.ts';
+import type { FilesCommands, Id } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
 import type { DraggedFiles, FileDetails } from '#app/files/file-details.ts';
 import type { FilePage, FileQuery, TableRow } from '#app/files/file-query.ts';
@@ -181,15 +181,16 @@ async function replace(
   location: OpenLocation,
   id: string,
   choose: FilesHandlersParts['chooseReplacement'],
-): Promise<boolean> {
+): Promise<Id | null> {
   findReplaceable(location, id);
   const path = await choose();
   const found = path === null ? null : await stat(path).catch(() => null);
-  if (path === null || !found?.isFile()) return false;
+  if (path === null || !found?.isFile()) return null;
   // Much may have happened while the dialog was open.
   const { name } = findReplaceable(location, id);
-  location.transfers.queue.add([{ direction: 'upload', path, name, sizeBytes: found.size, replaces: id }]);
-  return true;
+  const request = { direction: 'upload', path, name, sizeBytes: found.size, replaces: id } as const;
+  const [uploadId] = location.transfers.queue.add([request]);
+  return uploadId === undefined ? null : { id: uploadId };
 }
 
 /** Gives a file that can be replaced. Throws `notFound`, `beingDeleted` and `beingReplaced`. */

@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { Location } from '#app/accounts/session.ts';
 import { texts } from '../texts/texts.ts';
 import { MenuButton } from '../ui/menu-button.tsx';
+import { toIsolated } from '../ui/split-name.ts';
 import './locations.css';
 
 const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
@@ -50,7 +51,9 @@ function LocationWords({ location }: { readonly location: Location }) {
   return (
     <div className="location-words">
       <span className="location-label">{location.label}</span>
-      {location.keyLabel === null ? null : <span className="location-fact">{location.keyLabel}</span>}
+      {location.keyLabel === null ? null : (
+        <span className="location-fact">{toIsolated(location.keyLabel)}</span>
+      )}
       <span className="location-fact location-endpoint">{location.endpoint.replace(/^https?:\/\//, '')}</span>
       <span className="location-fact">{texts.accounts.keyStorage[location.keyStorage]}</span>
     </div>

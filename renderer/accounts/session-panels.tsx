@@ -1,9 +1,9 @@
 import { KeyRound, LockKeyhole } from 'lucide-react';
 import type { AppError } from '#app/errors.ts';
-import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { StatePanel } from '../ui/state-panel.tsx';
+import { useErrorWords } from '../ui/use-error-words.ts';
 import { unlock } from './account-commands.ts';
 import { ConnectButton } from './connect-button.tsx';
 
@@ -21,7 +21,7 @@ export function UnlockingPanel() {
 
 /** Stands in the place of the table when the keychain did not give the key. */
 export function LockedPanel({ error }: { readonly error: AppError }) {
-  const { title, action, quote } = describeError(error, 'account');
+  const { title, action, quote } = useErrorWords(error, 'account');
   return (
     <StatePanel
       icon={<LockKeyhole size={32} strokeWidth={1.5} aria-hidden="true" />}

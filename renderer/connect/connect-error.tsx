@@ -1,9 +1,9 @@
 import type { AppError } from '#app/errors.ts';
-import { describeError } from '../texts/describe-error.ts';
+import { useErrorWords } from '../ui/use-error-words.ts';
 
 /** Says why the key could not be used and what to do. */
 export function ConnectError({ error }: { readonly error: AppError }) {
-  const { title, meaning, action, quote } = describeError(error, 'connect');
+  const { title, meaning, action, quote } = useErrorWords(error, 'connect');
   return (
     <div className="connect-error selectable" role="alert">
       <strong>{title}</strong>

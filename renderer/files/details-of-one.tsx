@@ -1,12 +1,14 @@
+import type { AppError } from '#app/errors.ts';
 import type { FileDetails } from '#app/files/file-details.ts';
 import { toFileKind } from '#app/files/file-kind.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { describeError, type ErrorDescription } from '../texts/describe-error.ts';
+import type { Operation } from '../texts/describe-error.ts';
 import { formatInstant } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
 import { toShownName } from '../ui/shown-name.ts';
 import { toVisibleName } from '../ui/split-name.ts';
+import { useErrorWords } from '../ui/use-error-words.ts';
 import { copyFiles } from './copy-files.ts';
 import { CopyMenu } from './copy-menu.tsx';
 import { describeSize } from './describe-size.ts';
@@ -36,12 +38,11 @@ export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
       {deletionError === null ? null : (
         <Problem
           heading={deletionError.code === 'maybeDeleted' ? null : words.notDeleted}
-          description={describeError(deletionError, 'delete')}
+          error={deletionError}
+          operation="delete"
         />
       )}
-      {readError === null ? null : (
-        <Problem heading={null} description={describeError(readError, 'details')} />
-      )}
+      {readError === null ? null : <Problem heading={null} error={readError} operation="details" />}
       <Actions file={file} isDeleting={isDeleting} onSave={onSave} onDelete={onDelete} />
       <Facts file={file} />
       {local === null ? null : <DetailsOfLocal id={file.id} local={local} />}
@@ -49,8 +50,13 @@ export function DetailsOfOne({ details, onSave, onDelete }: DetailsOfOneProps) {
   );
 }
 
-function Problem(props: { readonly heading: string | null; readonly description: ErrorDescription }) {
-  const { heading, description } = props;
+function Problem(props: {
+  readonly heading: string | null;
+  readonly error: AppError;
+  readonly operation: Operation;
+}) {
+  const { heading } = props;
+  const description = useErrorWords(props.error, props.operation);
   return (
     <div className="details-problem selectable" role="alert">
       {heading === null ? null : <strong>{heading}</strong>}
@@ -67,7 +73,7 @@ function Facts({ file }: { readonly file: RemoteFile }) {
   return (
     <dl className="details-facts selectable">
       <Fact name={words.kind}>{texts.files.kinds[toFileKind(file.mimeType)]}</Fact>
-      <Fact name={words.mimeType}>{file.mimeType}</Fact>
+      <Fact name={words.mimeType}>{toVisibleName(file.mimeType)}</Fact>
       <Fact name={words.size}>{describeSize(file.sizeBytes)}</Fact>
       <Fact name={words.created}>
         {file.createdAt === null ? texts.files.grid.unknownDate : formatInstant(file.createdAt)}

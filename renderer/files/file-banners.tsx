@@ -2,11 +2,11 @@ import { CircleAlert, History, Info, TriangleAlert, WifiOff } from 'lucide-react
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { ConnectButton } from '../accounts/connect-button.tsx';
-import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Banner } from '../ui/banner.tsx';
 import { Button } from '../ui/button.tsx';
 import { FocusHome } from '../ui/focus-home.tsx';
+import { useErrorWords } from '../ui/use-error-words.ts';
 
 /** Draws what must be known about the list as a whole: that it is not complete, and why. */
 export function FileBanners(props: { readonly status: FileIndexStatus; readonly onRefresh: () => void }) {
@@ -51,7 +51,7 @@ function FailureBanner(props: {
   readonly isFromLastTime: boolean;
   readonly onRefresh: () => void;
 }) {
-  const { title, meaning, action, quote } = describeError(props.error, 'list');
+  const { title, meaning, action, quote } = useErrorWords(props.error, 'list');
   const isOffline = props.error.code === 'offline';
   const Icon = isOffline ? WifiOff : CircleAlert;
   return (

@@ -11,6 +11,7 @@ import { formatBytes, formatInstant, formatMoment, formatRelativeDate, formatSiz
 import { texts } from '../texts/texts.ts';
 import { FileName, FittedFileName } from '../ui/file-name.tsx';
 import { toShownName } from '../ui/shown-name.ts';
+import { toVisibleName } from '../ui/split-name.ts';
 import type { ColumnId } from './columns/columns.ts';
 import type { RowSetting } from './file-row.tsx';
 import { toNameInFolder } from './folders/folder-path.ts';
@@ -31,7 +32,7 @@ export function FileCell({ column, row, setting }: FileCellProps) {
       return <NameCell row={row} setting={setting} />;
     case 'kind':
       return (
-        <div role="gridcell" title={file.mimeType}>
+        <div role="gridcell" title={toVisibleName(file.mimeType)}>
           {texts.files.kinds[toFileKind(file.mimeType)]}
         </div>
       );

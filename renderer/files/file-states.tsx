@@ -4,12 +4,12 @@ import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { type FileFilter, isUnfiltered } from '#app/files/file-query.ts';
 import { ConnectButton } from '../accounts/connect-button.tsx';
-import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { FileInput } from '../transfers/file-input.tsx';
 import { Button } from '../ui/button.tsx';
 import { toShortName } from '../ui/short-name.ts';
 import { StatePanel } from '../ui/state-panel.tsx';
+import { useErrorWords } from '../ui/use-error-words.ts';
 import './file-states.css';
 
 const ICON = { size: 32, strokeWidth: 1.5, 'aria-hidden': true } as const;
@@ -78,7 +78,7 @@ export function NoResultsPanel(props: {
 
 /** Stands in the place of the table when not one file could be read. */
 export function FailedPanel(props: { readonly error: AppError; readonly onRetry: () => void }) {
-  const { title, action, quote } = describeError(props.error, 'list');
+  const { title, action, quote } = useErrorWords(props.error, 'list');
   const Icon = props.error.code === 'offline' ? WifiOff : CircleAlert;
   return (
     <StatePanel icon={<Icon {...ICON} />} title={title} detail={action} quote={quote} announcedAs="alert">

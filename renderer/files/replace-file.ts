@@ -1,5 +1,7 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { texts } from '../texts/texts.ts';
+import { followTransfers } from '../transfers/use-transfers.ts';
+import { whenTransferEnds } from '../transfers/when-transfer-ends.ts';
 import { messages } from '../ui/message-store.ts';
 import { toShortFileName } from '../ui/short-name.ts';
 import { showError } from '../ui/show-error.ts';
@@ -11,13 +13,16 @@ export async function replaceFile({ id, name }: RemoteFile): Promise<void> {
     showError(result.error, 'replace');
     return;
   }
-  if (!result.value) return;
+  if (result.value === null) return;
   const words = texts.details.replacing;
+  const messageId = `replace:${id}`;
   messages.show({
-    id: `replace:${id}`,
+    id: messageId,
     tone: 'status',
     title: words.queued(toShortFileName(name)),
     details: [words.queuedDetail],
     isBrief: false,
   });
+  // How it ended is told among the transfers.
+  whenTransferEnds(followTransfers(), result.value.id, () => messages.dismiss(messageId));
 }

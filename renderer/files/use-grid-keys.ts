@@ -21,10 +21,14 @@ export function useGridKeys(input: GridKeysInput): (event: KeyboardEvent) => voi
   const { answer, focus, selection } = input;
   const typed = useRef<Typed | null>(null);
   return (event) => {
-    // The header has keys of its own, and keys with Alt are the window's.
-    if (event.target instanceof Element && event.target.closest('.file-grid-header') !== null) return;
+    if (event.target instanceof Element && event.target.closest('.file-grid-header') !== null) {
+      // The header has keys of its own, but for this one.
+      if (event.key === 'Escape') selection.clear();
+      return;
+    }
     const { rows } = answer.page;
     const row = rows[focus.activeIndex];
+    // Keys with Alt are the window's.
     if (row === undefined || event.altKey) return;
     const target = moveFocus(event.key, focus.activeIndex, rows.length, focus.rowsInView());
     if (target !== null) {

@@ -23,8 +23,9 @@ export function useWindowKeys(keys: WindowKeys): void {
       event.preventDefault();
       if (!isDialogOpen()) act();
     };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
+    // Before anything in the page hears them: fields and buttons keep keys to themselves that they do nothing with.
+    window.addEventListener('keydown', onKeyDown, { capture: true });
+    return () => window.removeEventListener('keydown', onKeyDown, { capture: true });
   }, []);
 }
 

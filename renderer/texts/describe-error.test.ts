@@ -99,6 +99,16 @@ describe('describeError', () => {
     expect(describeError(ERRORS.offline, 'list').quote).toBeNull();
   });
 
+  it('keeps what the server said from turning its sentence round', () => {
+    const quote = (serverMessage: string) =>
+      describeError({ code: 'forbidden', serverMessage }, 'list').quote;
+    expect(quote('a\u202Eb')).toBe('The server said: “a\uFFFDb”');
+    expect(quote('a\u2066b\u0000')).toBe('The server said: “a\uFFFDb\uFFFD”');
+    expect(quote('שלום')).toBe('The server said: “\u2068שלום\u2069”');
+    const reason = 'a\u202Eb';
+    expect(describeError({ code: 'keychainUnavailable', reason }, 'connect').quote).toContain('a\uFFFDb');
+  });
+
   it('does not say of a file that is gone that it is still there', () => {
     expect(describeError(ERRORS.notFound, 'delete').meaning).toBe('There is nothing left to delete.');
   });

@@ -3,7 +3,9 @@ import { type AppError, isPassingRefusal } from '#app/errors.ts';
 import type { ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
-import { formatBytes, formatDuration, formatSize } from './format.ts';
+import { toIsolated } from '../ui/split-name.ts';
+import { describeDelay } from './describe-delay.ts';
+import { formatBytes, formatSize } from './format.ts';
 import { type Texts, texts } from './texts.ts';
 
 /** What was asked when an error came; it decides what the error means for the person's files. */
@@ -42,7 +44,8 @@ function toQuote(error: AppError): string | null {
   const message =
     'serverMessage' in error ? error.serverMessage : error.code === 'keychainUnavailable' ? error.reason : '';
   if (message.trim() === '') return null;
-  return 'reason' in error ? texts.messages.quoteSystem(message) : texts.messages.quote(message);
+  const quoted = toIsolated(message);
+  return 'reason' in error ? texts.messages.quoteSystem(quoted) : texts.messages.quote(quoted);
 }
 
 function toWords(error: AppError, operation: Operation): Words {
@@ -126,7 +129,7 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       const { title, action, actionAfter } = words[error.code];
       return {
         title,
-        action: error.retryAfterMs === null ? action : actionAfter(formatDuration(error.retryAfterMs)),
+        action: error.retryAfterMs === null ? action : actionAfter(describeDelay(error.retryAfterMs)),
       };
     }
     case 'unexpectedAnswer':

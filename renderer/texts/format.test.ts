@@ -69,6 +69,7 @@ describe('formatDuration', () => {
     expect(formatDuration(0)).toBe('1 second');
     expect(formatDuration(1001)).toBe('2 seconds');
     expect(formatDuration(121_000)).toBe('3 minutes');
+    expect(formatDuration(239 * MINUTE)).toBe('4 hours');
   });
 });
 
@@ -126,6 +127,10 @@ describe('parseCount', () => {
     [' 12 431\n', 12_431],
     ['12\u202f431', 12_431],
     ['0', 0],
+    ['１２，４３１', 12_431],
+    ['１２４３１　', 12_431],
+    ['١٢٤٣١', 12_431],
+    ['१२४३१', 12_431],
     ['', null],
     ['12431x', null],
     ['12.5', null],

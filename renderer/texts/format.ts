@@ -13,10 +13,12 @@ const relativeFormat = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const dayFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const instantFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'medium' });
 const timeFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'medium' });
+const clockFormat = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const percentFormat = new Intl.NumberFormat(locale, { style: 'percent' });
 const momentFormat = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const secondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' });
 const minutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
+const hoursFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour', unitDisplay: 'long' });
 const shortSecondsFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second' });
 const shortMinutesFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'minute' });
 const shortHoursFormat = new Intl.NumberFormat(locale, { style: 'unit', unit: 'hour' });
@@ -35,11 +37,21 @@ export function formatCount(count: number): string {
 
 /**
  * Reads a whole number as a person writes it, with or without the locale's grouping; null when it is none. Where the
- * groups stand is not checked: "12431", "12,431" and, with what a copy brings along, "12 431 " are the same number.
+ * groups stand is not checked: "12431", "12,431" and, with what a copy brings along, "12 431 " are the same number. Input
+ * methods write digits of full width or of another script.
  */
 export function parseCount(text: string): number | null {
-  const digits = text.replaceAll(groupSeparator, '').replaceAll(/[\s\u2019']/g, '');
+  const typed = text.normalize('NFKC').replaceAll(/\p{Nd}/gu, toAsciiDigit);
+  const digits = typed.replaceAll(groupSeparator, '').replaceAll(/[\s\u2019']/g, '');
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
+
+/** The ten digits of a script stand one behind the other, from zero on. */
+function toAsciiDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String((code - zero) % 10);
 }
 
 /** Picks the form for a count and puts the formatted count in the place of `#`. */
@@ -94,6 +106,16 @@ export function formatDays(from: number, to: number): string {
   return dayFormat.formatRange(from, to);
 }
 
+/** Gives a day: "Jun 17, 2026". */
+export function formatDay(at: number): string {
+  return dayFormat.format(at);
+}
+
+/** Gives a time of the day to the minute. */
+export function formatClock(at: number): string {
+  return clockFormat.format(at);
+}
+
 /** Gives a time of the day with seconds, for something that happens soon. */
 export function formatTime(at: number): string {
   return timeFormat.format(at);
@@ -109,10 +131,12 @@ export function formatMoment(at: number): string {
   return momentFormat.format(at);
 }
 
-/** Gives a waiting time in whole seconds, or in minutes from two minutes on, rounded up. */
+/** Gives a waiting time in whole seconds, rounded up, from two minutes on in minutes, and from two hours on in the nearest hours. */
 export function formatDuration(durationMs: number): string {
   const seconds = Math.max(1, Math.ceil(durationMs / SECOND_MS));
-  return seconds < 120 ? secondsFormat.format(seconds) : minutesFormat.format(Math.ceil(seconds / 60));
+  if (seconds < 120) return secondsFormat.format(seconds);
+  if (seconds < 7200) return minutesFormat.format(Math.ceil(seconds / 60));
+  return hoursFormat.format(Math.round(seconds / 3600));
 }
 
 /** Gives how long something will still take, as roughly as that can be known: "25 sec", "3 min", "1.5 hr". */
@@ -155,7 +179,7 @@ function toClock(seconds: number): string {
 }
 
 /** Calendar days between two instants, in this computer's time zone; days that are 23 or 25 hours long count as one. */
-function countMidnights(from: number, to: number): number {
+export function countMidnights(from: number, to: number): number {
   const startOf = (at: number) => new Date(at).setHours(0, 0, 0, 0);
   return Math.round((startOf(to) - startOf(from)) / DAY_MS);
 }

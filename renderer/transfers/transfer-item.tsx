@@ -1,9 +1,9 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { memo } from 'react';
 import { assertNever } from '#app/assert-never.ts';
+import type { AppError } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
-import { describeError } from '../texts/describe-error.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { FileName } from '../ui/file-name.tsx';
@@ -11,6 +11,7 @@ import { readMainClock } from '../ui/main-clock.ts';
 import { ProgressBar, type ProgressBarProps } from '../ui/progress-bar.tsx';
 import { toShownName } from '../ui/shown-name.ts';
 import { Ticking } from '../ui/ticking.tsx';
+import { useErrorWords } from '../ui/use-error-words.ts';
 import { describeState, describeWait, isTicking } from './describe-transfer.ts';
 import { RefusedButtons } from './refused-buttons.tsx';
 import { TransferButtons, type TransferButtonsProps } from './transfer-buttons.tsx';
@@ -67,7 +68,12 @@ function TransferError({ transfer }: { readonly transfer: Transfer }) {
   const { error, state } = transfer;
   if (error === null || error.code === 'cancelled') return null;
   if (state !== 'failed' && state !== 'unknown') return null;
-  const { title, meaning, action, quote } = describeError(error, transfer.direction);
+  return <ErrorWords error={error} transfer={transfer} />;
+}
+
+function ErrorWords({ error, transfer }: { readonly error: AppError; readonly transfer: Transfer }) {
+  const { direction, stateSince } = transfer;
+  const { title, meaning, action, quote } = useErrorWords(error, direction, stateSince);
   return (
     <>
       <div className="transfer-error selectable">

@@ -33,13 +33,18 @@ export function createClock(): Clock {
 
 const clock = createClock();
 
+function subscribeToNothing(): () => void {
+  return () => undefined;
+}
+
 /**
  * Gives what `read` makes of the time on main's clock, in milliseconds since the epoch, and draws again only when that changes: a text
- * that counts seconds costs one drawing a second.
+ * that counts seconds costs one drawing a second. With `isRunning` false the clock is not listened to.
  */
 export function useTicking<Value extends string | number | boolean | null>(
   read: (now: number) => Value,
+  isRunning = true,
 ): Value {
   // The time itself and not that of the last tick: what has just become due in ten seconds would be due in eleven.
-  return useSyncExternalStore(clock.subscribe, () => read(readMainClock()));
+  return useSyncExternalStore(isRunning ? clock.subscribe : subscribeToNothing, () => read(readMainClock()));
 }

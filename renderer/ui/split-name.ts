@@ -56,6 +56,18 @@ export function toVisibleName(name: string): string {
   return name.replace(INVISIBLE_CHARACTERS, '\uFFFD');
 }
 
+/**
+ * Makes a text of somebody else fit for a sentence of ours: what is invisible becomes visible, and letters that run from
+ * right to left turn nothing around that stands beside them.
+ */
+export function toIsolated(text: string): string {
+  const visible = toVisibleName(text);
+  return RIGHT_TO_LEFT.test(visible) ? `\u2068${visible}\u2069` : visible;
+}
+
+/** The blocks of Hebrew, Arabic and their neighbours, and their presentation forms. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
+
 // C0, DEL, C1, line separators, the bidirectional marks, embeddings, overrides and isolates of Unicode, and what has no
 // width and joins nothing: zero width space, word joiner, byte order mark. Emoji and scripts need the joiners U+200C/D.
 const INVISIBLE_CHARACTERS =

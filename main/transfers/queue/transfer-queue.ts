@@ -12,7 +12,8 @@ export interface TransferQueueParts extends SchedulerParts {
 
 /** Uploads and saves in the order they were asked for, the directions taking turns. */
 export interface TransferQueue {
-  add(requests: readonly TransferRequest[]): void;
+  /** Answers their ids; of a queue that is closed, none. */
+  add(requests: readonly TransferRequest[]): readonly string[];
   /** Ends transfers in whatever state; finished ones are passed over. */
   cancel(ids: readonly string[]): void;
   /** Queues failed, cancelled, skipped and unknown transfers again. */
@@ -58,11 +59,12 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     find(ids).filter(({ transfer }) => isWanted(transfer.state));
   return {
     add: (requests) => {
-      if (isClosed) return;
+      if (isClosed) return [];
       const added = requests.map((request) => store.add(parts.toId(), request));
       for (const stored of workers.askAboutRoom(workers.askAboutConcerns(added)))
         scheduler.enqueue(stored, 'back');
       scheduler.schedule();
+      return added.map(({ transfer }) => transfer.id);
     },
     cancel: (ids) => {
       for (const stored of find(ids)) {

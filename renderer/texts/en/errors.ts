@@ -146,14 +146,14 @@ export const errorsTexts = {
   rateLimited: {
     title: 'Too many requests at once',
     action: 'Wait a minute, then try again.',
-    actionAfter: (duration: string) => `Try again in ${duration}.`,
+    actionAfter: (when: string) => `Try again ${when}.`,
   },
   serverFailed: { title: 'The server had an internal error', action: 'Try again in a few minutes.' },
   providerFailed: { title: 'The storage behind OpenRouter failed', action: 'Try again in a few minutes.' },
   unavailable: {
     title: 'The server is not available at the moment',
     action: 'Try again in a few minutes.',
-    actionAfter: (duration: string) => `Try again in ${duration}.`,
+    actionAfter: (when: string) => `Try again ${when}.`,
   },
   reportedError: {
     title: 'The server reported an error',
