@@ -36,7 +36,7 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
     await expect(table.columns).toHaveText(['Name', 'Size', 'Kind', 'Created', 'Saveable']);
     await expect(table.header('Size').getByRole('button')).toBeFocused();
     await press(files, 'Shift+ArrowRight');
-    await expect(announced).toHaveText('Size, 108 pixels wide');
+    await expect(announced).toHaveText('Size, 120 pixels wide');
     expect((await table.header('Size').boundingBox())?.width).toBe(width + 16);
   });
 

@@ -35,7 +35,7 @@ export function FileBanners(props: { readonly status: FileIndexStatus; readonly 
           detail={words.fullDetail}
         />
       ) : null}
-      {unreadableRows === 0 ? null : (
+      {unreadableRows === 0 || status.knownFiles === 0 ? null : (
         <Banner
           tone="quiet"
           icon={<Info size={16} aria-hidden="true" />}

@@ -6,7 +6,7 @@ import { texts } from '../texts/texts.ts';
 import { FileBanners } from './file-banners.tsx';
 import { FileGrid, type FileGridActions } from './file-grid.tsx';
 import type { AnsweredPage } from './file-queries.ts';
-import { EmptyPanel, FailedPanel, LoadingPanel, NoResultsPanel } from './file-states.tsx';
+import { EmptyPanel, FailedPanel, LoadingPanel, NoResultsPanel, UnreadablePanel } from './file-states.tsx';
 import { isGoneFolder } from './folders/use-gone-folder.ts';
 import type { FilesView } from './use-files-view.ts';
 
@@ -49,7 +49,11 @@ function PageContent({ view, answer, onOptions }: FileContentProps & { readonly 
           actions={gridActions}
         />
       ) : isUnfiltered(answer.query.filter) ? (
-        <EmptyPanel />
+        status.unreadableRows > 0 ? (
+          <UnreadablePanel count={status.unreadableRows} onRefresh={refresh} />
+        ) : (
+          <EmptyPanel />
+        )
       ) : (
         <NoResultsPanel
           filter={answer.query.filter}

@@ -11,6 +11,7 @@ import { FileGridHeader } from './file-grid-header.tsx';
 import type { AnsweredPage } from './file-queries.ts';
 import { FileRow, type RowSetting } from './file-row.tsx';
 import { LoadingPanel } from './file-states.tsx';
+import { NameHint } from './name-hint.tsx';
 import { HEADER_HEIGHT } from './use-drawn-rows.ts';
 import { useGridFocus } from './use-grid-focus.ts';
 import { useGridKeys } from './use-grid-keys.ts';
@@ -61,6 +62,7 @@ export const FileGrid = memo(function FileGrid(props: FileGridProps) {
   const onKeyDown = useGridKeys({ answer, focus, selection, actions });
   const pointer = useGridPointer(selection, actions);
   const setting = useRowSetting(props, useNameRoom(scroller, nameCell));
+  const activeRow = rows[focus.activeIndex];
   return (
     <div className="file-grid-place" style={toGridStyle(look)}>
       <div
@@ -106,6 +108,16 @@ export const FileGrid = memo(function FileGrid(props: FileGridProps) {
               />
             );
           })}
+          {activeRow === undefined || setting.room === null ? null : (
+            <NameHint
+              row={activeRow}
+              folder={setting.folder}
+              room={setting.room}
+              top={focus.activeIndex * rowHeight}
+              rowHeight={rowHeight}
+              scroller={scroller}
+            />
+          )}
         </div>
       </div>
       {props.isLoading ? <LoadingPanel label={texts.files.states.loading} /> : null}

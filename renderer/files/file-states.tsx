@@ -1,4 +1,4 @@
-import { CircleAlert, Inbox, LoaderCircle, SearchX, Upload, WifiOff } from 'lucide-react';
+import { CircleAlert, FileQuestionMark, Inbox, LoaderCircle, SearchX, Upload, WifiOff } from 'lucide-react';
 import { useRef } from 'react';
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
@@ -44,6 +44,21 @@ export function EmptyPanel() {
         {texts.files.toolbar.uploadFiles}
       </Button>
       <FileInput field={input} />
+    </StatePanel>
+  );
+}
+
+/** Stands in the place of the table when files are listed, but none that can be shown: to say that there are none would be wrong. */
+export function UnreadablePanel(props: { readonly count: number; readonly onRefresh: () => void }) {
+  const words = texts.files.states;
+  return (
+    <StatePanel
+      icon={<FileQuestionMark {...ICON} />}
+      title={words.unreadableTitle(props.count)}
+      detail={words.unreadableDetail}
+      announcedAs={null}
+    >
+      <Button onPress={props.onRefresh}>{words.retry}</Button>
     </StatePanel>
   );
 }

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { fitName, type ShownName, toWholeName } from './fit-name.ts';
+import { fitName, toWholeName } from './fit-name.ts';
 import { observeWidth } from './observe-width.ts';
 import { splitName, toVisibleName } from './split-name.ts';
 import { fontOf, measureTextIn } from './text-width.ts';
@@ -52,24 +52,11 @@ function NameInRoom({ name, room }: { readonly name: string; readonly room: Name
       room === null ? null : fitName(parts, room.width - SLACK, (text) => measureTextIn(room.font, text)),
     [parts, room],
   );
-  if (short === null || isSame(short, whole)) return <NameText shown={whole} className="file-name-text" />;
+  const { folder, file } = short ?? whole;
   return (
-    <>
-      <NameText shown={short} className="file-name-short" />
-      <NameText shown={whole} className="file-name-whole" />
-    </>
-  );
-}
-
-function isSame(one: ShownName, other: ShownName): boolean {
-  return one.folder === other.folder && one.file === other.file;
-}
-
-function NameText({ shown, className }: { readonly shown: ShownName; readonly className: string }) {
-  return (
-    <span className={className}>
-      {shown.folder === '' ? null : <span className="file-name-folder">{shown.folder}</span>}
-      {shown.file}
+    <span className="file-name-text">
+      {folder === '' ? null : <span className="file-name-folder">{folder}</span>}
+      {file}
     </span>
   );
 }

@@ -43,7 +43,7 @@ export function MenuPopover({ label, actions, trigger, onClose }: MenuPopoverPro
             onAction={action.onAction}
           >
             {action.icon}
-            {action.label}
+            <span className="menu-item-label">{action.label}</span>
           </MenuItem>
         ))}
       </Menu>

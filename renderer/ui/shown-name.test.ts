@@ -13,6 +13,10 @@ it('leaves a name of characters that are made visible', () => {
   expect(toShownName('\u200b')).toBe('\u200b');
 });
 
+it('leaves a name of accents only, which are made visible', () => {
+  expect(toShownName('\u0301')).toBe('\u0301');
+});
+
 it('has other words for a folder', () => {
   for (const name of ['', '  ']) expect(toShownFolderName(name)).toBe('Folder without a name');
   expect(toShownFolderName('evals')).toBe('evals');

@@ -55,6 +55,17 @@ describe('toVisibleName', () => {
     expect(toVisibleName('re\u200Bport\u2060.pdf\uFEFF')).toBe('re\uFFFDport\uFFFD.pdf\uFFFD');
   });
 
+  it('shows an accent without a letter on a circle, at the start of each folder too', () => {
+    expect(toVisibleName('\u0301\u0302')).toBe('\u25CC\u0301\u0302');
+    expect(toVisibleName('a/\u0301b.txt')).toBe('a/\u25CC\u0301b.txt');
+    expect(toVisibleName('e\u0301')).toBe('e\u0301');
+  });
+
+  it('shows the blanks that count as letters', () => {
+    for (const name of ['\u3164', '\u115F', '\uFFA0', '\u2800', '\u00AD'])
+      expect(toVisibleName(name)).toBe('\uFFFD');
+  });
+
   it('leaves ordinary names of every script alone', () => {
     for (const name of ['résumé.pdf', '報告書.docx', 'דוח.csv', '👨‍👩‍👧.png'])
       expect(toVisibleName(name)).toBe(name);

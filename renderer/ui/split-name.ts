@@ -49,12 +49,16 @@ export function toCharacters(text: string): readonly string[] {
 
 /**
  * Makes visible what could make a name read as another: names come from a server, and a bidirectional override can
- * show "exe.txt" for "txt.exe". Control characters, overrides and
- * characters without width become a replacement character.
+ * show "exe.txt" for "txt.exe". Control characters, overrides and characters without width become a replacement
+ * character; accents without a letter get the circle that Unicode shows them on.
  */
 export function toVisibleName(name: string): string {
-  return name.replace(INVISIBLE_CHARACTERS, '\uFFFD');
+  if (PLAIN.test(name)) return name;
+  return name.replace(INVISIBLE_CHARACTERS, '\uFFFD').replace(MARK_WITHOUT_BASE, '\u25CC');
 }
+
+/** Before an accent with no letter under it, which would go on top of what stands before the name, or not be seen at all. */
+const MARK_WITHOUT_BASE = /(?<=^|\/)(?=\p{M})/gu;
 
 /**
  * Makes a text of somebody else fit for a sentence of ours: what is invisible becomes visible, and letters that run from
@@ -69,7 +73,8 @@ export function toIsolated(text: string): string {
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|[\ud802\ud803\ud83a\ud83b]/;
 
 // C0, DEL, C1, line separators, the bidirectional marks, embeddings, overrides and isolates of Unicode, and what has no
-// width and joins nothing: zero width space, word joiner, byte order mark. Emoji and scripts need the joiners U+200C/D.
+// width and joins nothing: zero width space, soft hyphen, word joiner, invisible operators, byte order mark, and the
+// blanks that count as letters or symbols (Hangul fillers, the empty Braille cell). Emoji and scripts need U+200C/D.
 const INVISIBLE_CHARACTERS =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what this looks for.
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\u2800\u3164\ufeff\uffa0]/g;

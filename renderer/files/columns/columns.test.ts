@@ -65,14 +65,14 @@ describe('moving a column', () => {
 
 describe('widths', () => {
   it('leave the rest to the name, and more room to exact dates unless a person chose', () => {
-    expect(toTemplate(DEFAULT_COLUMNS, 'relative')).toBe('36px minmax(140px, 1fr) 112px 92px 128px 96px');
+    expect(toTemplate(DEFAULT_COLUMNS, 'relative')).toBe('36px minmax(140px, 1fr) 112px 104px 128px 96px');
     expect(toTemplate(DEFAULT_COLUMNS, 'exact')).toContain('184px');
     expect(toTemplate(resizeColumn(DEFAULT_COLUMNS, 'created', 100), 'exact')).not.toContain('184px');
     expect(resizeColumn(DEFAULT_COLUMNS, 'name', 300)).toBe(DEFAULT_COLUMNS);
   });
 
   it('add up to the least width of the table', () => {
-    expect(toTableWidth(DEFAULT_COLUMNS, 'relative')).toBe(36 + 140 + 112 + 92 + 128 + 96);
-    expect(toTableWidth(showColumn(DEFAULT_COLUMNS, 'created', false), 'relative')).toBe(476);
+    expect(toTableWidth(DEFAULT_COLUMNS, 'relative')).toBe(36 + 140 + 112 + 104 + 128 + 96);
+    expect(toTableWidth(showColumn(DEFAULT_COLUMNS, 'created', false), 'relative')).toBe(488);
   });
 });

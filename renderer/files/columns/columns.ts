@@ -27,7 +27,8 @@ const SELECT_WIDTH = 36;
 
 const FITTING_WIDTHS: Readonly<Record<Exclude<ColumnId, 'name'>, number>> = {
   kind: 112,
-  size: 92,
+  // As wide as "1,023 bytes".
+  size: 104,
   created: 128,
   saveable: 96,
 };

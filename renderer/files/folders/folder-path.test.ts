@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toFolderName, toFolderSteps, toNameInFolder, toParentFolder } from './folder-path.ts';
+import { foldSteps, toFolderName, toFolderSteps, toNameInFolder, toParentFolder } from './folder-path.ts';
 
 it('leads from the top to a folder step by step', () => {
   expect(toFolderSteps('')).toEqual([{ path: '', name: '' }]);
@@ -11,6 +11,15 @@ it('leads from the top to a folder step by step', () => {
   ]);
   // Names of other programs may hold folders without a name.
   expect(toFolderSteps('a//b').map(({ path }) => path)).toEqual(['', 'a', 'a/', 'a//b']);
+});
+
+it('folds the middle of a long way, never the top or where one is', () => {
+  const short = toFolderSteps('a/b/c');
+  expect(foldSteps(short)).toEqual({ before: short, hidden: [], after: [] });
+  const long = foldSteps(toFolderSteps(Array.from({ length: 50 }, (_, index) => `f${index}`).join('/')));
+  expect(long.before.map(({ path }) => path)).toEqual(['']);
+  expect(long.hidden).toHaveLength(48);
+  expect(long.after.map(({ name }) => name)).toEqual(['f48', 'f49']);
 });
 
 it('leads upwards to the top and not beyond', () => {

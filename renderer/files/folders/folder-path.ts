@@ -20,6 +20,22 @@ export function toFolderSteps(folder: string): readonly FolderStep[] {
   return steps;
 }
 
+/** Steps that are shown at once; the top and where one is are always among them. */
+const MAX_SHOWN_STEPS = 4;
+
+/** The steps of a long way that are shown, and those between them that a menu has. */
+export interface FoldedSteps {
+  readonly before: readonly FolderStep[];
+  readonly hidden: readonly FolderStep[];
+  readonly after: readonly FolderStep[];
+}
+
+/** Folds the middle of a long way: of fifty folders on one line none could be read. */
+export function foldSteps(steps: readonly FolderStep[]): FoldedSteps {
+  if (steps.length <= MAX_SHOWN_STEPS) return { before: steps, hidden: [], after: [] };
+  return { before: steps.slice(0, 1), hidden: steps.slice(1, -2), after: steps.slice(-2) };
+}
+
 /** Gives the folder that a folder is in; null for the top. */
 export function toParentFolder(folder: string): string | null {
   return folder === '' ? null : folder.slice(0, Math.max(0, folder.lastIndexOf('/')));

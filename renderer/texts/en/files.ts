@@ -75,6 +75,7 @@ export const filesTexts = {
     label: 'Folders',
     top: 'All files',
     up: 'Up one folder',
+    hidden: (count: number) => plural(count, { one: '# more folder', other: '# more folders' }),
     listing: 'Listing',
     folders: 'Folders',
     flat: 'Flat list',
@@ -153,6 +154,10 @@ export const filesTexts = {
     noFilterResultsDetail: 'Clear them to see all files again.',
     clearFilters: 'Clear filters',
     clearAll: 'Clear search and filters',
+    unreadableTitle: (count: number) =>
+      plural(count, { one: '# file could not be read', other: '# files could not be read' }),
+    unreadableDetail:
+      'OpenRouter listed nothing that this version of the app can show. Your files are still stored there. Refresh the list, or update the app.',
     retry: 'Try again',
     fromLastTime: 'These files are from the last time.',
     beingChecked: 'What has changed at OpenRouter since then is being read.',
