@@ -36,6 +36,10 @@ export function createTransfers(page: Page) {
     dismiss: (name: string) => button(`Dismiss ${name}`),
     uploadAnyway: (name: string) => button(`Upload ${name} anyway`),
     skip: (name: string) => button(`Skip ${name}`),
+    sendAnyway: (name: string) => button(`Send ${name} anyway`),
+    useSuggestedName: (name: string, suggestedName: string) => button(`Upload ${name} as ${suggestedName}`),
+    /** The list of files that a person may not mean to upload. */
+    review: page.getByRole('dialog', { name: 'Upload these files too?' }),
     pause: button('Pause transfers'),
     resume: button('Resume transfers'),
     retryAllFailed: button('Retry all failed'),

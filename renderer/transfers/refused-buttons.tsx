@@ -1,25 +1,26 @@
+import type { ReactNode } from 'react';
 import { suggestUploadName } from '#app/files/upload-name.ts';
 import { canSendAnyway, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
+import { NamedLabel } from '../ui/named-label.tsx';
+import { toShortName } from '../ui/short-name.ts';
 import { toShownName } from '../ui/shown-name.ts';
 import { applySuggestedNames, sendTransfersAnyway } from './transfer-commands.ts';
 import './refused-buttons.css';
 
 /** Draws how a refused upload can be sent after all; nothing where it cannot. */
-export function RefusedButtons({ transfer }: { readonly transfer: Transfer }) {
+export function RefusedButtons({ transfer }: { readonly transfer: Transfer }): ReactNode {
   const words = texts.transfers;
-  const { id, name } = transfer;
-  const shownName = toShownName(name);
+  const { id } = transfer;
+  const name = toShownName(transfer.name);
   if (canUseSuggestedName(transfer)) {
+    const suggested = toShortName(suggestUploadName(transfer.name));
     return (
       <div className="refused-buttons">
-        <Button
-          label={words.suggestedName(shownName, suggestUploadName(name))}
-          onPress={() => void applySuggestedNames([id])}
-        >
-          {words.suggestedNameShort}
+        <Button onPress={() => void applySuggestedNames([id])}>
+          <NamedLabel name={name} text={(shown) => words.suggestedName(shown, suggested)} />
         </Button>
       </div>
     );
@@ -27,8 +28,8 @@ export function RefusedButtons({ transfer }: { readonly transfer: Transfer }) {
   if (!canSendAnyway(transfer)) return null;
   return (
     <div className="refused-buttons">
-      <Button label={words.sendAnyway(shownName)} onPress={() => void sendTransfersAnyway([id])}>
-        {words.sendAnywayShort}
+      <Button onPress={() => void sendTransfersAnyway([id])}>
+        <NamedLabel name={name} text={words.sendAnyway} />
       </Button>
     </div>
   );

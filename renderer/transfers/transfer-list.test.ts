@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Transfer, TransferState } from '#app/transfers/transfer.ts';
 import { createSampleTransfer } from './sample-transfer.ts';
-import { groupQuestions, listTransfers } from './transfer-list.ts';
+import { groupQuestions, groupRefused, listTransfers } from './transfer-list.ts';
 
 const create = (id: string, state: TransferState, given: Partial<Transfer> = {}) =>
   createSampleTransfer({ id, state, ...given });
@@ -21,11 +21,23 @@ describe('listTransfers', () => {
         create('sends', 'sending'),
         create('failed', 'failed'),
         create('open', 'unknown'),
+        create('review', 'asking', { question: { kind: 'sensitive', concern: 'hidden' } }),
         create('asks', 'asking'),
       ],
       false,
     );
-    const order = ['asks', 'open', 'failed', 'looked-for', 'sends', 'again', 'waits', 'newer', 'older'];
+    const order = [
+      'asks',
+      'open',
+      'failed',
+      'looked-for',
+      'sends',
+      'again',
+      'waits',
+      'review',
+      'newer',
+      'older',
+    ];
     expect(toIds(listed)).toEqual(order);
     expect(folded).toEqual([]);
   });
@@ -71,5 +83,25 @@ describe('groupQuestions', () => {
       { kind: 'overQuota', ids: ['b', 'd'], freeBytes: 300 },
       { kind: 'openUpload', ids: ['f', 'g'], freeBytes: null },
     ]);
+  });
+});
+
+describe('groupRefused', () => {
+  const refuse = (id: string, error: Transfer['error']) => create(id, 'failed', { error });
+  const ZIP = { code: 'unsupportedType', contentKind: 'zip' } as const;
+  const LATIN = { code: 'notUtf8', encoding: 'windows-1252' } as const;
+  const NAME = { code: 'invalidName', problem: 'tooLong', part: 'file', suggestedName: 'x' } as const;
+
+  it('gathers what can be sent after all by one press, and leaves alone what the server has refused', () => {
+    const server = refuse('server', { code: 'invalidFile', serverMessage: '' });
+    const transfers = [refuse('a', ZIP), refuse('b', NAME), refuse('c', LATIN), refuse('d', NAME), server];
+    expect(groupRefused(transfers)).toEqual([
+      { kind: 'content', ids: ['a', 'c'] },
+      { kind: 'name', ids: ['b', 'd'] },
+    ]);
+  });
+
+  it('is empty where each has one of its kind only', () => {
+    expect(groupRefused([refuse('a', ZIP), refuse('b', NAME)])).toEqual([]);
   });
 });

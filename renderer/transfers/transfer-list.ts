@@ -13,8 +13,8 @@ export interface ListedTransfers {
 }
 
 /**
- * Puts what needs a person first, then what runs, what waits for another try, what waits, and what is over, the newest
- * first. What is over is listed when `isOpen` or when it is little.
+ * Puts what needs a person first, then what runs, what waits for another try, what waits, what is to be reviewed, and what
+ * is over, the newest first. What is over is listed when `isOpen` or when it is little.
  */
 export function listTransfers(transfers: readonly Transfer[], isOpen: boolean): ListedTransfers {
   const groups = groupTransfers(transfers);
@@ -23,12 +23,22 @@ export function listTransfers(transfers: readonly Transfer[], isOpen: boolean): 
     ...groups.waiting.filter(({ error }) => error !== null),
     ...groups.waiting.filter(({ error }) => error === null),
   ];
+  // A folder like .git has thousands of them, and all are answered in a dialog: they must not hide the others.
+  const [reviewed, asking] = partition(groups.asking, ({ question }) => question?.kind === 'sensitive');
   const isFoldable = over.length > MAX_OVER_LISTED;
   const listed = TRANSFER_GROUPS.flatMap((group) => {
-    if (group === 'waiting') return waiting;
+    if (group === 'asking') return asking;
+    if (group === 'waiting') return [...waiting, ...reviewed];
     return group === 'over' && isFoldable && !isOpen ? [] : groups[group];
   });
   return { listed, folded: isFoldable ? over : [] };
+}
+
+function partition(
+  transfers: readonly Transfer[],
+  isFirst: (transfer: Transfer) => boolean,
+): readonly [readonly Transfer[], readonly Transfer[]] {
+  return [transfers.filter(isFirst), transfers.filter((transfer) => !isFirst(transfer))];
 }
 
 function groupTransfers(transfers: readonly Transfer[]): Record<TransferGroup, Transfer[]> {

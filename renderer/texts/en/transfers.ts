@@ -223,7 +223,6 @@ export const transfersTexts = {
   sendAnyway: (name: string) => `Send ${name} anyway`,
   sendAnywayShort: 'Send anyway',
   suggestedName: (name: string, suggestedName: string) => `Upload ${name} as ${suggestedName}`,
-  suggestedNameShort: 'Use suggested name',
   suggestedNamesShort: 'Use suggested names',
   renamed: (count: number, names: string) =>
     plural(count, {
