@@ -1,12 +1,16 @@
 import { defineConfig } from '@playwright/test';
+import { findBrowser } from './build/browser.mjs';
+import type { PageOptions } from './e2e/harness/page-test.ts';
 
 /**
- * `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE. `packaged`: the packaged app
+ * `page`: what is only about the main window's page, in a browser where there is one, else in the app; `page-in-app`: a
+ * few of these tests in the app all the same. `window`: the compiled app on the Electron named by ELECTRON_EXECUTABLE.
+ * `packaged`: the packaged app
  * with its production fuses, whose executable build/test.mjs names in PACKAGED_APP. `errors`, `crashes`, `soak` and `deletion`:
  * what `npm run prove` adds, on the same app as `window`.
  */
 // biome-ignore lint/style/noDefaultExport: Playwright reads the default export.
-export default defineConfig({
+export default defineConfig<object, PageOptions>({
   testDir: 'e2e/tests',
   outputDir: 'out/playwright',
   globalSetup: './build/playwright-set-up.mjs',
@@ -25,7 +29,14 @@ export default defineConfig({
   ],
   use: { trace: 'retain-on-failure' },
   projects: [
-    { name: 'window', testIgnore: 'packaged/**' },
+    {
+      name: 'page',
+      testMatch: 'page/**/*.spec.ts',
+      fullyParallel: true,
+      use: { browserPath: findBrowser() },
+    },
+    { name: 'page-in-app', testMatch: 'page/**/*.spec.ts', grep: /@in-app/ },
+    { name: 'window', testIgnore: ['packaged/**', 'page/**'] },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     { name: 'errors', testDir: 'e2e/prove', testMatch: 'errors*.spec.ts' },
     { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },

@@ -1,12 +1,14 @@
 /** What `npm test` and `npm run prove` are made of: steps in order, each with counts of what it checked. */
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from './background-process.mjs';
 import { killLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
 import { PlainError, projectRoot, run, say } from './process.mjs';
 import { setUp } from './set-up.mjs';
-import { countPlaywright, countVitest, totalLine } from './test-results.mjs';
+import { countPlaywright, countVitest, findSlowest, totalLine } from './test-results.mjs';
+
+const SLOWEST_TOLD = 5;
 
 /**
  * Runs the steps that the command line names, or all, with all results collected. The last line is
@@ -27,12 +29,14 @@ export async function runChecks(steps, { reports }) {
     for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folder;
     await rm(reports, { recursive: true, force: true });
     await mkdir(reports, { recursive: true });
+    process.env.APP_STARTS_FILE = join(reports, 'app-starts.txt');
     const wanted = names.length > 0 ? names : Object.keys(steps);
     return runSteps(
       wanted.map((name) => [name, steps[name]]),
       { electron, folder, reports, runId },
     );
   });
+  await printCosts(reports);
   printSummary(results);
   return results.some(({ failed }) => failed > 0) ? 1 : 0;
 }
@@ -61,16 +65,17 @@ export async function compile() {
   return { passed: 1, failed: 0 };
 }
 
-/** Runs a project of Playwright's on the compiled app. */
-export async function playwright(project, { electron, reports }, { args = [], variables = {}, user } = {}) {
+/** Runs projects of Playwright's on the compiled app. */
+export async function playwright(projects, { electron, reports }, { args = [], variables = {}, user } = {}) {
   await compile();
   const { runPlaywright } = await import('./e2e.mjs');
-  const report = join(reports, `${project}.json`);
+  const [name] = projects;
+  const report = join(reports, `${name}.json`);
   const env = { ...process.env, ...variables, PLAYWRIGHT_REPORT: report };
-  const output = `--output=${join(projectRoot, 'out', 'playwright', project)}`;
+  const output = `--output=${join(projectRoot, 'out', 'playwright', name)}`;
   const { code } = await runPlaywright({
     electron,
-    args: [`--project=${project}`, output, ...args],
+    args: [...projects.map((project) => `--project=${project}`), output, ...args],
     env,
     user,
   });
@@ -99,6 +104,17 @@ async function runStep(step, context) {
     say(error instanceof PlainError ? error.message : String(error?.stack ?? error));
     return { passed: 0, failed: 1 };
   }
+}
+
+/** What the run took most: its slowest tests, and how often the app was started. */
+async function printCosts(reports) {
+  const names = (await readdir(reports)).filter((name) => name.endsWith('.json'));
+  const all = await Promise.all(names.map((name) => readReport(join(reports, name))));
+  const starts = await readFile(process.env.APP_STARTS_FILE, 'utf8').catch(() => '');
+  say('\nThe slowest tests:');
+  for (const { title, ms } of findSlowest(all, SLOWEST_TOLD))
+    say(`${(ms / 1000).toFixed(1).padStart(6)} s  ${title}`);
+  say(`The app was started ${starts.split('\n').length - 1} times.`);
 }
 
 async function readReport(path) {

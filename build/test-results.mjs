@@ -15,6 +15,24 @@ export function countPlaywright(report, exitCode) {
   return complete(expected, unexpected + flaky, skipped, exitCode);
 }
 
+/** The tests of all reports that took longest, with the time that each took in milliseconds. */
+export function findSlowest(reports, count) {
+  const tests = reports.flatMap((report) => [
+    ...(report?.testResults ?? []).flatMap(({ assertionResults }) =>
+      assertionResults.map(({ fullName, duration }) => ({ title: fullName, ms: duration ?? 0 })),
+    ),
+    ...(report?.suites ?? []).flatMap(listPlaywrightTests),
+  ]);
+  return tests.sort((a, b) => b.ms - a.ms).slice(0, count);
+}
+
+function listPlaywrightTests({ suites = [], specs = [] }) {
+  const own = specs.flatMap(({ title, tests }) =>
+    tests.map(({ results }) => ({ title, ms: results.reduce((sum, { duration }) => sum + duration, 0) })),
+  );
+  return [...own, ...suites.flatMap(listPlaywrightTests)];
+}
+
 /** The last line of `npm test`. */
 export function totalLine(results) {
   const sum = (key) => results.reduce((total, result) => total + result[key], 0);

@@ -14,7 +14,8 @@ const steps = {
   server: (context) => vitest('server', context),
   mocked: (context) => vitest('mocked', context),
   build: compile,
-  window: (context) => playwright('window', context),
+  page: (context) => playwright(['page'], context),
+  window: (context) => playwright(['window', 'page-in-app'], context),
   packaged: packaged,
 };
 
@@ -30,5 +31,5 @@ async function packaged(context) {
   const user = unprivilegedUser();
   const variables = { PACKAGED_APP: packagedExecutable(outputFolder) };
   if (user) variables.PACKAGED_APP_UID = String(user.uid);
-  return playwright('packaged', context, { variables, user });
+  return playwright(['packaged'], context, { variables, user });
 }

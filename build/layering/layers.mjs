@@ -44,6 +44,8 @@ export const LAYERS = [
   },
   // Main's code and the preload script's against the local server or each other, in one process.
   { files: /^e2e\/integration\//, packages: ['*'], folders: ['app', 'main', 'preload'], mayRequire: true },
+  // The window's page in a browser, over main's code and the preload script's.
+  { files: /^e2e\/browser\//, packages: ['*'], folders: ['app', 'main', 'preload'], mayRequire: true },
   // Main's transfers in an Electron of their own, without a window.
   { files: /^e2e\/bench\/engine\//, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
   // Main's index in a process of its own, without a server.

@@ -5,7 +5,8 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { type ConnectWindow, createConnectWindow } from '../pages/connect-window.ts';
 import { createFilesWindow, type FilesWindow } from '../pages/files-window.ts';
 import type { LocalServer } from '../server/server.ts';
-import type { ProblemLog } from './problems.ts';
+import { noteAppStart } from './note-app-start.ts';
+import { type AddProblem, readLogFile, watchApp } from './problems.ts';
 import type { Profile } from './profile.ts';
 
 /** How an app is launched; what is left out is as on a person's computer with a key in the environment. */
@@ -30,6 +31,10 @@ export interface RunningApp {
   connectWindow(): Promise<ConnectWindow>;
   /** Pages of all windows that are open. */
   pages(): readonly Page[];
+  /** Whether its process is gone. */
+  hasEnded(): boolean;
+  /** Puts what the app has written to its log since the last time among the problems. */
+  readLog(): Promise<void>;
   /** What the app has written to its standard output and standard error so far. */
   output(): string;
   /** Quits as a person does; resolves when the process is gone. A second call does nothing. */
@@ -39,8 +44,9 @@ export interface RunningApp {
 /** What a launch needs of its test. */
 export interface LaunchParts {
   readonly profile: Profile;
-  readonly server: LocalServer;
-  readonly problems: ProblemLog;
+  /** Whose key the environment holds. */
+  readonly server: Pick<LocalServer, 'apiKey' | 'baseUrl'>;
+  readonly onProblem: AddProblem;
 }
 
 const playwrightLoader = join(
@@ -51,7 +57,7 @@ const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Starts the compiled app; resolves when its first window is there, which may not have loaded its page yet. */
 export async function launchApp(parts: LaunchParts, options: LaunchOptions = {}): Promise<RunningApp> {
-  const { profile, problems } = parts;
+  const { profile, onProblem } = parts;
   const electron = await _electron.launch({
     executablePath: findExecutable(),
     args: [
@@ -73,9 +79,16 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
     // Playwright would otherwise claim a light scheme whatever the app says.
     colorScheme: null,
   });
-  problems.watch(electron);
+  noteAppStart();
+  watchApp(electron, onProblem);
   const output = collectOutput(electron);
-  const exited = new Promise<void>((resolve) => electron.process().once('exit', () => resolve()));
+  let hasEnded = false;
+  const exited = new Promise<void>((resolve) =>
+    electron.process().once('exit', () => {
+      hasEnded = true;
+      resolve();
+    }),
+  );
   // Before there is a window main's event loop does not turn yet, and what is evaluated there may never be answered.
   await electron.firstWindow();
   const logFolder = await setUpMain(electron, options.colorScheme ?? 'light');
@@ -88,17 +101,23 @@ export async function launchApp(parts: LaunchParts, options: LaunchOptions = {})
     if (options.size) await resize(electron, page, options.size);
     return page;
   };
+  let readCharacters = 0;
+  const readLog = async () => {
+    readCharacters = await readLogFile(join(logFolder, 'main.log'), readCharacters, onProblem);
+  };
   let quitting: Promise<void> | null = null;
   const quit = async () => {
     await answerQuitQuestion(electron);
     await Promise.all([electron.close(), exited]);
-    await problems.readLogFile(join(logFolder, 'main.log'));
+    await readLog();
   };
   return {
     electron,
     filesWindow: async () => createFilesWindow(await findPage('files')),
     connectWindow: async () => createConnectWindow(await findPage('connect')),
     pages: () => electron.windows(),
+    hasEnded: () => hasEnded,
+    readLog,
     output,
     quit: () => {
       quitting ??= quit();
@@ -192,7 +211,8 @@ function collectOutput(electron: ElectronApplication): () => string {
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
-async function resize(
+/** Gives a window's content a size, in pixels. */
+export async function resize(
   electron: ElectronApplication,
   page: Page,
   size: { readonly width: number; readonly height: number },

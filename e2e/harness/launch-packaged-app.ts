@@ -4,6 +4,7 @@ import { chown } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { LocalServer } from '../server/server.ts';
 import { attachToPage } from './attach-to-page.ts';
+import { noteAppStart } from './note-app-start.ts';
 import type { Profile } from './profile.ts';
 
 /** A running packaged app, driven over the DevTools protocol: its fuses leave no other way in. */
@@ -30,6 +31,7 @@ export async function launchPackagedApp(profile: Profile, server: LocalServer): 
   const uid = Number(process.env['PACKAGED_APP_UID'] ?? Number.NaN);
   const user = Number.isInteger(uid) ? { uid, gid: uid } : {};
   if (user.uid !== undefined) await chown(profile.userDataFolder, user.uid, user.gid);
+  noteAppStart();
   const app = spawn(
     findPackagedExecutable(),
     [`--user-data-dir=${profile.userDataFolder}`, '--remote-debugging-port=0', '--lang=en-US'],

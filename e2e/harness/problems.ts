@@ -5,13 +5,13 @@ import type { BrowserContext, ElectronApplication } from '@playwright/test';
 export interface ProblemLog {
   /** Says that a problem with such a text belongs to the test; a test whose expected problem never shows up fails. */
   expect(pattern: RegExp): void;
-  /** Watches an app from its launch on. */
-  watch(electron: ElectronApplication): void;
-  /** Reads what an app wrote to its log file. */
-  readLogFile(path: string): Promise<void>;
+  readonly add: AddProblem;
   /** Throws when there were problems that nobody expected, or expected ones that never came. */
   check(): void;
 }
+
+/** Takes a problem. */
+export type AddProblem = (problem: string) => void;
 
 /** Lines of electron-log's file: `[time] [error] text`. */
 const LOGGED_PROBLEM = /\] \[(?:error|warn)\]/;
@@ -24,15 +24,7 @@ export function createProblemLog(): ProblemLog {
   const expected: RegExp[] = [];
   return {
     expect: (pattern) => void expected.push(pattern),
-    watch: (electron) => {
-      watchPages(electron.context(), (problem) => problems.add(problem));
-      // Messages from before Playwright was attached, such as a refused style of the first page, are only here.
-      watchStandardError(electron, (problem) => problems.add(problem));
-    },
-    readLogFile: async (path) => {
-      const text = await readFile(path, 'utf8').catch(() => '');
-      for (const line of text.split('\n')) if (LOGGED_PROBLEM.test(line)) problems.add(`log: ${line}`);
-    },
+    add: (problem) => void problems.add(problem),
     check: () => {
       const unexpected = [...problems].filter(
         (problem) => !expected.some((pattern) => pattern.test(problem)),
@@ -44,7 +36,22 @@ export function createProblemLog(): ProblemLog {
   };
 }
 
-function watchPages(context: BrowserContext, add: (problem: string) => void): void {
+/** Watches an app from its launch on. */
+export function watchApp(electron: ElectronApplication, add: AddProblem): void {
+  watchPages(electron.context(), add);
+  // Messages from before Playwright was attached, such as a refused style of the first page, are only here.
+  watchStandardError(electron, add);
+}
+
+/** Reads what an app has written to its log file behind the first characters; gives how many there are by now. */
+export async function readLogFile(path: string, start: number, add: AddProblem): Promise<number> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  for (const line of text.slice(start).split('\n')) if (LOGGED_PROBLEM.test(line)) add(`log: ${line}`);
+  return text.length;
+}
+
+/** Watches the consoles of pages. */
+export function watchPages(context: BrowserContext, add: AddProblem): void {
   context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       add(`page: ${message.text()} (${message.location().url})`);
@@ -56,7 +63,7 @@ function watchPages(context: BrowserContext, add: (problem: string) => void): vo
   });
 }
 
-function watchStandardError(electron: ElectronApplication, add: (problem: string) => void): void {
+function watchStandardError(electron: ElectronApplication, add: AddProblem): void {
   let rest = '';
   electron.process().stderr?.on('data', (chunk: Buffer) => {
     const lines = (rest + chunk.toString('utf8')).split('\n');

@@ -4,6 +4,7 @@ import { type LocalServer, startServer } from '../server/server.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './launch-app.ts';
 import { createProblemLog, type ProblemLog } from './problems.ts';
 import { createProfile, type Profile, UNDO_MS } from './profile.ts';
+import { createSharedApp, type SharedApp, type WindowOptions } from './shared-app.ts';
 
 export { expect };
 
@@ -15,16 +16,23 @@ export interface Fixtures {
   readonly profile: Profile;
   /** Console errors and logged errors fail the test, unless it expects them. */
   readonly problems: ProblemLog;
-  /** Launches the app in the test's profile; every app is quit after the test. */
+  /** Launches an app of the test's own in its profile; every app is quit after the test. Slow: for what starts, quits or crashes. */
   readonly launch: (options?: LaunchOptions) => Promise<RunningApp>;
-  /** Launches the app with a key in the environment and gives its main window. */
-  readonly openFiles: (options?: LaunchOptions) => Promise<FilesWindow & { readonly app: RunningApp }>;
+  /** Launches an app of the test's own with a key in the environment and gives its main window. */
+  readonly launchFiles: (options?: LaunchOptions) => Promise<OpenWindow>;
+  /** Connects the worker's app to the test's server and gives its main window. */
+  readonly openFiles: (options?: WindowOptions) => Promise<OpenWindow>;
 }
 
+/** The main window of an app. */
+export type OpenWindow = FilesWindow & { readonly app: RunningApp };
+
 /** What a worker has for all its tests. */
-interface WorkerFixtures {
+export interface WorkerFixtures {
   /** A virtual display of the worker's own, as apps of one display share its clipboard; null where there is none. */
   readonly display: string | null;
+  /** The app that its tests share. */
+  readonly sharedApp: SharedApp;
 }
 
 /** Playwright's test, with {@link Fixtures}. */
@@ -39,6 +47,15 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(display ?? null);
     },
     { scope: 'worker', auto: true },
+  ],
+  sharedApp: [
+    // Of the display, which must be named before the app starts.
+    async ({ display: _ }, use) => {
+      const app = createSharedApp();
+      await use(app);
+      await app.end();
+    },
+    { scope: 'worker' },
   ],
   // Playwright reads a fixture's needs from the pattern of its first argument, an empty one included.
   // biome-ignore lint/correctness/noEmptyPattern: see above.
@@ -63,18 +80,26 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   launch: async ({ profile, server, problems }, use, testInfo) => {
     const apps: RunningApp[] = [];
     await use(async (options) => {
-      const app = await launchApp({ profile, server, problems }, options);
+      const app = await launchApp({ profile, server, onProblem: problems.add }, options);
       apps.push(app);
       return app;
     });
     if (testInfo.status !== testInfo.expectedStatus) await attachEvidence(apps, testInfo);
     for (const app of apps) await app.quit();
   },
-  openFiles: async ({ launch }, use) => {
+  launchFiles: async ({ launch }, use) => {
     await use(async (options) => {
       const app = await launch(options);
       return { ...(await app.filesWindow()), app };
     });
+  },
+  openFiles: async ({ sharedApp, server, problems }, use, testInfo) => {
+    sharedApp.tellProblemsTo(problems.add);
+    await use((options) => sharedApp.open(server, options));
+    const hasFailed = testInfo.status !== testInfo.expectedStatus;
+    const app = sharedApp.running();
+    if (hasFailed && app) await attachEvidence([app], testInfo);
+    await sharedApp.clean(hasFailed);
   },
 });
 

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from '@playwright/test';
 import { launchApp, type RunningApp } from '../harness/launch-app.ts';
-import { createProblemLog } from '../harness/problems.ts';
 import { createProfile } from '../harness/profile.ts';
 import { startServer } from '../server/server.ts';
 import type { Scene } from './scene.ts';
@@ -40,7 +39,7 @@ async function showScene(scene: Scene): Promise<void> {
   await scene.prepare?.(server);
   const profile = await createProfile();
   // Some scenes are of what went wrong, so problems are not counted here.
-  const app = await launchApp({ profile, server, problems: createProblemLog() }, scene.launch);
+  const app = await launchApp({ profile, server, onProblem: () => undefined }, scene.launch);
   try {
     const page = await arrange(scene, { app, server, profile });
     for (const scheme of SCHEMES) await takePictures(scene, app, page, scheme);

@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expectAccessible } from '../harness/accessibility.ts';
 import { readKeptAccounts, readKeychainEntry, removeKeychainEntry } from '../harness/keychain.ts';
 import { isRunning, readWindowProcesses } from '../harness/processes.ts';
 import { expect, test } from '../harness/test.ts';
@@ -169,4 +170,38 @@ test('a key from the environment opens the files and is never stored', async ({
   await files.signOut();
   await expect((await app.connectWindow()).heading).toBeVisible();
   await expect(access(join(profile.userDataFolder, 'accounts.json'))).rejects.toThrow('ENOENT');
+});
+
+test('a key that is no longer accepted leads to connecting with another', async ({ launchFiles, server }) => {
+  server.seed(2);
+  server.faults.inject({
+    on: 'list',
+    times: Number.POSITIVE_INFINITY,
+    fault: { kind: 'status', status: 401, message: 'No auth' },
+  });
+  const { app, alert, retry, page } = await launchFiles();
+  await expect(alert).toContainText('The API key was not accepted');
+  await expect(retry).toBeVisible();
+  await page.getByRole('button', { name: 'Connect with a key…' }).click();
+  await expect((await app.connectWindow()).heading).toBeVisible();
+});
+
+test.describe('axe finds nothing', () => {
+  test('the connect window', async ({ launch, server }) => {
+    const app = await launch({ hasKeyInEnvironment: false });
+    const connect = await app.connectWindow();
+    await expect(connect.heading).toBeVisible();
+    await expectAccessible(connect.page);
+    await connect.submit({ key: 'sk-or-v1-wrong', endpoint: server.baseUrl });
+    await expect(connect.alert).toBeVisible();
+    await expectAccessible(connect.page);
+  });
+
+  test('the connect window without a keychain', async ({ launch }) => {
+    test.skip(process.platform !== 'linux', 'only Linux can be without a keychain');
+    const app = await launch({ hasKeyInEnvironment: false, hasKeychain: false });
+    const connect = await app.connectWindow();
+    await expect(connect.remember).toBeDisabled();
+    await expectAccessible(connect.page);
+  });
 });

@@ -11,17 +11,17 @@ import { listDeletions } from '../prove/deletions-over-bridge.ts';
 const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
 
 test('what the end of the app came in between of is told at the next start', async ({
-  openFiles,
+  launchFiles,
   server,
 }) => {
   server.files.add({ name: 'survivor.txt' });
-  const files = await openFiles();
+  const files = await launchFiles();
   await files.table.row('survivor.txt').click();
   await files.page.keyboard.press('Delete');
   await files.dialogDelete.click();
   await expect(files.undo).toBeVisible();
   await killApp(files.app);
-  const again = await openFiles();
+  const again = await launchFiles();
   const news = again.status.filter({ hasText: '“survivor.txt” was not deleted' });
   await expect(news).toContainText('The app ended in the seconds to take it back, so nothing was sent.');
   expect(server.requests.all('delete')).toHaveLength(0);
@@ -36,12 +36,12 @@ test('what the end of the app came in between of is told at the next start', asy
 
 test('what could not even be begun is told, though nobody saw it begin', async ({
   launch,
-  openFiles,
+  launchFiles,
   server,
   profile,
 }) => {
   const old = server.files.add({ name: 'plan.txt', sizeBytes: 8 });
-  const first = await openFiles();
+  const first = await launchFiles();
   await first.table.row('plan.txt').click();
   await first.page.keyboard.press('Delete');
   await first.dialogDelete.click();

@@ -110,9 +110,9 @@ test('of many, each tells its own result: gone already counts as deleted, a fail
   await expect(dialog).toHaveAccessibleName('Delete refused.txt?');
 });
 
-test('quitting in the grace period deletes nothing', async ({ openFiles, server }) => {
+test('quitting in the grace period deletes nothing', async ({ launchFiles, server }) => {
   server.files.add({ name: 'survivor.txt' });
-  const files = await openFiles();
+  const files = await launchFiles();
   await files.table.row('survivor.txt').click();
   await files.page.keyboard.press('Delete');
   await files.dialogDelete.click();
@@ -120,7 +120,7 @@ test('quitting in the grace period deletes nothing', async ({ openFiles, server 
   await files.app.quit();
   expect(server.requests.all('delete')).toHaveLength(0);
   expect(server.files.size).toBe(1);
-  const again = await openFiles();
+  const again = await launchFiles();
   await expect(again.table.row('survivor.txt')).toBeVisible();
 });
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect, test } from '../harness/test.ts';
 
-test('what the app logs itself is redacted too', async ({ openFiles, server, problems }) => {
+test('what the app logs itself is redacted too', async ({ launchFiles, server, problems }) => {
   problems.expect(/key \[redacted\] slipped out/);
-  const { app } = await openFiles();
+  const { app } = await launchFiles();
   await app.electron.evaluate((_electron, key) => {
     setTimeout(() => {
       throw new Error(`key ${key} slipped out`);
@@ -16,8 +16,8 @@ test('what the app logs itself is redacted too', async ({ openFiles, server, pro
   expect(app.output()).not.toContain(server.apiKey);
 });
 
-test('a page cannot keep its window from closing', async ({ openFiles }) => {
-  const { app, page, table } = await openFiles();
+test('a page cannot keep its window from closing', async ({ launchFiles }) => {
+  const { app, page, table } = await launchFiles();
   await page.evaluate(() => {
     window.addEventListener('beforeunload', (event) => event.preventDefault());
   });

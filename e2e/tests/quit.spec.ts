@@ -18,13 +18,13 @@ const whenGone = (electron: ElectronApplication) =>
   });
 
 test('quitting while files are sent asks first; cancelled, everything goes on', async ({
-  openFiles,
+  launchFiles,
   server,
   profile,
 }) => {
   const file = await writeLocalFile(profile, 'large.txt', createText(32 * MIB));
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: { requestBytes: 4 * MIB } } });
-  const { app, page, transfers } = await openFiles();
+  const { app, page, transfers } = await launchFiles();
   const dialogs = await answerDialogs(app.electron, { message: 'Cancel' });
   await dropFiles(page, [file.path]);
   await server.waitFor((request) => request.isHeld);
@@ -38,7 +38,7 @@ test('quitting while files are sent asks first; cancelled, everything goes on', 
   await transfers.expectState('large.txt', 'Done');
 });
 
-test('what quitting stops goes on at the next start', async ({ launch, openFiles, server, profile }) => {
+test('what quitting stops goes on at the next start', async ({ launch, launchFiles, server, profile }) => {
   const files = await Promise.all(
     ['a.txt', 'b.txt', 'c.txt', 'd.txt'].map((name) =>
       writeLocalFile(profile, name, createText(8 * MIB + name.charCodeAt(0))),
@@ -46,7 +46,7 @@ test('what quitting stops goes on at the next start', async ({ launch, openFiles
   );
   const at = { requestBytes: MIB };
   server.faults.inject({ on: 'upload', times: 3, fault: { kind: 'hang', at } });
-  const first = await openFiles();
+  const first = await launchFiles();
   await dropFiles(
     first.page,
     files.map(({ path }) => path),
@@ -65,10 +65,10 @@ test('what quitting stops goes on at the next start', async ({ launch, openFiles
   }
 });
 
-test('the app can be told to quit when the work is done', async ({ openFiles, server, profile }) => {
+test('the app can be told to quit when the work is done', async ({ launchFiles, server, profile }) => {
   const file = await writeLocalFile(profile, 'a.txt');
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
-  const { app, page, transfers } = await openFiles();
+  const { app, page, transfers } = await launchFiles();
   const dialogs = await answerDialogs(app.electron, { message: 'Quit when done' });
   await dropFiles(page, [file.path]);
   await transfers.expectState('a.txt', 'Waiting for OpenRouter');
@@ -83,11 +83,11 @@ test('the app can be told to quit when the work is done', async ({ openFiles, se
 
 test('quitting in the grace period of a deletion says that nothing is deleted, and so it is', async ({
   launch,
-  openFiles,
+  launchFiles,
   server,
 }) => {
   server.seed(3, { generatedEvery: 0 });
-  const first = await openFiles();
+  const first = await launchFiles();
   await whenListed(first.page, 3);
   await answerDialogs(first.app.electron, { message: 'Quit' });
   await beginDeletion(first.page);
@@ -101,9 +101,9 @@ test('quitting in the grace period of a deletion says that nothing is deleted, a
   expect(server.requests.all('delete')).toEqual([]);
 });
 
-test('who stays has the deletion carried out', async ({ openFiles, server }) => {
+test('who stays has the deletion carried out', async ({ launchFiles, server }) => {
   server.seed(1, { generatedEvery: 0 });
-  const { app, page } = await openFiles();
+  const { app, page } = await launchFiles();
   await whenListed(page, 1);
   const dialogs = await answerDialogs(app.electron, { message: 'Stay' });
   await beginDeletion(page);
@@ -116,7 +116,7 @@ test('who stays has the deletion carried out', async ({ openFiles, server }) => 
 
 test('quitting while files are deleted asks; what is stopped goes on at the next start', async ({
   launch,
-  openFiles,
+  launchFiles,
   server,
 }) => {
   server.seed(20, { generatedEvery: 0 });
@@ -127,7 +127,7 @@ test('quitting while files are deleted asks; what is stopped goes on at the next
     times,
     fault: { kind: 'hang', at: 'headers' },
   });
-  const first = await openFiles();
+  const first = await launchFiles();
   await whenListed(first.page, 20);
   const dialogs = await answerDialogs(first.app.electron, { message: 'Cancel' });
   await beginDeletion(first.page);
@@ -148,11 +148,11 @@ test('quitting while files are deleted asks; what is stopped goes on at the next
   await expect(news).toContainText('It was begun before the app was last closed.');
 });
 
-test('a system that ends the app is not kept waiting', async ({ launch, openFiles, server, profile }) => {
+test('a system that ends the app is not kept waiting', async ({ launch, launchFiles, server, profile }) => {
   test.skip(process.platform === 'win32', 'Windows has no SIGTERM');
   const file = await writeLocalFile(profile, 'a.txt');
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'applied' } });
-  const first = await openFiles();
+  const first = await launchFiles();
   await dropFiles(first.page, [file.path]);
   await first.transfers.expectState('a.txt', 'Waiting for OpenRouter');
   await server.waitFor((request) => request.operation === 'upload' && request.isHeld);
@@ -168,14 +168,14 @@ test('a system that ends the app is not kept waiting', async ({ launch, openFile
 });
 
 test('a batch that ends behind other windows is told by the system', async ({
-  openFiles,
+  launchFiles,
   server,
   profile,
 }) => {
   const good = await writeLocalFile(profile, 'a.txt');
   const bad = await writeLocalFile(profile, 'empty.txt', '');
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at: 'body' } });
-  const { app, page, transfers } = await openFiles();
+  const { app, page, transfers } = await launchFiles();
   const told = await app.electron.evaluateHandle(({ BrowserWindow, Notification }) => {
     const bodies: string[] = [];
     const progress: number[] = [];

@@ -246,8 +246,11 @@ test('a page or a link that is dropped is not opened', async ({ openFiles, profi
   expect(app.pages()).toHaveLength(1);
 });
 
-test('only our own pages are served, and every answer carries the policy', async ({ openFiles, launch }) => {
-  const { app } = await openFiles();
+test('only our own pages are served, and every answer carries the policy', async ({
+  launchFiles,
+  launch,
+}) => {
+  const { app } = await launchFiles();
   const answers = await app.electron.evaluate(async ({ session }) => {
     const files = session.fromPartition('persist:files');
     const read = async (url: string) => {

@@ -26,13 +26,13 @@ const test = base.extend<{ secure: SecureServer }>({
 });
 
 test('a server whose certificate the system trusts is listed, and takes uploads', async ({
-  openFiles,
+  launchFiles,
   secure: { server, certificateFile, environment },
   profile,
 }) => {
   server.seed(2500);
   const file = await writeLocalFile(profile, 'report.txt', createText(3_000_001));
-  const { page, table, transfers } = await openFiles({
+  const { page, table, transfers } = await launchFiles({
     environment: { ...environment, SSL_CERT_FILE: certificateFile },
   });
   await expect(table.pager).toContainText('1–50 of 2,500');
@@ -43,11 +43,11 @@ test('a server whose certificate the system trusts is listed, and takes uploads'
 });
 
 test('a server whose certificate nobody vouches for never sees the key, whatever the environment says', async ({
-  openFiles,
+  launchFiles,
   secure: { server, environment },
 }) => {
   server.seed(3);
-  const { alert, table } = await openFiles({
+  const { alert, table } = await launchFiles({
     environment: { ...environment, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
   });
   await expect(alert).toContainText('The server’s certificate is not trusted');

@@ -62,13 +62,13 @@ test('work that begins after a rest is measured from its own beginning', async (
 });
 
 test('as many run at once as a person chose, and the choice is kept', async ({
-  openFiles,
+  launchFiles,
   server,
   profile,
 }) => {
   const hang = server.faults.inject({ on: 'upload', times: ALWAYS, fault: { kind: 'hang', at: 'headers' } });
   const names = Array.from({ length: 9 }, (_, index) => `file ${index}.txt`);
-  const { app, page, transfers } = await openFiles();
+  const { app, page, transfers } = await launchFiles();
   const countHeld = () => server.requests.all('upload').filter(({ isHeld }) => isHeld).length;
   await dropFiles(page, await writeLocalFiles(profile, names));
   await expect(transfers.concurrency).toHaveValue('3');
@@ -82,7 +82,7 @@ test('as many run at once as a person chose, and the choice is kept', async ({
   await expect(transfers.region).toContainText('9 done');
   await app.quit();
 
-  const again = await openFiles();
+  const again = await launchFiles();
   await expect(again.transfers.concurrency).toHaveValue('8');
 });
 

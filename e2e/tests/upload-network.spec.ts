@@ -134,11 +134,15 @@ test('cancelling while the answer is missing finds out what happened', async ({
   await expect(table.row('report.txt')).toBeVisible();
 });
 
-test('quitting while a file is being sent closes its connection', async ({ openFiles, server, profile }) => {
+test('quitting while a file is being sent closes its connection', async ({
+  launchFiles,
+  server,
+  profile,
+}) => {
   const file = await writeLocalFile(profile, 'large.txt', createText(LARGE_BYTES));
   const at = { requestBytes: 4 * MIB };
   const hang = server.faults.inject({ on: 'upload', fault: { kind: 'hang', at } });
-  const { app, page } = await openFiles();
+  const { app, page } = await launchFiles();
   await dropFiles(page, [file.path]);
   await server.waitFor((request) => request.isHeld);
   await app.quit();

@@ -17,7 +17,7 @@ addSampleWorkspace(server.files, Date.now());
 const profile = await createProfile();
 const problems = createProblemLog();
 try {
-  const app = await launchApp({ profile, server, problems }, { hasKeyInEnvironment: false });
+  const app = await launchApp({ profile, server, onProblem: problems.add }, { hasKeyInEnvironment: false });
   try {
     await takeTour({ app, server, profile, steps: await createSteps(pictures) });
   } finally {

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
 import { protocol, type Session } from 'electron';
 import type { BridgeName } from '#app/contract/bridge.ts';
+import { toContentType, toPageHeaders } from './page-headers.ts';
 
 const SCHEME = 'app';
 
@@ -9,31 +10,6 @@ const SCHEME = 'app';
 export function toAppOrigin(bridge: BridgeName): string {
   return `${SCHEME}://${bridge}`;
 }
-
-/**
- * Nothing but our own files, and no connection at all: the page talks to main only.
- */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'none'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-].join('; ');
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.woff2': 'font/woff2',
-};
 
 /** Declares the scheme to Chromium; must be called before the app is ready. */
 export function registerAppScheme(): void {
@@ -48,17 +24,10 @@ export function serveAppScheme(session: Session, bridge: BridgeName, folder: str
     try {
       const url = new URL(request.url);
       const path = normalize(join(folder, decodeURIComponent(url.pathname)));
-      const contentType = CONTENT_TYPES[extname(path)];
+      const contentType = toContentType(path);
       const isOurs = url.host === bridge && request.method === 'GET' && path.startsWith(folder + sep);
       if (!isOurs || contentType === undefined) return new Response('Not found', { status: 404 });
-      return new Response(new Uint8Array(await readFile(path)), {
-        headers: {
-          'Content-Type': contentType,
-          'Content-Security-Policy': CONTENT_SECURITY_POLICY,
-          'X-Content-Type-Options': 'nosniff',
-          'Cross-Origin-Opener-Policy': 'same-origin',
-        },
-      });
+      return new Response(new Uint8Array(await readFile(path)), { headers: toPageHeaders(contentType) });
     } catch {
       return new Response('Not found', { status: 404 });
     }

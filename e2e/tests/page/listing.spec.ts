@@ -1,9 +1,9 @@
-import { expect, test } from '../harness/test.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
-test('while pages are still being read the total is open', async ({ openFiles, server }) => {
+test('while pages are still being read the total is open', async ({ openPage, server }) => {
   server.seed(2500);
   const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
-  const { table } = await openFiles();
+  const { table } = await openPage();
   await expect(table.pager).toContainText('1–50 of 1,000+');
   hang.release();
   await expect(table.pager).toContainText('1–50 of 2,500');
@@ -11,10 +11,10 @@ test('while pages are still being read the total is open', async ({ openFiles, s
   await expect(table.names.first()).toHaveAccessibleName(server.files.all().at(-1)?.name ?? '');
 });
 
-test('before the first answer the window says that it is reading', async ({ openFiles, server }) => {
+test('before the first answer the window says that it is reading', async ({ openPage, server }) => {
   server.seed(2);
   const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-  const { table, status } = await openFiles();
+  const { table, status } = await openPage();
   await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
   // The table's frame stands already, so that nothing moves when the first rows come.
   await expect(table.grid).toHaveAttribute('aria-busy', 'true');
@@ -25,18 +25,18 @@ test('before the first answer the window says that it is reading', async ({ open
   await expect(table.grid).toHaveAttribute('aria-busy', 'false');
 });
 
-test('an empty workspace invites to drop files', async ({ openFiles, server }) => {
-  const { page, table } = await openFiles();
+test('an empty workspace invites to drop files', async ({ openPage, server }) => {
+  const { page, table } = await openPage();
   await expect(page.getByText('Drop files here')).toBeVisible();
   server.seed(1);
   await page.getByRole('button', { name: 'Refresh', exact: true }).click();
   await expect(table.rows).toHaveCount(1);
 });
 
-test('a listing that fails says so and can be tried again', async ({ openFiles, server }) => {
+test('a listing that fails says so and can be tried again', async ({ openPage, server }) => {
   server.seed(6);
   server.faults.inject({ on: 'list', fault: { kind: 'status', status: 500 } });
-  const { alert, retry, table } = await openFiles();
+  const { alert, retry, table } = await openPage();
   await expect(alert).toContainText('The server had an internal error');
   await retry.click();
   await expect(table.rows).toHaveCount(6);
@@ -44,12 +44,12 @@ test('a listing that fails says so and can be tried again', async ({ openFiles, 
 });
 
 test('without a network the window says so, keeps what it knows, and recovers', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(6);
   await server.goOffline();
-  const { alert, retry, table, refresh } = await openFiles();
+  const { alert, retry, table, refresh } = await openPage();
   await expect(alert).toContainText('The server cannot be reached');
   await server.goOnline();
   await retry.click();
@@ -64,9 +64,9 @@ test('without a network the window says so, keeps what it knows, and recovers', 
   await expect(alert).toHaveCount(0);
 });
 
-test('refresh shows what others have added and removed', async ({ openFiles, server }) => {
+test('refresh shows what others have added and removed', async ({ openPage, server }) => {
   const [oldest] = server.seed(5);
-  const { table, refresh } = await openFiles();
+  const { table, refresh } = await openPage();
   await expect(table.rows).toHaveCount(5);
   server.files.delete(oldest?.id ?? '');
   server.files.add({ name: 'from elsewhere.txt' });
@@ -77,11 +77,11 @@ test('refresh shows what others have added and removed', async ({ openFiles, ser
 });
 
 test('what others have added is there when a person comes back to the window', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(5);
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await expect(table.rows).toHaveCount(5);
   const before = server.requests.all('list').length;
   server.files.add({ name: 'from elsewhere.txt' });
@@ -96,11 +96,11 @@ test('what others have added is there when a person comes back to the window', a
   for (const { query } of asked) expect(query['after'] ?? '').not.toBe('');
 });
 
-test('a row that misses a field costs that row, not the page, and is told', async ({ openFiles, server }) => {
+test('a row that misses a field costs that row, not the page, and is told', async ({ openPage, server }) => {
   server.seed(40);
   const fault = { kind: 'changedRow', row: 3, omit: ['size_bytes'] } as const;
   server.faults.inject({ on: 'list', fault });
-  const { table, page, refresh } = await openFiles();
+  const { table, page, refresh } = await openPage();
   await expect(table.pager).toContainText('1–39 of 39');
   const notice = page.getByText('1 entry could not be read and is not shown');
   await expect(notice).toBeVisible();
@@ -109,27 +109,13 @@ test('a row that misses a field costs that row, not the page, and is told', asyn
   await expect(notice).toBeHidden();
 });
 
-test('ids of both generations are read, and bodies without _shape', async ({ openFiles, server }) => {
+test('ids of both generations are read, and bodies without _shape', async ({ openPage, server }) => {
   server.settings.shapeMarks = 'nowhere';
   server.files.add({ name: 'new.txt', id: 'or_file_011CNha8iCJcU1wXNR6q4V8w' });
   server.files.add({ name: 'old.txt', id: 'file_011CNha8iCJcU1wXNR6q4V8w' });
-  const { table, search } = await openFiles();
+  const { table, search } = await openPage();
   await expect(table.rows).toHaveCount(2);
   await search.fill('file_011CNha8iCJcU1wXNR6q4V8w');
   await expect(table.rows).toHaveCount(1);
   await expect(table.row('old.txt')).toBeVisible();
-});
-
-test('a key that is no longer accepted leads to connecting with another', async ({ openFiles, server }) => {
-  server.seed(2);
-  server.faults.inject({
-    on: 'list',
-    times: Number.POSITIVE_INFINITY,
-    fault: { kind: 'status', status: 401, message: 'No auth' },
-  });
-  const { app, alert, retry, page } = await openFiles();
-  await expect(alert).toContainText('The API key was not accepted');
-  await expect(retry).toBeVisible();
-  await page.getByRole('button', { name: 'Connect with a key…' }).click();
-  await expect((await app.connectWindow()).heading).toBeVisible();
 });

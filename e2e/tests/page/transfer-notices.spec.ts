@@ -1,13 +1,13 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expectAccessible } from '../harness/accessibility.ts';
-import { dropFiles } from '../harness/drop-files.ts';
-import { writeLocalFiles } from '../harness/local-files.ts';
-import type { Profile } from '../harness/profile.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
-import { createBufferContent } from '../server/content.ts';
-import type { LocalServer } from '../server/server.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { dropFiles } from '../../harness/drop-files.ts';
+import { writeLocalFiles } from '../../harness/local-files.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { Profile } from '../../harness/profile.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
+import { createBufferContent } from '../../server/content.ts';
+import type { LocalServer } from '../../server/server.ts';
 
 const ALWAYS = Number.POSITIVE_INFINITY;
 
@@ -20,13 +20,13 @@ function addSameNames(server: LocalServer, names: readonly string[]): void {
 }
 
 test('files that are there already are asked about once for all, and one by one', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
   const names = ['a.txt', 'b.txt', 'c.txt', 'd.txt'];
   addSameNames(server, names);
-  const { page, table, transfers } = await openFiles();
+  const { page, table, transfers } = await openPage();
   await expect(table.rows).toHaveCount(4);
   const paths = await writeLocalFiles(profile, [...names, 'new.txt']);
   await dropFiles(page, paths);
@@ -73,11 +73,11 @@ async function loseUpload(
 }
 
 test('an upload whose outcome is open is looked for again, and sent again only after a question', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { page, status, transfers, dialog, dialogCancel } = files;
   await expect(status.filter({ hasText: 'Reading' })).toHaveCount(0);
   await loseUpload(files, { server, profile }, 'found.txt');
@@ -102,11 +102,11 @@ test('an upload whose outcome is open is looked for again, and sent again only a
 });
 
 test('an open upload leaves the list only at a word, and until then the same file is asked about', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { page, status, transfers } = files;
   await expect(status.filter({ hasText: 'Reading' })).toHaveCount(0);
   await loseUpload(files, { server, profile }, 'open.txt');
@@ -138,14 +138,14 @@ test('an open upload leaves the list only at a word, and until then the same fil
 });
 
 test('a server that asks to wait is told once, with the seconds left, and is tried at a word', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
   const names = ['one.txt', 'two.txt', 'three.txt', 'four.txt'];
   const fault = { kind: 'status', status: 429, retryAfterSeconds: 3000 } as const;
   const refusal = server.faults.inject({ on: 'upload', times: ALWAYS, fault });
-  const { page, status, transfers } = await openFiles();
+  const { page, status, transfers } = await openPage();
   await dropFiles(page, await writeLocalFiles(profile, names));
   const hold = transfers.notice('OpenRouter asked to wait');
   await expect(hold).toHaveCount(1);
@@ -173,7 +173,7 @@ test('a server that asks to wait is told once, with the seconds left, and is tri
 });
 
 test('a key that is no longer accepted is one message, not one a file', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
@@ -183,7 +183,7 @@ test('a key that is no longer accepted is one message, not one a file', async ({
     times: ALWAYS,
     fault: { kind: 'status', status: 401 },
   });
-  const { page, alert, transfers } = await openFiles();
+  const { page, alert, transfers } = await openPage();
   await dropFiles(page, await writeLocalFiles(profile, names));
   const hold = transfers.notice('OpenRouter no longer accepts the API key');
   await expect(hold).toBeVisible();
@@ -195,12 +195,12 @@ test('a key that is no longer accepted is one message, not one a file', async ({
 });
 
 test('the first upload tells that it cannot be downloaded again, and does not wait for a word', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
   const [first = '', second = ''] = await writeLocalFiles(profile, ['first.txt', 'second.txt']);
-  const { app, page, status, transfers } = await openFiles();
+  const { app, page, status, transfers } = await openPage();
   const notice = status.filter({ hasText: 'an upload cannot be downloaded again' });
   await expect(page.getByText('Drop files here')).toBeVisible();
   await dropFiles(page, [first]);
@@ -210,7 +210,7 @@ test('the first upload tells that it cannot be downloaded again, and does not wa
   await notice.getByRole('button', { name: 'Got it' }).click();
   await app.quit();
 
-  const again = await openFiles();
+  const again = await openPage();
   await dropFiles(again.page, [second]);
   await again.transfers.expectState('second.txt', 'Done');
   await expect(again.status.filter({ hasText: 'cannot be downloaded again' })).toHaveCount(0);
@@ -233,17 +233,17 @@ async function damageRecord(profile: Profile, name: string): Promise<void> {
 }
 
 test('of a damaged list of transfers the rest is kept, and the loss is told until it was read', async ({
-  openFiles,
+  openPage,
   profile,
 }) => {
   const names = ['first.txt', 'lost.txt', 'last.txt'];
-  const before = await openFiles();
+  const before = await openPage();
   await dropFiles(before.page, await writeLocalFiles(profile, names));
   for (const name of names) await before.transfers.expectState(name, 'Done');
   await before.app.quit();
   await damageRecord(profile, 'lost.txt');
 
-  const damaged = await openFiles();
+  const damaged = await openPage();
   const { page, alert, transfers } = damaged;
   const notice = transfers.notice('A part of the saved list of transfers could not be read');
   await expect(notice).toContainText('Transfers that had not finished may be missing here');
@@ -258,7 +258,7 @@ test('of a damaged list of transfers the rest is kept, and the loss is told unti
   await expect(transfers.region).toHaveCount(0);
   await damaged.app.quit();
 
-  const after = await openFiles();
+  const after = await openPage();
   await expect(after.table.rows).toHaveCount(3);
   await expect(after.transfers.region).toHaveCount(0);
 });

@@ -1,12 +1,11 @@
-import { toCommandChannel } from '#app/contract/bridge.ts';
 import type { FilePage } from '#app/files/file-query.ts';
 import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
-import { expectAccessible } from '../harness/accessibility.ts';
-import { dropFiles } from '../harness/drop-files.ts';
-import { writeLocalFile } from '../harness/local-files.ts';
-import { UNDO_MS } from '../harness/profile.ts';
-import { expect, test } from '../harness/test.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { dropFiles } from '../../harness/drop-files.ts';
+import { writeLocalFile } from '../../harness/local-files.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { UNDO_MS } from '../../harness/profile.ts';
 
 /** The grace period, and time for the requests after it. */
 const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
@@ -41,13 +40,13 @@ const FULL: Result<FilePage> = {
 };
 
 test.describe('axe finds nothing', () => {
-  test('the options of the table, over a list from the last time', async ({ openFiles, server }) => {
+  test('the options of the table, over a list from the last time', async ({ openPage, server }) => {
     server.seed(5);
-    const first = await openFiles();
+    const first = await openPage();
     await expect(first.table.rows).toHaveCount(5);
     await first.app.quit();
     const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-    const { page, status, options } = await openFiles();
+    const { page, status, options } = await openPage();
     await expect(status.filter({ hasText: 'These files are from the last time.' })).toBeVisible();
     await expectAccessible(page);
     await options.button.click();
@@ -56,29 +55,23 @@ test.describe('axe finds nothing', () => {
     held.release();
   });
 
-  test('a list that is full', async ({ openFiles, server }) => {
+  test('a list that is full', async ({ openPage, server }) => {
     server.seed(5);
-    const { app, page, alert, table, search } = await openFiles();
+    const { app, page, alert, table, search } = await openPage();
     await expect(table.rows).toHaveCount(5);
-    await app.electron.evaluate(
-      ({ ipcMain }, { channel, answer }) => {
-        ipcMain.removeHandler(channel);
-        ipcMain.handle(channel, () => answer);
-      },
-      { channel: toCommandChannel('files', 'queryFiles'), answer: FULL },
-    );
+    await app.replaceCommand('queryFiles', FULL);
     await search.fill('any');
     await expect(alert).toContainText('More than 5,000,000 files: the rest is not shown');
     await expectAccessible(page);
   });
 
-  test('the question with a number to type, and a deletion under way', async ({ openFiles, server }) => {
+  test('the question with a number to type, and a deletion under way', async ({ openPage, server }) => {
     // axe runs four times, and waits for a grace period between.
     test.slow();
     server.seed(101);
     const hang = { kind: 'hang', at: 'headers' } as const;
     const held = server.faults.inject({ on: 'delete', from: 21, times: 200, fault: hang });
-    const files = await openFiles();
+    const files = await openPage();
     const { page, table, dialogCount, dialogDelete, stop } = files;
     await table.rowsPerPage.selectOption('250');
     await expect(table.pager).toContainText('1–101 of 101');
@@ -100,7 +93,7 @@ test.describe('axe finds nothing', () => {
   });
 
   test('where a file came from, beside a meter that is nearly full', async ({
-    openFiles,
+    openPage,
     server,
     profile,
   }) => {
@@ -108,7 +101,7 @@ test.describe('axe finds nothing', () => {
     for (let index = 0; index < 100; index += 1)
       server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
     const { path } = await writeLocalFile(profile, 'notes.txt', 'What was said.');
-    const { page, table, details, usage, transfers } = await openFiles();
+    const { page, table, details, usage, transfers } = await openPage();
     await expect(usage.region).toContainText('Nearly full: 95%');
     await dropFiles(page, [path]);
     await transfers.expectState('notes.txt', 'Done');

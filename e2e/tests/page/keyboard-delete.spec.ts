@@ -1,8 +1,8 @@
 import type { Locator } from '@playwright/test';
-import { UNDO_MS } from '../harness/profile.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { UNDO_MS } from '../../harness/profile.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 /** The grace period, and time for the requests after it. */
 const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
@@ -14,12 +14,9 @@ async function pressButton({ page }: FilesWindow, button: Locator): Promise<void
   await page.keyboard.press('Enter');
 }
 
-test('by keyboard: a folder is deleted, and the focus goes to the next row', async ({
-  openFiles,
-  server,
-}) => {
+test('by keyboard: a folder is deleted, and the focus goes to the next row', async ({ openPage, server }) => {
   for (const name of ['reports/a.csv', 'reports/2026/b.csv', 'notes.txt']) server.files.add({ name });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, path, page, dialog, dialogCancel, dialogDelete, status } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, path.flat);
@@ -38,11 +35,11 @@ test('by keyboard: a folder is deleted, and the focus goes to the next row', asy
 });
 
 test('by keyboard: the number of many is typed, and their deletion is taken back', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(150);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialog, dialogCount, dialogDelete, undo, status, selected } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rows.first());
@@ -62,11 +59,11 @@ test('by keyboard: the number of many is typed, and their deletion is taken back
 });
 
 test('by keyboard: a hand quicker than the selection deletes what it has selected', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(30);
-  const { table, page, dialog } = await openFiles();
+  const { table, page, dialog } = await openPage();
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rows.first());
   // In one turn of the page's event loop no answer of main's comes in between.
@@ -77,7 +74,7 @@ test('by keyboard: a hand quicker than the selection deletes what it has selecte
   await expect(dialog).toHaveAccessibleName('Delete 30 files?');
 });
 
-test('by keyboard: a deletion under way is stopped', async ({ openFiles, server }) => {
+test('by keyboard: a deletion under way is stopped', async ({ openPage, server }) => {
   server.seed(30);
   const held = server.faults.inject({
     on: 'delete',
@@ -85,7 +82,7 @@ test('by keyboard: a deletion under way is stopped', async ({ openFiles, server 
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'hang', at: 'headers' },
   });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialogDelete, stop, status } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rows.first());
@@ -99,10 +96,10 @@ test('by keyboard: a deletion under way is stopped', async ({ openFiles, server 
   await expect(status.filter({ hasText: /^Stopped: \d+ files stay/ })).toBeVisible();
 });
 
-test('by keyboard: what could not be deleted is tried again', async ({ openFiles, server }) => {
+test('by keyboard: what could not be deleted is tried again', async ({ openPage, server }) => {
   server.files.add({ name: 'refused.txt' });
   server.faults.inject({ on: 'delete', fault: { kind: 'status', status: 403 } });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialog, dialogDelete, alert, retry, undo } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rows.first());

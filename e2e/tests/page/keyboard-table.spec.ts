@@ -1,6 +1,6 @@
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 /** Where the row with the focus stands among all rows, counted from 1. */
 async function readPlace({ page }: FilesWindow): Promise<number> {
@@ -12,9 +12,9 @@ async function press({ page }: FilesWindow, ...keys: readonly string[]): Promise
   for (const key of keys) await page.keyboard.press(key);
 }
 
-test('by keyboard: a screen up and down, and Shift selects on the way', async ({ openFiles, server }) => {
+test('by keyboard: a screen up and down, and Shift selects on the way', async ({ openPage, server }) => {
   server.seed(120);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, selected } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rows.first());
@@ -45,11 +45,11 @@ test('by keyboard: a screen up and down, and Shift selects on the way', async ({
 });
 
 test('by keyboard: rows a page, how close they stand, and how dates are written', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(120);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, options } = files;
   await expect(table.rows.first()).toBeVisible();
   await tabTo(page, table.rowsPerPage);
@@ -74,11 +74,11 @@ test('by keyboard: rows a page, how close they stand, and how dates are written'
 });
 
 test('by keyboard: F5 reads the list again, and keeps the row with the focus', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const name of ['one.txt', 'two.txt']) server.files.add({ name, createdAt: 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page } = files;
   await expect(table.rows).toHaveCount(2);
   await tabTo(page, table.rows.first());

@@ -1,20 +1,20 @@
 import { MAX_INDEXED_FILES } from '#app/limits.ts';
-import { expect, test } from '../harness/test.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
 /** The app reads no more rows of one page (`main/openrouter/wire.ts`). */
 const MAX_ROWS_OF_AN_ANSWER = 10_000;
 
 test('the files of the last time are there at once, and said to be of the last time until they are checked', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.files.add({ name: 'old.txt', createdAt: 1 });
-  const first = await openFiles();
+  const first = await openPage();
   await expect(first.table.row('old.txt')).toBeVisible();
   await first.app.quit();
   server.files.add({ name: 'new.txt', createdAt: 2 });
   const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-  const { table, status } = await openFiles();
+  const { table, status } = await openPage();
   await expect(table.row('old.txt')).toBeVisible();
   const notice = status.filter({ hasText: 'These files are from the last time.' });
   await expect(notice).toContainText('What has changed at OpenRouter since then is being read.');
@@ -23,25 +23,25 @@ test('the files of the last time are there at once, and said to be of the last t
   await expect(notice).toHaveCount(0);
 });
 
-test('without the server they stay, and are said to be of the last time', async ({ openFiles, server }) => {
+test('without the server they stay, and are said to be of the last time', async ({ openPage, server }) => {
   server.files.add({ name: 'old.txt' });
-  const first = await openFiles();
+  const first = await openPage();
   await expect(first.table.row('old.txt')).toBeVisible();
   await first.app.quit();
   await server.goOffline();
-  const { table, alert } = await openFiles();
+  const { table, alert } = await openPage();
   await expect(alert).toContainText('The server cannot be reached');
   await expect(alert).toContainText('The files shown are from the last time');
   await expect(table.row('old.txt')).toBeVisible();
 });
 
 test('a list that failed for a moment is read again when a person comes back to the window', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(5);
   server.faults.inject({ on: 'list', fault: { kind: 'status', status: 503 } });
-  const { page, alert, table } = await openFiles();
+  const { page, alert, table } = await openPage();
   await expect(alert).toContainText('The server is not available at the moment');
   // A virtual display has no windows to come from.
   await page.evaluate(() => {
@@ -53,24 +53,24 @@ test('a list that failed for a moment is read again when a person comes back to 
 });
 
 test('a page that fails for a moment is asked for again, and nobody is told', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(2500);
   const fault = { kind: 'status', status: 429, retryAfterSeconds: 1 } as const;
   const failing = server.faults.inject({ on: 'list', from: 2, fault });
-  const { table, alert } = await openFiles();
+  const { table, alert } = await openPage();
   await expect(table.pager).toContainText(/1–50 of 2,500$/);
   expect(failing.hits).toBe(1);
   await expect(alert).toHaveCount(0);
 });
 
 test('a reading that takes a while shows how far it has come, and tells of its start and end', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(3500);
-  const { page, table, refresh, announced } = await openFiles();
+  const { page, table, refresh, announced } = await openPage();
   await expect(table.pager).toContainText(/1–50 of 3,500$/);
   const held = server.faults.inject({ on: 'list', from: 3, fault: { kind: 'hang', at: 'headers' } });
   await refresh.click();
@@ -83,7 +83,7 @@ test('a reading that takes a while shows how far it has come, and tells of its s
 });
 
 test('a list of more rows than the app can hold is read no further, and that is told', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   // Rows that cannot be read count as well, and nothing is shorter. One file a page is what makes it worth reading on.
@@ -102,7 +102,7 @@ test('a list of more rows than the app can hold is read no further, and that is 
     const fault = { kind: 'answer', status: 200, body, at: 'headers' } as const;
     server.faults.inject({ on: 'list', from: number, fault });
   }
-  const { alert, status, table } = await openFiles();
+  const { alert, status, table } = await openPage();
   await expect(alert).toContainText('More than 500 files: the rest is not shown', { timeout: 30_000 });
   await expect(alert).toContainText('That is as many as the app can hold.');
   await expect(status.filter({ hasText: '4,999,500 entries could not be read' })).toBeVisible();

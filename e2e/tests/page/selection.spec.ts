@@ -1,5 +1,5 @@
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 const NAMES = ['five.txt', 'four.txt', 'three.txt', 'two.txt', 'one.txt'] as const;
 
@@ -15,8 +15,8 @@ test.beforeEach(({ server }) => {
   for (const name of [...NAMES].reverse()) server.files.add({ name });
 });
 
-test('by mouse: a click selects one, Ctrl adds and removes, Shift selects a range', async ({ openFiles }) => {
-  const files = await openFiles();
+test('by mouse: a click selects one, Ctrl adds and removes, Shift selects a range', async ({ openPage }) => {
+  const files = await openPage();
   const { table, page } = files;
   await table.row('four.txt').click();
   await expectSelected(files, ['four.txt']);
@@ -32,8 +32,8 @@ test('by mouse: a click selects one, Ctrl adds and removes, Shift selects a rang
   await expect(page.getByRole('main').getByText(/^3 files selected/)).toBeVisible();
 });
 
-test('by checkbox: each adds its row, the one in the header takes the page', async ({ openFiles }) => {
-  const files = await openFiles();
+test('by checkbox: each adds its row, the one in the header takes the page', async ({ openPage }) => {
+  const files = await openPage();
   const { table } = files;
   await table.checkbox('one.txt').click();
   await table.checkbox('three.txt').click();
@@ -47,9 +47,9 @@ test('by checkbox: each adds its row, the one in the header takes the page', asy
 });
 
 test('by keyboard: arrows move, Space selects, Shift extends, Ctrl+A takes all, Escape none', async ({
-  openFiles,
+  openPage,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page } = files;
   await table.row('five.txt').focus();
   await page.keyboard.press('ArrowDown');
@@ -77,8 +77,8 @@ test('by keyboard: arrows move, Space selects, Shift extends, Ctrl+A takes all, 
   await expect(table.row('five.txt')).toBeFocused();
 });
 
-test('one row takes part in the tab order', async ({ openFiles }) => {
-  const { table, page } = await openFiles();
+test('one row takes part in the tab order', async ({ openPage }) => {
+  const { table, page } = await openPage();
   await table.row('three.txt').click();
   await expect(table.grid.locator('[role=row][tabindex="0"]')).toHaveCount(1);
   await page.keyboard.press('Shift+Tab');
@@ -86,9 +86,9 @@ test('one row takes part in the tab order', async ({ openFiles }) => {
   await expect(table.row('three.txt')).toBeFocused();
 });
 
-test('a selection is kept over pages and searches', async ({ openFiles, server }) => {
+test('a selection is kept over pages and searches', async ({ openPage, server }) => {
   server.seed(60, { now: Date.now() - 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, search } = files;
   await expect(table.pager).toContainText('1–50 of 65');
   await table.row('four.txt').click();
@@ -108,11 +108,11 @@ test('a selection is kept over pages and searches', async ({ openFiles, server }
 });
 
 test('what others have deleted leaves the selection when the list is read again', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const seeded = server.seed(60, { now: Date.now() - 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, refresh, search } = files;
   const gone = seeded[0];
   await table.row('four.txt').click();
@@ -129,11 +129,11 @@ test('what others have deleted leaves the selection when the list is read again'
 });
 
 test('of many pages, the page is selected first and then, when asked, all that match', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(120, { now: Date.now() - 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search, selectMatching, selected, clearSelection } = files;
   await table.selectAll.click();
   await expect(selected(/^50 files selected/)).toBeVisible();
@@ -157,11 +157,11 @@ test('of many pages, the page is selected first and then, when asked, all that m
 });
 
 test('all that match are offered also where as many other files are selected', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (let index = 0; index < 55; index += 1) server.files.add({ name: `match ${index}.csv` });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search, selectMatching, selected } = files;
   await expect(table.rows.first()).toBeVisible();
   // With the fifty of the next search's first page these are as many as match it.
@@ -178,9 +178,9 @@ test('all that match are offered also where as many other files are selected', a
   await expect(selectMatching).toBeHidden();
 });
 
-test('nothing is offered when the pages were selected one after the other', async ({ openFiles, server }) => {
+test('nothing is offered when the pages were selected one after the other', async ({ openPage, server }) => {
   for (let index = 0; index < 55; index += 1) server.files.add({ name: `match ${index}.csv` });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search, selectMatching, selected } = files;
   await search.fill('match');
   await expect(table.pager).toContainText('1–50 of 55');
@@ -193,9 +193,9 @@ test('nothing is offered when the pages were selected one after the other', asyn
   await expect(selectMatching).toBeHidden();
 });
 
-test('a range goes over pages from where it was begun', async ({ openFiles, server }) => {
+test('a range goes over pages from where it was begun', async ({ openPage, server }) => {
   server.seed(100, { now: Date.now() - 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, selected } = files;
   await table.rows.nth(10).click();
   await table.nextPage.click();
@@ -205,8 +205,8 @@ test('a range goes over pages from where it was begun', async ({ openFiles, serv
   await expect(selected(/^41 files selected/)).toBeVisible();
 });
 
-test('a selection outlasts another order', async ({ openFiles }) => {
-  const files = await openFiles();
+test('a selection outlasts another order', async ({ openPage }) => {
+  const files = await openPage();
   await files.table.checkbox('four.txt').click();
   await files.table.checkbox('one.txt').click();
   await files.table.sortBy('Name');

@@ -1,8 +1,8 @@
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import { createBufferContent } from '../server/content.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import { createBufferContent } from '../../server/content.ts';
 
-test('Enter opens the details of a row, read afresh from the server', async ({ openFiles, server }) => {
+test('Enter opens the details of a row, read afresh from the server', async ({ openPage, server }) => {
   const createdAt = Date.UTC(2026, 0, 2, 3, 4, 5);
   const file = server.files.add({
     name: 'data/sales.csv',
@@ -13,7 +13,7 @@ test('Enter opens the details of a row, read afresh from the server', async ({ o
   // The listing shows another size than the file itself: what stands in the details must be the file's.
   const stale = { kind: 'changedRow', row: 0, set: { size_bytes: 1 } } as const;
   server.faults.inject({ on: 'list', fault: stale });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await table.row('data/sales.csv').focus();
   await page.keyboard.press('Enter');
   await expect(details.panel).toBeVisible();
@@ -28,22 +28,22 @@ test('Enter opens the details of a row, read afresh from the server', async ({ o
   await expect(table.row('data/sales.csv')).toContainText('KiB');
 });
 
-test('Copy ID puts the id on the clipboard', async ({ openFiles, server }) => {
+test('Copy ID puts the id on the clipboard', async ({ openPage, server }) => {
   const content = createBufferContent(Buffer.from('generated'));
   const file = server.files.add({ name: 'chart.png', mimeType: 'image/png', content });
-  const { app, table, page, details, status } = await openFiles();
+  const { app, table, page, details, status } = await openPage();
   await table.row('chart.png').focus();
   await page.keyboard.press('Enter');
   await expect(details.value('Saveable')).toContainText('Yes. It was generated at OpenRouter');
   await details.copyId.click();
   await expect(status.filter({ hasText: 'ID copied' })).toBeVisible();
-  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(file.id);
+  expect(await app.readClipboard()).toBe(file.id);
 });
 
-test('a file that others have deleted says so, and its row goes', async ({ openFiles, server }) => {
+test('a file that others have deleted says so, and its row goes', async ({ openPage, server }) => {
   server.files.add({ name: 'stays.txt' });
   const gone = server.files.add({ name: 'gone.txt' });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await expect(table.rows).toHaveCount(2);
   server.files.delete(gone.id);
   await table.row('gone.txt').focus();
@@ -60,21 +60,21 @@ test('a file that others have deleted says so, and its row goes', async ({ openF
 });
 
 test('a file that others have deleted is named without what would turn its name', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const { id } = server.files.add({ name: 'invoice\u202Efdp.exe' });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await table.rows.first().focus();
   server.files.delete(id);
   await page.keyboard.press('Enter');
   await expect(details.panel.getByRole('alert')).toContainText('“invoice\uFFFDfdp.exe” is no longer stored');
 });
 
-test('details that cannot be read say why, and the row stays', async ({ openFiles, server }) => {
+test('details that cannot be read say why, and the row stays', async ({ openPage, server }) => {
   server.files.add({ name: 'report.txt' });
   server.faults.inject({ on: 'retrieve', times: 5, fault: { kind: 'status', status: 503 } });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await table.row('report.txt').focus();
   await page.keyboard.press('Enter');
   const alert = details.panel.getByRole('alert');
@@ -84,11 +84,11 @@ test('details that cannot be read say why, and the row stays', async ({ openFile
 });
 
 test('Enter on another row selects it in the place of one, but not of several', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const name of ['a.csv', 'b.csv', 'c.csv']) server.files.add({ name });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await table.row('a.csv').focus();
   await page.keyboard.press('Space');
   await expect(table.selected).toHaveCount(1);
@@ -108,10 +108,10 @@ test('Enter on another row selects it in the place of one, but not of several', 
   await expect(table.selected).toHaveCount(3);
 });
 
-test('several selected files are summed up', async ({ openFiles, server }) => {
+test('several selected files are summed up', async ({ openPage, server }) => {
   server.files.add({ name: 'a.csv', mimeType: 'text/csv', sizeBytes: 1024 });
   server.files.add({ name: 'b.pdf', mimeType: 'application/pdf', sizeBytes: 2048 });
-  const { table, page, details } = await openFiles();
+  const { table, page, details } = await openPage();
   await table.row('a.csv').focus();
   await page.keyboard.press('Enter');
   await table.selectAll.click();
@@ -120,14 +120,14 @@ test('several selected files are summed up', async ({ openFiles, server }) => {
   await expect(details.value('Saveable')).toHaveText('0 of 2');
 });
 
-test('everything in the details is reached and read without a mouse', async ({ openFiles, server }) => {
+test('everything in the details is reached and read without a mouse', async ({ openPage, server }) => {
   const file = server.files.add({
     name: 'plan.md',
     mimeType: 'text/markdown',
     sizeBytes: 2048,
     createdAt: Date.UTC(2026, 0, 2, 3, 4, 5),
   });
-  const { app, page, table, details, dialog, dialogCancel, status } = await openFiles();
+  const { app, page, table, details, dialog, dialogCancel, status } = await openPage();
   await table.row('plan.md').focus();
   await page.keyboard.press('Enter');
   await expect(details.value('Type')).toHaveText('text/markdown');
@@ -158,7 +158,7 @@ test('everything in the details is reached and read without a mouse', async ({ o
   await tabTo(page, details.copyId);
   await page.keyboard.press('Enter');
   await expect(status.filter({ hasText: 'ID copied' })).toBeVisible();
-  expect(await app.electron.evaluate(({ clipboard }) => clipboard.readText())).toBe(file.id);
+  expect(await app.readClipboard()).toBe(file.id);
   await tabTo(page, details.delete);
   await page.keyboard.press('Enter');
   await expect(dialog).toHaveAccessibleName('Delete plan.md?');

@@ -1,9 +1,9 @@
-import { expectAccessible } from '../harness/accessibility.ts';
-import { UNDO_MS } from '../harness/profile.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
-import type { LocalServer } from '../server/server.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { UNDO_MS } from '../../harness/profile.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
+import type { LocalServer } from '../../server/server.ts';
 
 /** The grace period, and time for the requests after it. */
 const CARRIED_OUT = { timeout: UNDO_MS + 15_000 };
@@ -23,11 +23,11 @@ async function selectPage({ table }: FilesWindow, range: string): Promise<void> 
 }
 
 test('more than a hundred are deleted only when their number is typed, with the keyboard alone', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   add(server, 1200);
-  const files = await openFiles();
+  const files = await openPage();
   const { page, dialog, dialogCancel, dialogDelete, dialogCount, table, undo } = files;
   await selectPage(files, '1–1,000 of 1,200');
   await table.rows.first().focus();
@@ -72,9 +72,9 @@ test('more than a hundred are deleted only when their number is typed, with the 
   await undo.click();
 });
 
-test('a hundred need no number', async ({ openFiles, server }) => {
+test('a hundred need no number', async ({ openPage, server }) => {
   add(server, 100);
-  const files = await openFiles();
+  const files = await openPage();
   await selectPage(files, '1–100 of 100');
   await files.delete.click();
   await expect(files.dialog).toHaveAccessibleName('Delete 100 files?');
@@ -83,7 +83,7 @@ test('a hundred need no number', async ({ openFiles, server }) => {
 });
 
 test('how far it has got is shown, and what has not been asked for can be kept', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   // It waits for a grace period, and for axe in the middle of a deletion.
@@ -95,7 +95,7 @@ test('how far it has got is shown, and what has not been asked for can be kept',
     times: ALWAYS,
     fault: { kind: 'hang', at: 'headers' },
   });
-  const files = await openFiles();
+  const files = await openPage();
   const { page, status, stop, table, dialogDelete } = files;
   await selectPage(files, '1–60 of 60');
   await files.delete.click();
@@ -117,7 +117,7 @@ test('how far it has got is shown, and what has not been asked for can be kept',
 });
 
 test('when the server asks to wait, it says until when, and goes on by itself', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   add(server, 30);
@@ -126,7 +126,7 @@ test('when the server asks to wait, it says until when, and goes on by itself', 
     from: 11,
     fault: { kind: 'status', status: 429, retryAfterSeconds: 5 },
   });
-  const files = await openFiles();
+  const files = await openPage();
   const { status, stop, dialogDelete } = files;
   await selectPage(files, '1–30 of 30');
   await files.delete.click();

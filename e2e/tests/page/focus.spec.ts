@@ -1,6 +1,6 @@
 import type { FilesApi } from '#app/contract/files-contract.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 /** Keeps every text that the window shows from now on, be it for a moment. */
 async function watchTexts({ page }: FilesWindow): Promise<() => Promise<string>> {
@@ -24,12 +24,12 @@ async function readAgain({ page }: FilesWindow): Promise<void> {
 }
 
 test('when the last file of a folder goes, the keyboard goes on in the folder around it', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const inside = ['reports/q1.csv', 'reports/q2.csv'].map((name) => server.files.add({ name }));
   for (const name of ['a.txt', 'b.txt']) server.files.add({ name });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, path, page, status } = files;
   await path.showFolders();
   await table.folder('reports').focus();
@@ -47,12 +47,12 @@ test('when the last file of a folder goes, the keyboard goes on in the folder ar
 });
 
 test('when all that a search found goes, the keyboard goes on from the words in the table’s place', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const found = server.files.add({ name: 'found.txt' });
   server.files.add({ name: 'other.csv' });
-  const { table, search, page } = await openFiles();
+  const { table, search, page } = await openPage();
   await search.fill('found');
   await expect(table.rows).toHaveCount(1);
   await page.keyboard.press('Enter');
@@ -67,11 +67,11 @@ test('when all that a search found goes, the keyboard goes on from the words in 
 });
 
 test('when the last file of all goes, the keyboard goes on from the invitation to upload', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const last = server.files.add({ name: 'last.txt' });
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await table.row('last.txt').focus();
   server.files.delete(last.id);
   await page.keyboard.press('F5');
@@ -84,11 +84,11 @@ test('when the last file of all goes, the keyboard goes on from the invitation t
 });
 
 test('when a message goes with the button that has the focus, the keyboard goes on from there', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.files.add({ name: 'stays.txt' });
-  const { table, page, dialogDelete, undo } = await openFiles();
+  const { table, page, dialogDelete, undo } = await openPage();
   await table.row('stays.txt').focus();
   await page.keyboard.press('Delete');
   await dialogDelete.click();
@@ -99,11 +99,11 @@ test('when a message goes with the button that has the focus, the keyboard goes 
 });
 
 test('another page takes the keyboard to its active row from a checkbox too', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(120);
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await table.rows.nth(5).getByRole('checkbox').click();
   await page.keyboard.press('Alt+PageDown');
   await expect(table.pager).toContainText('51–100 of 120');
@@ -111,11 +111,11 @@ test('another page takes the keyboard to its active row from a checkbox too', as
 });
 
 test('files that arrive above leave the keyboard with the file whose checkbox had it', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const name of ['one.txt', 'two.txt']) server.files.add({ name, createdAt: 1000 });
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await table.checkbox('two.txt').click();
   server.files.add({ name: 'new.txt' });
   await page.keyboard.press('F5');
@@ -124,11 +124,11 @@ test('files that arrive above leave the keyboard with the file whose checkbox ha
 });
 
 test('a question that is answered with Cancel gives the keyboard back to the file, wherever that stands by then', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const name of ['one.txt', 'two.txt']) server.files.add({ name, createdAt: 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialog, dialogCancel } = files;
   await table.row('two.txt').focus();
   await page.keyboard.press('Delete');
@@ -143,12 +143,12 @@ test('a question that is answered with Cancel gives the keyboard back to the fil
 });
 
 test('a question whose row is not drawn any more gives the keyboard back to the active row', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.files.add({ name: 'newer.txt', createdAt: 2000 });
   const last = server.files.add({ name: 'older.txt', createdAt: 1000 });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialog, dialogCancel } = files;
   await table.row('older.txt').focus();
   await page.keyboard.press('Delete');

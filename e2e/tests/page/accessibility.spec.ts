@@ -1,32 +1,14 @@
-import { expectAccessible } from '../harness/accessibility.ts';
-import { dragFiles, dropFiles } from '../harness/drop-files.ts';
-import { createText, writeLocalFile } from '../harness/local-files.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import { createBufferContent } from '../server/content.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { dragFiles, dropFiles } from '../../harness/drop-files.ts';
+import { createText, writeLocalFile } from '../../harness/local-files.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import { createBufferContent } from '../../server/content.ts';
 
 test.describe('axe finds nothing', () => {
-  test('the connect window', async ({ launch, server }) => {
-    const app = await launch({ hasKeyInEnvironment: false });
-    const connect = await app.connectWindow();
-    await expect(connect.heading).toBeVisible();
-    await expectAccessible(connect.page);
-    await connect.submit({ key: 'sk-or-v1-wrong', endpoint: server.baseUrl });
-    await expect(connect.alert).toBeVisible();
-    await expectAccessible(connect.page);
-  });
-
-  test('the connect window without a keychain', async ({ launch }) => {
-    test.skip(process.platform !== 'linux', 'only Linux can be without a keychain');
-    const app = await launch({ hasKeyInEnvironment: false, hasKeychain: false });
-    const connect = await app.connectWindow();
-    await expect(connect.remember).toBeDisabled();
-    await expectAccessible(connect.page);
-  });
-
-  test('without files, while reading and with errors', async ({ openFiles, server }) => {
+  test('without files, while reading and with errors', async ({ openPage, server }) => {
     const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
-    const { page, status, alert, refresh, table } = await openFiles();
+    const { page, status, alert, refresh, table } = await openPage();
     await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
     await expectAccessible(page);
     hang.release();
@@ -42,20 +24,17 @@ test.describe('axe finds nothing', () => {
     await expectAccessible(page);
   });
 
-  test('a listing that cannot be read at all', async ({ openFiles, server }) => {
+  test('a listing that cannot be read at all', async ({ openPage, server }) => {
     await server.goOffline();
-    const { page, alert } = await openFiles();
+    const { page, alert } = await openPage();
     await expect(alert).toBeVisible();
     await expectAccessible(page);
   });
 
-  test('the table, a selection, the details, the question and its way back', async ({
-    openFiles,
-    server,
-  }) => {
+  test('the table, a selection, the details, the question and its way back', async ({ openPage, server }) => {
     server.seed(6);
     server.files.add({ name: 'ours.txt', content: createBufferContent(Buffer.from('x')) });
-    const files = await openFiles();
+    const files = await openPage();
     const { page, table, details, dialog, dialogDelete, undo } = files;
     await expect(table.row('ours.txt')).toBeVisible();
     await expectAccessible(page);
@@ -74,8 +53,8 @@ test.describe('axe finds nothing', () => {
     await expectAccessible(page);
   });
 
-  test('transfers of every state, and the drop target', async ({ openFiles, server, profile }) => {
-    const { page, transfers, dropTarget, table } = await openFiles();
+  test('transfers of every state, and the drop target', async ({ openPage, server, profile }) => {
+    const { page, transfers, dropTarget, table } = await openPage();
     await expect(page.getByText('Drop files here')).toBeVisible();
     const drop = async (name: string, content?: string | Uint8Array) => {
       await dropFiles(page, [(await writeLocalFile(profile, name, content)).path]);
@@ -118,9 +97,9 @@ test.describe('axe finds nothing', () => {
   });
 });
 
-test('from an upload to a deletion with the keyboard alone', async ({ openFiles, server, profile }) => {
+test('from an upload to a deletion with the keyboard alone', async ({ openPage, server, profile }) => {
   const file = await writeLocalFile(profile, 'by keyboard.txt');
-  const files = await openFiles();
+  const files = await openPage();
   const { page, upload, table, transfers, dialog, dialogCancel, dialogDelete, undo, status } = files;
   await expect(page.getByText('Drop files here')).toBeVisible();
   await tabTo(page, upload);
@@ -146,11 +125,11 @@ test('from an upload to a deletion with the keyboard alone', async ({ openFiles,
 });
 
 test('who wants no motion has another scheme at once, and not from the outside in', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(30);
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await expect(table.rows.first()).toBeVisible();
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   const countTransitions = () =>

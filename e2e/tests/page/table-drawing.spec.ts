@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from '../harness/test.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
 /** Watches from now on how few rows of files stand in the window, be it for a moment. */
 async function watchFewestRows(page: Page): Promise<() => Promise<number>> {
@@ -15,11 +15,11 @@ async function watchFewestRows(page: Page): Promise<() => Promise<number>> {
 }
 
 test('the headers stay where they are while rows are scrolled, and take clicks there', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(50);
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await expect(table.pager).toContainText('1–50 of 50');
   const before = await table.header('Name').boundingBox();
   await table.rows.first().focus();
@@ -37,9 +37,9 @@ test('the headers stay where they are while rows are scrolled, and take clicks t
   await expect(table.header('Name')).toHaveAttribute('aria-sort', 'ascending');
 });
 
-test('nothing flashes on the way to another page, order or number of rows', async ({ openFiles, server }) => {
+test('nothing flashes on the way to another page, order or number of rows', async ({ openPage, server }) => {
   server.seed(480);
-  const { table, page, search } = await openFiles();
+  const { table, page, search } = await openPage();
   await expect(table.pager).toContainText('1–50 of 480');
   const readFewestRows = await watchFewestRows(page);
   await table.lastPage.click();

@@ -1,15 +1,15 @@
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
-import { expectAccessible } from '../harness/accessibility.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
 
 const MIB = 1_048_576;
 
-test('the meter adds up the list by kind, and follows it', async ({ openFiles, server }) => {
+test('the meter adds up the list by kind, and follows it', async ({ openPage, server }) => {
   server.files.add({ name: 'a.pdf', mimeType: 'application/pdf', sizeBytes: 60 * MIB });
   server.files.add({ name: 'b.csv', mimeType: 'text/csv', sizeBytes: 20 * MIB });
   server.files.add({ name: 'c.csv', mimeType: 'text/csv', sizeBytes: 20 * MIB });
-  const { usage, refresh } = await openFiles();
+  const { usage, refresh } = await openPage();
   await expect(usage.region).toContainText(/100.MiB of 10.GiB used/);
   await expect(usage.region).toContainText('Added up from the list of files');
   await expect(usage.meter).toHaveAttribute('aria-valuenow', '1');
@@ -20,24 +20,24 @@ test('the meter adds up the list by kind, and follows it', async ({ openFiles, s
   await expect(usage.region).toContainText(/150.MiB of 10.GiB used/);
 });
 
-test('it claims no more than has been read', async ({ openFiles, server }) => {
+test('it claims no more than has been read', async ({ openPage, server }) => {
   server.seed(1500);
   const held = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
-  const { usage } = await openFiles();
+  const { usage } = await openPage();
   await expect(usage.region).toContainText(/^Storage\s*At least /);
   await expect(usage.region).toContainText('Added up from the files read so far');
   held.release();
   await expect(usage.region).not.toContainText('At least');
 });
 
-test('the largest files are one press away', async ({ openFiles, server }) => {
+test('the largest files are one press away', async ({ openPage, server }) => {
   const sizes = [
     ['folder/middle.csv', 20],
     ['large.csv', 30],
     ['small.csv', 10],
   ] as const;
   for (const [name, mib] of sizes) server.files.add({ name, mimeType: 'text/csv', sizeBytes: mib * MIB });
-  const { usage, table, search, page } = await openFiles();
+  const { usage, table, search, page } = await openPage();
   await search.fill('small');
   await expect(table.rows).toHaveCount(1);
   await tabTo(page, usage.showLargest);
@@ -47,7 +47,7 @@ test('the largest files are one press away', async ({ openFiles, server }) => {
 });
 
 test('the order that shows the largest files is told and remembered as any other', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const [name, sizeBytes] of [
@@ -55,14 +55,14 @@ test('the order that shows the largest files is told and remembered as any other
     ['small.csv', 10],
   ] as const)
     server.files.add({ name, sizeBytes });
-  const { app, usage, table, announced, page } = await openFiles();
+  const { app, usage, table, announced, page } = await openPage();
   await expect(table.names).toHaveText(['small.csv', 'large.csv']);
   await tabTo(page, usage.showLargest);
   await page.keyboard.press('Enter');
   await expect(announced).toHaveText('Sorted by size, largest first');
   await expect(table.header('Size')).toHaveAttribute('aria-sort', 'descending');
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect(again.table.names).toHaveText(['large.csv', 'small.csv']);
   await expect(again.table.header('Size')).toHaveAttribute('aria-sort', 'descending');
 });
@@ -71,11 +71,11 @@ for (const size of [
   { width: 1280, height: 800 },
   { width: 800, height: 600 },
 ]) {
-  test(`it warns when there is little room left, at ${size.width} pixels`, async ({ openFiles, server }) => {
+  test(`it warns when there is little room left, at ${size.width} pixels`, async ({ openPage, server }) => {
     const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
     for (let index = 0; index < 100; index += 1)
       server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
-    const { usage, page } = await openFiles({ size });
+    const { usage, page } = await openPage({ size });
     await expect(usage.region).toContainText('Nearly full: 95%');
     await expectAccessible(page);
   });

@@ -1,7 +1,7 @@
 import type { Locator } from '@playwright/test';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 // A button that goes with the press of it, or can no longer be pressed, must not leave the keyboard at the window's beginning.
 
@@ -11,9 +11,9 @@ async function press({ page }: FilesWindow, button: Locator): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-test('after Clear selection the keyboard goes on at the active row', async ({ openFiles, server }) => {
+test('after Clear selection the keyboard goes on at the active row', async ({ openPage, server }) => {
   server.seed(3);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, clearSelection } = files;
   await table.rows.nth(1).focus();
   await page.keyboard.press('Space');
@@ -22,9 +22,9 @@ test('after Clear selection the keyboard goes on at the active row', async ({ op
   await expect(table.rows.nth(1)).toBeFocused();
 });
 
-test('after Close details the keyboard goes on at the active row', async ({ openFiles, server }) => {
+test('after Close details the keyboard goes on at the active row', async ({ openPage, server }) => {
   server.seed(3);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, details } = files;
   await table.rows.nth(1).focus();
   await page.keyboard.press('Enter');
@@ -33,10 +33,10 @@ test('after Close details the keyboard goes on at the active row', async ({ open
   await expect(table.rows.nth(1)).toBeFocused();
 });
 
-test('after Try again above the table the keyboard goes on from there', async ({ openFiles, server }) => {
+test('after Try again above the table the keyboard goes on from there', async ({ openPage, server }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', from: 2, fault: { kind: 'html', status: 200 } });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, retry, alert } = files;
   await press(files, retry);
   await expect(table.pager).toContainText(/1–50 of 2,500$/);
@@ -47,12 +47,12 @@ test('after Try again above the table the keyboard goes on from there', async ({
 });
 
 test('after Try again in the table’s place the keyboard goes on in the table', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(3);
   server.faults.inject({ on: 'list', fault: { kind: 'status', status: 403 } });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, retry } = files;
   await expect(retry).toBeVisible();
   const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
@@ -62,9 +62,9 @@ test('after Try again in the table’s place the keyboard goes on in the table',
   await expect(table.rows.first()).toBeFocused();
 });
 
-test('after Up one folder into the top the keyboard stays with the path', async ({ openFiles, server }) => {
+test('after Up one folder into the top the keyboard stays with the path', async ({ openPage, server }) => {
   for (const name of ['reports/q1.csv', 'notes.txt']) server.files.add({ name });
-  const files = await openFiles();
+  const files = await openPage();
   const { table, path, page } = files;
   await path.showFolders();
   await table.folder('reports').dblclick();
@@ -75,9 +75,9 @@ test('after Up one folder into the top the keyboard stays with the path', async 
   await expect(path.step('All files')).toBeFocused();
 });
 
-test('after a deletion from the toolbar the keyboard goes on in the table', async ({ openFiles, server }) => {
+test('after a deletion from the toolbar the keyboard goes on in the table', async ({ openPage, server }) => {
   server.seed(3);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, page, dialog, dialogDelete, undo } = files;
   await table.rows.first().focus();
   await page.keyboard.press('Space');
@@ -91,11 +91,11 @@ test('after a deletion from the toolbar the keyboard goes on in the table', asyn
 });
 
 test('after a deletion while a search shows nothing the keyboard goes on from the words about that', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(3);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search, page, dialog, dialogDelete, undo } = files;
   await table.rows.first().focus();
   await page.keyboard.press('Space');

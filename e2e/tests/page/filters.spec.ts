@@ -1,8 +1,8 @@
-import { expectAccessible } from '../harness/accessibility.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import { createBufferContent } from '../server/content.ts';
-import type { LocalServer } from '../server/server.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import { createBufferContent } from '../../server/content.ts';
+import type { LocalServer } from '../../server/server.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const MIB = 1_048_576;
@@ -26,9 +26,9 @@ function fill({ files }: LocalServer): void {
 test.beforeEach(({ server }) => fill(server));
 
 test('the big PDFs from last week are three choices, and their chips take them back', async ({
-  openFiles,
+  openPage,
 }) => {
-  const { table, filters } = await openFiles();
+  const { table, filters } = await openPage();
   await expect(table.rows).toHaveCount(5);
   await filters.button.click();
   await filters.kind('PDF').check();
@@ -48,8 +48,8 @@ test('the big PDFs from last week are three choices, and their chips take them b
   await expect(filters.button).toHaveAccessibleName('Filter');
 });
 
-test('whatever can be saved, any size and any days can be asked for', async ({ openFiles }) => {
-  const { table, filters, page } = await openFiles();
+test('whatever can be saved, any size and any days can be asked for', async ({ openPage }) => {
+  const { table, filters, page } = await openPage();
   await filters.button.click();
   await filters.choice('Can be saved').check();
   await expect(table.names).toHaveText(['generated.png']);
@@ -78,8 +78,8 @@ test('whatever can be saved, any size and any days can be asked for', async ({ o
   await expect(filters.chip(/^Remove filter /)).toHaveCount(1);
 });
 
-test('a search is kept beside the filters, and clearing them leaves it', async ({ openFiles }) => {
-  const { table, filters, search } = await openFiles();
+test('a search is kept beside the filters, and clearing them leaves it', async ({ openPage }) => {
+  const { table, filters, search } = await openPage();
   await search.fill('new');
   await filters.button.click();
   await filters.kind('CSV').check();
@@ -90,8 +90,8 @@ test('a search is kept beside the filters, and clearing them leaves it', async (
   await expect(table.rows).toHaveCount(3);
 });
 
-test('with the keyboard alone', async ({ openFiles }) => {
-  const { table, filters, page } = await openFiles();
+test('with the keyboard alone', async ({ openPage }) => {
+  const { table, filters, page } = await openPage();
   await expect(table.rows).toHaveCount(5);
   await tabTo(page, filters.button);
   await page.keyboard.press('Enter');
@@ -149,8 +149,8 @@ test('with the keyboard alone', async ({ openFiles }) => {
   await expect(filters.chip('Last 7 days')).toBeFocused();
 });
 
-test('axe finds nothing', async ({ openFiles }) => {
-  const { filters, page } = await openFiles({ size: { width: 800, height: 600 } });
+test('axe finds nothing', async ({ openPage }) => {
+  const { filters, page } = await openPage({ size: { width: 800, height: 600 } });
   await filters.button.click();
   await filters.kind('PDF').check();
   await filters.choice('Other sizes…').check();

@@ -1,5 +1,5 @@
-import { expectAccessible } from '../harness/accessibility.ts';
-import { expect, test } from '../harness/test.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
 const NAMES = [
   'reports/2026/may.pdf',
@@ -14,9 +14,9 @@ test.beforeEach(({ server }) => {
 });
 
 test('slashes in names are shown as folders with what is in them, and the choice is remembered', async ({
-  openFiles,
+  openPage,
 }) => {
-  const { table, path, app } = await openFiles();
+  const { table, path, app } = await openPage();
   await expect(table.rows).toHaveCount(NAMES.length);
   await expect(path.flat).toBeChecked();
   await path.showFolders();
@@ -27,7 +27,7 @@ test('slashes in names are shown as folders with what is in them, and the choice
   await expect(table.row('top.txt')).toBeVisible();
   await expect(table.pager).toContainText('1–3 of 3');
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect(again.path.folders).toBeChecked();
   await expect(again.table.folder('reports')).toBeVisible();
   await again.path.showFlat();
@@ -35,9 +35,9 @@ test('slashes in names are shown as folders with what is in them, and the choice
 });
 
 test('a double click leads in, the way above back out, and names are whole for assistive technology', async ({
-  openFiles,
+  openPage,
 }) => {
-  const { table, path, announced, selected, page } = await openFiles();
+  const { table, path, announced, selected, page } = await openPage();
   await path.showFolders();
   await table.folder('reports').dblclick();
   await expect(announced).toHaveText('Folder reports, 1–2 of 2');
@@ -60,9 +60,9 @@ test('a double click leads in, the way above back out, and names are whole for a
 });
 
 test('by keyboard: Enter leads in, Backspace and Alt with an arrow out, onto the folder one came from', async ({
-  openFiles,
+  openPage,
 }) => {
-  const { table, path, page } = await openFiles();
+  const { table, path, page } = await openPage();
   await path.showFolders();
   await table.rows.first().focus();
   await page.keyboard.type('rep');
@@ -81,8 +81,8 @@ test('by keyboard: Enter leads in, Backspace and Alt with an arrow out, onto the
   await expect(table.folder('reports')).toBeFocused();
 });
 
-test('a folder stands for all files below it in the selection and in a deletion', async ({ openFiles }) => {
-  const { table, path, page, dialog, dialogCancel, selected } = await openFiles();
+test('a folder stands for all files below it in the selection and in a deletion', async ({ openPage }) => {
+  const { table, path, page, dialog, dialogCancel, selected } = await openPage();
   await path.showFolders();
   await table.folderCheckbox('reports').click();
   await expect(selected(/^3 files selected/)).toBeVisible();
@@ -100,8 +100,8 @@ test('a folder stands for all files below it in the selection and in a deletion'
   await expect(table.folderCheckbox('photos')).not.toBeChecked();
 });
 
-test('a search in a folder finds what is below it', async ({ openFiles }) => {
-  const { table, path, search, page } = await openFiles();
+test('a search in a folder finds what is below it', async ({ openPage }) => {
+  const { table, path, search, page } = await openPage();
   await path.showFolders();
   await table.folder('reports').dblclick();
   await expect(path.current).toHaveText('reports');
@@ -115,10 +115,10 @@ test('a search in a folder finds what is below it', async ({ openFiles }) => {
 });
 
 test('from a folder that is gone one comes to the nearest that is there, and is told', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
-  const { table, path, refresh, status } = await openFiles();
+  const { table, path, refresh, status } = await openPage();
   await path.showFolders();
   await table.folder('reports').dblclick();
   await table.folder('reports/2026').dblclick();
@@ -130,9 +130,9 @@ test('from a folder that is gone one comes to the nearest that is there, and is 
   await expect(table.rows).toHaveCount(2);
 });
 
-test('back from a folder one is on the page that it was on', async ({ openFiles, server }) => {
+test('back from a folder one is on the page that it was on', async ({ openPage, server }) => {
   for (let index = 0; index < 60; index += 1) server.files.add({ name: `many/${index}/file.txt` });
-  const { table, path, page } = await openFiles();
+  const { table, path, page } = await openPage();
   await path.showFolders();
   await table.folder('many').dblclick();
   await table.nextPage.click();

@@ -1,7 +1,7 @@
-import { expectAccessible } from '../harness/accessibility.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 /** Presses keys one after the other. */
 async function press({ page }: FilesWindow, ...keys: readonly string[]): Promise<void> {
@@ -9,14 +9,14 @@ async function press({ page }: FilesWindow, ...keys: readonly string[]): Promise
 }
 
 test('sorting, columns, pages, selection, search and folders with the keyboard alone', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(120);
   for (let index = 0; index < 3; index += 1) {
     server.files.add({ name: `zoo/animals/lion-${index}.txt`, sizeBytes: 100_000_000 - index });
   }
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search, path, options, announced, selected, selectMatching, page } = files;
   await expect(table.rows.first()).toBeVisible();
 
@@ -107,11 +107,11 @@ test('sorting, columns, pages, selection, search and folders with the keyboard a
 });
 
 test('the list of keys opens with ? and F1, is accessible, and gives the focus back', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(3);
-  const { table, page, search, shortcuts } = await openFiles();
+  const { table, page, search, shortcuts } = await openPage();
   await table.rows.first().focus();
   await page.keyboard.press('?');
   await expect(shortcuts).toBeVisible();
@@ -136,11 +136,11 @@ test('the list of keys opens with ? and F1, is accessible, and gives the focus b
   await expect(shortcuts).toBeHidden();
 });
 
-test('letters lead to names, from row to row and by what is typed', async ({ openFiles, server }) => {
+test('letters lead to names, from row to row and by what is typed', async ({ openPage, server }) => {
   for (const name of ['budget.csv', 'anna.md', 'Ähnlich.txt', 'bench.json', 'beta.txt']) {
     server.files.add({ name });
   }
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await table.sortBy('Name');
   await expect(table.names.first()).toHaveAccessibleName('Ähnlich.txt');
   await table.row('Ähnlich.txt').focus();

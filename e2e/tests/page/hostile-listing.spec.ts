@@ -1,8 +1,8 @@
 import type { FilesApi } from '#app/contract/files-contract.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
-import { toFileBody } from '../server/shapes.ts';
-import type { StoredFile } from '../server/store.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
+import { toFileBody } from '../../server/shapes.ts';
+import type { StoredFile } from '../../server/store.ts';
 
 // A server may say whatever it likes: no row but the bad one is lost, and one notice tells what is wrong.
 
@@ -23,12 +23,12 @@ async function expectNoNotice({ alert, page }: FilesWindow): Promise<void> {
 }
 
 test('a cursor that repeats ends the reading, says so, and can be tried again', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', from: 2, times: EVERY, fault: { kind: 'repeatedCursor' } });
-  const files = await openFiles();
+  const files = await openPage();
   await expectFailure(files, ENDLESS, '1–50 of 2,000');
   expect(server.requests.all('list').length).toBeLessThan(5);
   server.faults.clear();
@@ -37,33 +37,33 @@ test('a cursor that repeats ends the reading, says so, and can be tried again', 
   await expectNoNotice(files);
 });
 
-test('a first page whose cursor is its own is read once', async ({ openFiles, server }) => {
+test('a first page whose cursor is its own is read once', async ({ openPage, server }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', times: EVERY, fault: { kind: 'repeatedCursor' } });
-  const files = await openFiles();
+  const files = await openPage();
   await expectFailure(files, ENDLESS, '1–50 of 2,000');
 });
 
-test('an empty page with a cursor is passed over', async ({ openFiles, server }) => {
+test('an empty page with a cursor is passed over', async ({ openPage, server }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', from: 2, times: 3, fault: { kind: 'emptyPage' } });
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText(/1–50 of 2,500$/);
   await expectNoNotice(files);
 });
 
-test('empty pages without end come to an end', async ({ openFiles, server }) => {
+test('empty pages without end come to an end', async ({ openPage, server }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', from: 2, times: EVERY, fault: { kind: 'emptyPage' } });
-  const files = await openFiles();
+  const files = await openPage();
   await expectFailure(files, ENDLESS, '1–50 of 1,000');
   expect(server.requests.all('list').length).toBeLessThan(200);
 });
 
-test('a listing that changes while it is read loses and repeats nothing', async ({ openFiles, server }) => {
+test('a listing that changes while it is read loses and repeats nothing', async ({ openPage, server }) => {
   const seeded = server.seed(2500);
   const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
-  const files = await openFiles();
+  const files = await openPage();
   await server.waitFor(({ isHeld }) => isHeld);
   const [readBefore, toCome] = [seeded[10], seeded[2400]];
   server.files.delete(readBefore?.id ?? '');
@@ -86,16 +86,13 @@ test('a listing that changes while it is read loses and repeats nothing', async 
   await expectNoNotice(files);
 });
 
-test('a row that comes twice, on its page or on a later one, is shown once', async ({
-  openFiles,
-  server,
-}) => {
+test('a row that comes twice, on its page or on a later one, is shown once', async ({ openPage, server }) => {
   const [first, second] = server.seed(1500);
   const again = (file: StoredFile | undefined) =>
     ({ kind: 'addedRow', row: file ? toFileBody(file, 'openrouter', 'everywhere') : {} }) as const;
   server.faults.inject({ on: 'list', fault: again(first) });
   server.faults.inject({ on: 'list', from: 2, fault: again(second) });
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText(/1–50 of 1,500$/);
   await files.search.fill(first?.name ?? '');
   await expect(files.table.rows).toHaveCount(1);
@@ -104,11 +101,11 @@ test('a row that comes twice, on its page or on a later one, is shown once', asy
   await expectNoNotice(files);
 });
 
-test('a shape that nobody knows is read as long as its fields are', async ({ openFiles, server }) => {
+test('a shape that nobody knows is read as long as its fields are', async ({ openPage, server }) => {
   server.seed(40);
   const set = { _shape: 'of-next-year', more: { than: ['was', 'promised'] } };
   server.faults.inject({ on: 'list', fault: { kind: 'changedBody', set } });
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText('1–40 of 40');
   await expectNoNotice(files);
   server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 3, set } });
@@ -119,7 +116,7 @@ test('a shape that nobody knows is read as long as its fields are', async ({ ope
 });
 
 test('rows that make no sense cost themselves only, and one notice counts them', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(5000);
@@ -133,20 +130,20 @@ test('rows that make no sense cost themselves only, and one notice counts them',
   for (const [index, change] of changes.entries()) {
     server.faults.inject({ on: 'list', from: index + 1, fault: { kind: 'changedRow', row: 7, ...change } });
   }
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText(/1–50 of 4,995$/);
   await expect(files.page.getByText('5 entries could not be read and are not shown')).toHaveCount(1);
   await expect(files.alert).toHaveCount(0);
 });
 
 test('a name of ten thousand characters takes one line of the table and breaks nothing around it', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const name = `${'long '.repeat(1999)}a.txt`;
   server.seed(10);
   server.files.add({ name });
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.rows).toHaveCount(11);
   const [cell, other] = [files.table.names.first(), files.table.names.last()];
   await expect(cell).toHaveAttribute('aria-label', name);
@@ -164,12 +161,12 @@ test('a name of ten thousand characters takes one line of the table and breaks n
 });
 
 test('a name of ten thousand characters leaves every button of the window where it can be pressed', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (let index = 0; index < 6; index += 1)
     server.files.add({ name: `${'long '.repeat(1998)} ${index}.txt` });
-  const files = await openFiles({ size: { width: 800, height: 600 } });
+  const files = await openPage({ size: { width: 800, height: 600 } });
   const { table, dialog, dialogCancel, dialogDelete, undo, page } = files;
   const expectQuestion = async (title: string | RegExp) => {
     await expect(dialog).toHaveAccessibleName(title);
@@ -191,7 +188,7 @@ test('a name of ten thousand characters leaves every button of the window where 
   await expect(dialog.getByRole('listitem').first()).toContainText(/^long .*….* 5\.txt/);
 });
 
-test('names that turn, break or hide are shown as what they are', async ({ openFiles, server }) => {
+test('names that turn, break or hide are shown as what they are', async ({ openPage, server }) => {
   const names = [
     'invoice\u202Efdp.exe',
     'one\nline\u0007.txt',
@@ -203,7 +200,7 @@ test('names that turn, break or hide are shown as what they are', async ({ openF
     ' ',
   ];
   for (const name of names) server.files.add({ name });
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText(`1–${names.length} of ${names.length}`);
   const shown = await files.table.names.allInnerTexts();
   expect(shown).toHaveLength(names.length);
@@ -218,11 +215,11 @@ test('names that turn, break or hide are shown as what they are', async ({ openF
 });
 
 test('a file whose name is empty or blank is spoken of as one without a name', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   for (const name of ['', '   ']) server.files.add({ name });
-  const { table, page, dialog, dialogCancel, dialogDelete, status } = await openFiles();
+  const { table, page, dialog, dialogCancel, dialogDelete, status } = await openPage();
   const nameless = 'File without a name';
   await expect(table.row(nameless)).toHaveCount(2);
   await expect(table.names).toHaveText([nameless, nameless]);
@@ -240,12 +237,12 @@ test('a file whose name is empty or blank is spoken of as one without a name', a
 });
 
 test('a web page in the middle of the listing is told, and what was read stays', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(2500);
   server.faults.inject({ on: 'list', from: 2, fault: { kind: 'html', status: 200 } });
-  const files = await openFiles();
+  const files = await openPage();
   await expectFailure(files, 'The server answered with a web page', '1–50 of 1,000');
   await files.retry.click();
   await expect(files.table.pager).toContainText(/1–50 of 2,500$/);
@@ -253,11 +250,11 @@ test('a web page in the middle of the listing is told, and what was read stays',
 });
 
 test('a place that the server does not know any more makes it read from the start', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(1500);
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText(/1–50 of 1,500$/);
   server.faults.inject({
     on: 'list',
@@ -276,13 +273,13 @@ test('a place that the server does not know any more makes it read from the star
   await expectNoNotice(files);
 });
 
-test('pages that come slowly can be used as they come', async ({ openFiles, server }) => {
+test('pages that come slowly can be used as they come', async ({ openPage, server }) => {
   server.seed(2500);
   const holdPage = (from: number) =>
     server.faults.inject({ on: 'list', from, fault: { kind: 'hang', at: 'headers' } });
   const second = holdPage(2);
   const third = holdPage(3);
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText('1–50 of 1,000+');
   await files.table.nextPage.click();
   await expect(files.table.pager).toContainText('51–100 of 1,000+');

@@ -1,12 +1,7 @@
 import type { SnippetFormat } from '#app/files/file-details.ts';
-import { expectAccessible } from '../harness/accessibility.ts';
-import type { RunningApp } from '../harness/launch-app.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-
-function readClipboard({ electron }: RunningApp): Promise<string> {
-  return electron.evaluate(({ clipboard }) => clipboard.readText());
-}
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
 
 /** A line of the menu, what the message says of two files, and what stands in what was copied. */
 const FORMS: Readonly<
@@ -23,14 +18,11 @@ const FORMS: Readonly<
   messagePart: { line: 'Message content part', news: '2 message content parts copied', content: /"file_id"/ },
 };
 
-test('every form is copied with the keyboard alone, and none holds the key', async ({
-  openFiles,
-  server,
-}) => {
+test('every form is copied with the keyboard alone, and none holds the key', async ({ openPage, server }) => {
   const ids = ['one.pdf', "it's.pdf"].map(
     (name) => server.files.add({ name, mimeType: 'application/pdf', sizeBytes: 10 }).id,
   );
-  const { app, page, table, details, status } = await openFiles();
+  const { app, page, table, details, status } = await openPage();
   await table.row('one.pdf').focus();
   await page.keyboard.press('Enter');
   await table.row('one.pdf').focus();
@@ -48,7 +40,7 @@ test('every form is copied with the keyboard alone, and none holds the key', asy
     await page.keyboard.press('Enter');
     await expect(status.filter({ hasText: news })).toBeVisible();
     await expect(details.copyAs).toBeFocused();
-    const copied = await readClipboard(app);
+    const copied = await app.readClipboard();
     expect(copied).toMatch(content);
     for (const id of ids) expect(copied).toContain(id);
     expect(copied).not.toContain(server.apiKey);
@@ -57,12 +49,12 @@ test('every form is copied with the keyboard alone, and none holds the key', asy
 });
 
 test('too many files at once are refused in words, and the clipboard stays as it was', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(1100);
-  const { app, page, table, details, alert } = await openFiles();
-  await app.electron.evaluate(({ clipboard }) => clipboard.writeText('before'));
+  const { app, page, table, details, alert } = await openPage();
+  await app.writeClipboard('before');
   await table.rowsPerPage.selectOption('1000');
   await expect(table.pager).toContainText('1–1,000 of 1,100');
   await table.selectAll.click();
@@ -75,24 +67,24 @@ test('too many files at once are refused in words, and the clipboard stays as it
   await details.copyLine('Python').click();
   await expect(alert).toContainText('That is too many files at once');
   await expect(alert).toContainText('Select at most 1,000 files');
-  expect(await readClipboard(app)).toBe('before');
+  expect(await app.readClipboard()).toBe('before');
 });
 
-test('the selection is copied without its details', async ({ openFiles, server }) => {
+test('the selection is copied without its details', async ({ openPage, server }) => {
   const { id } = server.files.add({ name: 'one.pdf', mimeType: 'application/pdf', sizeBytes: 10 });
-  const { app, page, table, details } = await openFiles();
+  const { app, page, table, details } = await openPage();
   await table.row('one.pdf').click();
   const button = page.getByRole('button', { name: 'Copy selection as…' });
   await tabTo(page, button);
   await page.keyboard.press('Enter');
   await details.copyLine('Message content part').click();
-  await expect.poll(() => readClipboard(app)).toContain(`"file_id": "${id}"`);
+  await expect.poll(() => app.readClipboard()).toContain(`"file_id": "${id}"`);
   await expect(button).toBeFocused();
 });
 
-test('axe finds nothing with the menu open', async ({ openFiles, server }) => {
+test('axe finds nothing with the menu open', async ({ openPage, server }) => {
   server.files.add({ name: 'one.pdf', mimeType: 'application/pdf', sizeBytes: 10 });
-  const { page, table, details } = await openFiles();
+  const { page, table, details } = await openPage();
   await table.row('one.pdf').focus();
   await page.keyboard.press('Enter');
   await details.copyAs.click();

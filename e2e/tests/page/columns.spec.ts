@@ -1,5 +1,5 @@
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
 
 const AT = Date.UTC(2026, 4, 6, 7, 8);
 
@@ -28,9 +28,9 @@ async function readBox({ table }: FilesWindow, name: string) {
 }
 
 test('a click on a header sorts by it, a second one the other way round, and it is remembered', async ({
-  openFiles,
+  openPage,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { table, announced, app } = files;
   await expectNames(files, ['B 9.txt', 'a.pdf', 'b 10.csv']);
   await expect(table.header('Created')).toHaveAttribute('aria-sort', 'descending');
@@ -46,15 +46,15 @@ test('a click on a header sorts by it, a second one the other way round, and it 
   await expectNames(files, ['b 10.csv', 'B 9.txt', 'a.pdf']);
   await expect(table.header('Name')).toHaveAttribute('aria-sort', 'descending');
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expectNames(again, ['b 10.csv', 'B 9.txt', 'a.pdf']);
   await expect(again.table.header('Name')).toHaveAttribute('aria-sort', 'descending');
 });
 
 test('columns are hidden and moved in the options, which the header opens too, and stay so', async ({
-  openFiles,
+  openPage,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { table, options, app, page } = files;
   await table.header('Kind').click({ button: 'right' });
   await expect(options.dialog).toBeVisible();
@@ -70,7 +70,7 @@ test('columns are hidden and moved in the options, which the header opens too, a
   await expect(table.grid).toHaveAttribute('aria-colcount', '4');
   await expect(table.row('a.pdf').getByRole('gridcell')).toHaveCount(3);
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect(again.table.columns).toHaveText(['Size', 'Name', 'Created']);
   await again.options.button.click();
   await again.options.reset.click();
@@ -78,11 +78,11 @@ test('columns are hidden and moved in the options, which the header opens too, a
 });
 
 test('the columns stay where they are when the table needs a scrollbar no more', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(60);
-  const files = await openFiles();
+  const files = await openPage();
   const { table, search } = files;
   await expect(table.pager).toContainText('1–50 of 63');
   const before = await readBox(files, 'Created');
@@ -91,8 +91,8 @@ test('the columns stay where they are when the table needs a scrollbar no more',
   expect(await readBox(files, 'Created')).toEqual(before);
 });
 
-test('a column is made wider by its edge, and fits again with a double click', async ({ openFiles }) => {
-  const files = await openFiles();
+test('a column is made wider by its edge, and fits again with a double click', async ({ openPage }) => {
+  const files = await openPage();
   const { page, app } = files;
   const before = await readBox(files, 'Kind');
   await page.mouse.move(before.left + 1, before.top + 10);
@@ -109,14 +109,14 @@ test('a column is made wider by its edge, and fits again with a double click', a
   expect(wider).toMatchObject({ left: before.left - 60, width: before.width + 60 });
   await expect(files.table.header('Created')).toHaveAttribute('aria-sort', 'descending');
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect.poll(() => readBox(again, 'Kind')).toEqual(wider);
   await again.page.mouse.dblclick(wider.left + 1, wider.top + 10);
   await expect.poll(() => readBox(again, 'Kind')).toEqual(before);
 });
 
-test('a column is dragged by its header to another place, and Escape leaves it', async ({ openFiles }) => {
-  const files = await openFiles();
+test('a column is dragged by its header to another place, and Escape leaves it', async ({ openPage }) => {
+  const files = await openPage();
   const { table, page } = files;
   const [created, kind] = [await readBox(files, 'Created'), await readBox(files, 'Kind')];
   const drag = async () => {
@@ -136,9 +136,9 @@ test('a column is dragged by its header to another place, and Escape leaves it',
 });
 
 test('dates are written in full and rows stand closer where a person wants it, and next time too', async ({
-  openFiles,
+  openPage,
 }) => {
-  const files = await openFiles();
+  const files = await openPage();
   const { table, options, page, app } = files;
   const row = table.row('a.pdf');
   const height = (await row.boundingBox())?.height ?? 0;
@@ -149,7 +149,7 @@ test('dates are written in full and rows stand closer where a person wants it, a
   await expect(row).toContainText(/May 6, 2026, 7:09.AM/);
   expect((await row.boundingBox())?.height).toBeLessThan(height);
   await app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect(again.table.row('a.pdf')).toContainText(/May 6, 2026, 7:09.AM/);
   expect((await again.table.row('a.pdf').boundingBox())?.height).toBeLessThan(height);
 });

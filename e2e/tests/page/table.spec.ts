@@ -1,8 +1,7 @@
-import { toCommandChannel } from '#app/contract/bridge.ts';
-import { expect, test } from '../harness/test.ts';
-import type { FilesWindow } from '../pages/files-window.ts';
-import { createBufferContent } from '../server/content.ts';
-import type { LocalServer } from '../server/server.ts';
+import { expect, test } from '../../harness/page-test.ts';
+import type { FilesWindow } from '../../pages/files-window.ts';
+import { createBufferContent } from '../../server/content.ts';
+import type { LocalServer } from '../../server/server.ts';
 
 /** Names of the server's files in the order that the window shows them. */
 function newestFirst(server: LocalServer): readonly string[] {
@@ -17,10 +16,10 @@ async function readNames({ table }: FilesWindow): Promise<readonly (string | nul
   return Promise.all(cells.map((cell) => cell.getAttribute('aria-label')));
 }
 
-test('forty files are listed, newest first', async ({ openFiles, server }) => {
+test('forty files are listed, newest first', async ({ openPage, server }) => {
   server.seed(40);
   const names = newestFirst(server);
-  const files = await openFiles();
+  const files = await openPage();
   await expect(files.table.pager).toContainText('1–40 of 40');
   await expect(files.table.grid).toHaveAttribute('aria-rowcount', '41');
   await expect(files.table.names.first()).toHaveAccessibleName(names[0] ?? '');
@@ -33,13 +32,13 @@ test('forty files are listed, newest first', async ({ openFiles, server }) => {
   await expect(files.table.row(names.at(-1) ?? '')).toBeFocused();
 });
 
-test('a row tells name, kind, size, date and whether it can be saved', async ({ openFiles, server }) => {
+test('a row tells name, kind, size, date and whether it can be saved', async ({ openPage, server }) => {
   const createdAt = Date.now() - 3 * 60 * 60 * 1000;
   const office = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
   server.files.add({ name: 'books/budget.xlsx', mimeType: office, sizeBytes: 24_576, createdAt });
   const content = createBufferContent(Buffer.from('generated'));
   server.files.add({ name: 'chart.png', mimeType: 'image/png', content });
-  const files = await openFiles();
+  const files = await openPage();
   for (const name of ['Name', 'Kind', 'Size', 'Created', 'Saveable']) {
     await expect(files.table.header(name)).toBeVisible();
   }
@@ -55,10 +54,10 @@ test('a row tells name, kind, size, date and whether it can be saved', async ({ 
   await expect(chart.getByRole('gridcell')).toHaveText(['', 'Image', '9 bytes', 'now', 'Yes']);
 });
 
-test('the pager walks over all pages', async ({ openFiles, server }) => {
+test('the pager walks over all pages', async ({ openPage, server }) => {
   server.seed(251);
   const names = newestFirst(server);
-  const { table } = await openFiles();
+  const { table } = await openPage();
   await expect(table.pager).toContainText('1–50 of 251');
   await expect(table.firstPage).toBeDisabled();
   await expect(table.previousPage).toBeDisabled();
@@ -76,9 +75,9 @@ test('the pager walks over all pages', async ({ openFiles, server }) => {
   await expect(table.names.first()).toHaveAccessibleName(names[0] ?? '');
 });
 
-test('the page beside the one in view is there before it is asked for', async ({ openFiles, server }) => {
+test('the page beside the one in view is there before it is asked for', async ({ openPage, server }) => {
   server.seed(2000);
-  const { table } = await openFiles();
+  const { table } = await openPage();
   await expect(table.pager).toContainText('1–50 of 2,000');
   const turnsAtOnce = () =>
     table.nextPage.evaluate(async (button) => {
@@ -93,39 +92,33 @@ test('the page beside the one in view is there before it is asked for', async ({
   await expect.poll(turnsAtOnce).toBe(true);
 });
 
-test('the number of rows per page is chosen, and remembered', async ({ openFiles, server }) => {
+test('the number of rows per page is chosen, and remembered', async ({ openPage, server }) => {
   server.seed(251);
-  const files = await openFiles();
+  const files = await openPage();
   await files.table.rowsPerPage.selectOption('100');
   await expect(files.table.pager).toContainText('1–100 of 251');
   await files.app.quit();
-  const again = await openFiles();
+  const again = await openPage();
   await expect(again.table.pager).toContainText('1–100 of 251');
 });
 
 test('until the page of another length is there, the pager tells the rows in view', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(251);
-  const { app, table } = await openFiles();
+  const { app, table } = await openPage();
   await expect(table.pager).toContainText('1–50 of 251');
-  await app.electron.evaluate(
-    ({ ipcMain }, channel) => {
-      ipcMain.removeHandler(channel);
-      ipcMain.handle(channel, () => new Promise(() => undefined));
-    },
-    toCommandChannel('files', 'queryFiles'),
-  );
+  await app.replaceCommand('queryFiles', undefined);
   await table.rowsPerPage.selectOption('100');
   await expect(table.rowsPerPage).toHaveValue('100');
   await expect(table.pager).toContainText('1–50 of 251');
 });
 
-test('search finds names by their words, whatever their case and accents', async ({ openFiles, server }) => {
+test('search finds names by their words, whatever their case and accents', async ({ openPage, server }) => {
   for (const name of ['Évaluation 2026.pdf', 'evaluations/march 2026.csv', 'notes.md'])
     server.files.add({ name });
-  const { table, search, page } = await openFiles();
+  const { table, search, page } = await openPage();
   await expect(table.rows).toHaveCount(3);
   await search.fill('2026 EVAL');
   await expect(table.rows).toHaveCount(2);
@@ -138,10 +131,10 @@ test('search finds names by their words, whatever their case and accents', async
   await expect(table.rows).toHaveCount(3);
 });
 
-test('of ten thousand files only the rows in view exist', async ({ openFiles, server }) => {
+test('of ten thousand files only the rows in view exist', async ({ openPage, server }) => {
   server.seed(10_000);
   const names = newestFirst(server);
-  const { table, page } = await openFiles();
+  const { table, page } = await openPage();
   await table.rowsPerPage.selectOption('1000');
   await expect(table.pager).toContainText('1–1,000 of 10,000');
   expect(await table.rows.count()).toBeLessThan(80);
@@ -152,13 +145,13 @@ test('of ten thousand files only the rows in view exist', async ({ openFiles, se
 });
 
 test('a search while files are still being read does not say that there are none', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const [oldest] = server.seed(2500);
   server.files.add({ name: 'found at last.txt' });
   const hang = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
-  const { table, page, search } = await openFiles();
+  const { table, page, search } = await openPage();
   await expect(table.pager).toContainText('1–50 of 1,000+');
   await search.fill('found at last');
   await expect(
@@ -173,9 +166,9 @@ test('a search while files are still being read does not say that there are none
   await expect(page.getByText('No file matches “nothing like it”')).toBeVisible();
 });
 
-test('another search begins at its first row', async ({ openFiles, server }) => {
+test('another search begins at its first row', async ({ openPage, server }) => {
   server.seed(60);
-  const { table, page, search } = await openFiles();
+  const { table, page, search } = await openPage();
   await expect(table.rows.first()).toBeVisible();
   const top = table.names.first();
   const topName = await top.getAttribute('aria-label');
@@ -190,12 +183,12 @@ test('another search begins at its first row', async ({ openFiles, server }) => 
 });
 
 test('a long name is shortened to its column, and whole while its row has the focus', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const name = 'evals/2026-05/run-17/answers of the third model, read again 0012.json';
   server.files.add({ name });
-  const { table, page } = await openFiles({ size: { width: 800, height: 600 } });
+  const { table, page } = await openPage({ size: { width: 800, height: 600 } });
   const cell = table.row(name).getByRole('rowheader');
   await expect(cell.getByText(/^evals\/…\/answers of .*…0012\.json$/)).toBeVisible();
   await expect(cell.getByText(name)).toBeHidden();
@@ -204,14 +197,14 @@ test('a long name is shortened to its column, and whole while its row has the fo
   await expect(cell.getByText(name)).toBeVisible();
 });
 
-test('the table and its pages are as assistive technology expects them', async ({ openFiles, server }) => {
+test('the table and its pages are as assistive technology expects them', async ({ openPage, server }) => {
   server.files.add({ name: 'folder/plan.pdf', mimeType: 'application/pdf', sizeBytes: 2048 });
   server.files.add({
     name: 'chart.png',
     mimeType: 'image/png',
     content: createBufferContent(Buffer.from('generated')),
   });
-  const { table } = await openFiles();
+  const { table } = await openPage();
   await table.checkbox('folder/plan.pdf').click();
   await expect(table.grid).toMatchAriaSnapshot(`
     - grid "Files":
