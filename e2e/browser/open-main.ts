@@ -65,6 +65,7 @@ export async function openMain({ server, userDataFolder, send, onProblem }: Main
     eventSchemas: filesEventSchemas,
     handlers: createFilesHandlers({
       session: () => ({ phase: 'ready', location: toLocation(account) }),
+      now: systemClock.now,
       location: () => location,
       unlock: notHere,
       signOut: notHere,
