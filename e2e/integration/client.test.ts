@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ListPage } from '../../main/openrouter/wire.ts';
 import type { Fault } from '../server/faults.ts';
 import { createKeyedClient, errorOf, never, setUpClient } from './client-bench.ts';
 
@@ -7,14 +8,15 @@ const bench = setUpClient();
 describe('the listing', () => {
   it('is walked by cursor to its end', async () => {
     bench.server.seed(2500);
-    const first = await bench.client.listFiles(null, never);
-    const second = await bench.client.listFiles(first.next, never);
-    const third = await bench.client.listFiles(second.next, never);
-    expect([first, second, third].map((page) => page.files.length)).toEqual([1000, 1000, 500]);
-    expect(third.next).toBeNull();
-    expect(new Set([first, second, third].flatMap((page) => page.files.map((file) => file.id))).size).toBe(
-      2500,
-    );
+    const pages: ListPage[] = [];
+    for (let from: ListPage['next'] = null; from !== 'untold' && pages.length < 3; ) {
+      const page = await bench.client.listFiles(from, never);
+      pages.push(page);
+      from = page.next;
+    }
+    expect(pages.map((page) => page.files.length)).toEqual([1000, 1000, 500]);
+    expect(pages.at(-1)?.next).toBeNull();
+    expect(new Set(pages.flatMap((page) => page.files.map((file) => file.id))).size).toBe(2500);
   });
 
   it.each([
@@ -70,7 +72,7 @@ describe('the listing', () => {
     bench.server.seed(3);
     const set = { has_more: true, cursor: null, last_id: null };
     bench.server.faults.inject({ on: 'list', fault: { kind: 'changedBody', set } });
-    expect(await errorOf(bench.client.listFiles(null, never))).toMatchObject({ detail: 'malformed' });
+    expect(await bench.client.listFiles(null, never)).toMatchObject({ files: [{}, {}, {}], next: 'untold' });
   });
 
   it('accepts ids of the older form', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../server/faults.ts';
 import { setUpIndex } from './index-bench.ts';
 import { createTestClient } from './location.ts';
 
@@ -46,13 +47,60 @@ describe('catching up', () => {
     expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5 });
   });
 
-  it('reads all of it when the server does not know the last file any more', async () => {
+  const UNTOLD = '{"data":[],"has_more":true,"cursor":null}';
+
+  it.each<[string, Fault]>([
+    ['400', { kind: 'status', status: 400 }],
+    ['404', { kind: 'status', status: 404 }],
+    ['404 and a web page', { kind: 'html', status: 404 }],
+    ['410', { kind: 'status', status: 410 }],
+    ['200 and an error', { kind: 'answer', status: 200, body: '{"error":{"message":"Unknown file"}}' }],
+    ['no rows, though there are more', { kind: 'answer', status: 200, body: UNTOLD }],
+    ['nothing that is a page', { kind: 'answer', status: 200, body: '{}' }],
+  ])('reads all of it when the server answers %s behind a last file that is gone', async (_name, fault) => {
+    const seeded = bench.server.seed(5);
+    await bench.index.refresh();
+    bench.server.files.delete(seeded[4]?.id ?? '');
+    bench.server.files.add({ name: 'new' });
+    bench.server.faults.inject({
+      on: 'list',
+      times: Number.POSITIVE_INFINITY,
+      matching: ({ query }) => query['after'] !== undefined,
+      fault,
+    });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5, error: null });
+    expect(await bench.names()).toContain('new');
+  });
+
+  it('reads all of it when the server lists nothing behind a last file that is gone', async () => {
+    const seeded = bench.server.seed(5);
+    await bench.index.refresh();
+    const last = seeded[4]?.id ?? '';
+    bench.server.files.delete(last);
+    bench.server.files.add({ name: 'new' });
+    bench.server.faults.inject({
+      on: 'list',
+      times: Number.POSITIVE_INFINITY,
+      matching: ({ query }) => query['after'] === last,
+      fault: { kind: 'answer', status: 200, body: '{"data":[],"has_more":false}' },
+    });
+    await bench.index.catchUp();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5, error: null });
+    expect(await bench.names()).toContain('new');
+    // Behind a file that is there it is taken at its word.
+    const before = bench.server.requests.all('list').length;
+    await bench.index.catchUp();
+    expect(bench.server.requests.all('list')).toHaveLength(before + 1);
+  });
+
+  it('keeps the list whole when the server cannot be asked for the last file', async () => {
     bench.server.seed(5);
     await bench.index.refresh();
-    bench.server.files.add({ name: 'new' });
-    bench.server.faults.inject({ on: 'list', fault: { kind: 'status', status: 400 } });
+    bench.server.faults.inject({ on: 'retrieve', fault: { kind: 'status', status: 500 } });
     await bench.index.catchUp();
-    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 6, error: null });
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 5, error: null });
+    expect(bench.server.requests.all('list')).toHaveLength(2);
   });
 
   it('reads all of it when a file that was listed comes again', async () => {

@@ -27,6 +27,30 @@ describe('a strange listing', () => {
     expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 2500 });
   });
 
+  it.each([
+    ['with rows', { has_more: true, cursor: null, last_id: null }],
+    ['without rows', { has_more: true, cursor: null, last_id: null, data: [] }],
+  ])('is read on behind the last file when a page %s does not say how', async (_name, set) => {
+    bench.server.seed(3500);
+    bench.server.faults.inject({ on: 'list', from: 2, fault: { kind: 'changedBody', set } });
+    await bench.index.refresh();
+    expect(bench.index.status()).toMatchObject({ phase: 'complete', knownFiles: 3500, unreadableRows: 0 });
+  });
+
+  it('is no list when it says that there is more, gives nothing and does not say how to go on', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    const set = { data: [], has_more: true, cursor: null, last_id: null };
+    const times = Number.POSITIVE_INFINITY;
+    bench.server.faults.inject({ on: 'list', times, fault: { kind: 'changedBody', set } });
+    await bench.index.refresh();
+    expect(bench.index.status()).toMatchObject({
+      phase: 'failed',
+      knownFiles: 5,
+      error: { code: 'unexpectedAnswer', detail: 'malformed' },
+    });
+  });
+
   it('counts the rows that it cannot read', async () => {
     bench.server.seed(5);
     bench.server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 2, omit: ['filename'] } });

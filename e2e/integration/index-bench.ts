@@ -46,7 +46,7 @@ export function setUpIndex(): IndexBench {
 
   const openIndex = (parts: Partial<FileIndexParts> = {}) =>
     createFileIndex({
-      listFiles: createTestClient(server).listFiles,
+      ...createTestClient(server),
       onChange: (status) => {
         changes.push(status);
         for (const watch of watchers) watch();

@@ -24,7 +24,7 @@ it('gives every file once when its cursors are followed, as the app reads them',
     expect(page.unreadableRows).toBe(0);
     ids.push(...page.files.map(({ id }) => id));
     asked.push(`limit=10${position === '' ? '' : `&cursor=${encodeURIComponent(position)}`}`);
-    position = page.next?.by === 'cursor' ? page.next.cursor : null;
+    position = page.next !== 'untold' && page.next?.by === 'cursor' ? page.next.cursor : null;
   }
   expect(ids).toEqual(files.map(({ id }) => id));
   expect(queries).toEqual(asked);

@@ -60,7 +60,7 @@ export async function openTestLocation(
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
-  const index = createFileIndex({ listFiles: client.listFiles, onChange: () => undefined, toUnexpected });
+  const index = createFileIndex({ ...client, onChange: () => undefined, toUnexpected });
   void index.refresh();
   const told: Transfer[] = [];
   const watchers = new Set<() => void>();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AppFailure } from '#app/errors.ts';
 import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import { createFileIndex } from '../../main/file-index/file-index.ts';
 import { createMadeUpListing } from './large-index-listing.ts';
@@ -15,6 +16,7 @@ const PAGE_ROWS = 1000;
 const listing = createMadeUpListing(MAX_INDEXED_FILES + PAGES_TOO_MANY * PAGE_ROWS, SEED);
 let pages = 0;
 const index = createFileIndex({
+  readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: (from, signal) => {
     pages += 1;
     return listing.listFiles(from, signal);

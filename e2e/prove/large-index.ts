@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
+import { AppFailure } from '#app/errors.ts';
 import { type FileQuery, type FileSort, NO_FILTER } from '#app/files/file-query.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { toMedian, toPercentile } from '../bench/figures.ts';
@@ -28,6 +29,7 @@ const collect = globalThis.gc;
 if (!collect) throw new Error('It is started with --expose-gc');
 const listing = createMadeUpListing(COUNT, SEED);
 const index = createFileIndex({
+  readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: listing.listFiles,
   onChange: () => undefined,
   toUnexpected: (cause) => {

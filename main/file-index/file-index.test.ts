@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppFailure } from '#app/errors.ts';
 import { type FileQuery, type FileView, NO_FILTER } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
@@ -12,6 +13,7 @@ function file(id: string, more: Partial<RemoteFile> = {}): RemoteFile {
 /** An index of these files, the oldest listed first. */
 async function open(files: readonly RemoteFile[]): Promise<FileIndex> {
   const index = createFileIndex({
+    readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
     listFiles: async () => ({
       files,
       unreadableRows: 0,

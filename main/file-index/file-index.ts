@@ -15,7 +15,7 @@ import { createIndexStatus, type IndexStatus } from './index-status.ts';
 import { createKeptListing, type KeptListing } from './kept-listing.ts';
 import { openIndex } from './opening.ts';
 import { createOrders, type Orders } from './orders.ts';
-import { createReader } from './reader.ts';
+import { createReader, type ReadFile } from './reader.ts';
 import { createRemovals } from './removals.ts';
 import { findFiles, takeOut } from './row-keys.ts';
 import type { SavedListing } from './saved-listing.ts';
@@ -28,6 +28,8 @@ import type { ListFiles } from './walk-listing.ts';
 /** What an index is made of. */
 export interface FileIndexParts {
   readonly listFiles: ListFiles;
+  /** Asks for one file where a listing leaves open whether it is there; fails with `notFound` when it is gone. */
+  readonly readFile: ReadFile;
   /** Told of changes of the status, and so of what a query could answer; changes in quick succession are told together. */
   readonly onChange: (status: FileIndexStatus) => void;
   /** Gives the error of a failure that is not an `AppFailure`, once it is in the log. */
@@ -143,6 +145,7 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     onRowsTaken: orders.advance,
     whenLoaded: () => opening.whenOpen,
     listFiles: createPatientListing(parts.listFiles, parts.clock ?? systemClock),
+    readFile: parts.readFile,
     maxFiles: parts.maxFiles ?? MAX_INDEXED_FILES,
     toUnexpected,
   });

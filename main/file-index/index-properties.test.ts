@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { AppFailure } from '#app/errors.ts';
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import type { FileView } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
@@ -176,6 +177,7 @@ class World {
 
   #open(): FileIndex {
     return createFileIndex({
+      readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
       listFiles: async (from) => this.#page(from === null || from.by === 'after' ? 0 : Number(from.cursor)),
       saved: this.#saved,
       onChange: () => undefined,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppFailure } from '#app/errors.ts';
 import { type FileView, NO_FILTER } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createFileIndex } from './file-index.ts';
@@ -26,6 +27,7 @@ function toFile(number: number): RemoteFile {
 const files = Array.from({ length: COUNT }, (_, number) => toFile(number));
 
 const index = createFileIndex({
+  readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: async (from) => {
     const start = from?.by === 'cursor' ? Number(from.cursor) : 0;
     const page = files.slice(start, start + PAGE_ROWS);

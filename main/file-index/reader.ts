@@ -1,5 +1,6 @@
-import { type AppError, AppFailure } from '#app/errors.ts';
+import { type AppError, type AppErrorCode, AppFailure, mayPass } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import type { FileStore } from './file-store.ts';
 import type { IndexStatus } from './index-status.ts';
@@ -8,6 +9,9 @@ import type { Slices } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
 
+/** Asks for one file; fails with `notFound` when it is gone. */
+export type ReadFile = (id: string, signal: AbortSignal) => Promise<RemoteFile>;
+
 /** What a reader needs of its index. */
 export interface ReaderParts {
   readonly store: FileStore;
@@ -15,6 +19,7 @@ export interface ReaderParts {
   /** Settles when what was kept of an earlier run is in the store. */
   readonly whenLoaded: () => Promise<void>;
   readonly listFiles: ListFiles;
+  readonly readFile: ReadFile;
   readonly maxFiles: number;
   readonly write: StoreWriter['write'];
   /** Takes out the row of a file that is gone. */
@@ -41,6 +46,14 @@ const UNSORTED_FILES = 8000;
 /** Rows that are taken out between two looks at the clock. */
 const STEP = 1024;
 
+/** What servers answer that cannot go on behind a file, such as one that was deleted. */
+const NO_WAY_ON: ReadonlySet<AppErrorCode> = new Set([
+  'badRequest',
+  'keyWithoutFiles',
+  'reportedError',
+  'unexpectedAnswer',
+]);
+
 /** Makes a reader; it asks for nothing by itself. */
 export function createReader(parts: ReaderParts): Reader {
   const { store, slices, change, status, maxFiles, write } = parts;
@@ -60,7 +73,7 @@ export function createReader(parts: ReaderParts): Reader {
     if (reading.isOvertaken) return;
     const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
     // A server that does not know its last file any more is asked for all of them.
-    if (reading.from !== null && error.code === 'badRequest') return refresh();
+    if (reading.from !== null && NO_WAY_ON.has(error.code) && !mayPass(error)) return refresh();
     current = null;
     if (reading.from === null) place = null;
     change({ phase: 'failed', error, readFiles: 0 }, 'now');
@@ -110,8 +123,22 @@ async function read(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
   if (reading.from === null) await parts.whenLoaded();
   if (reading.isOvertaken) return 'overtaken';
   const end = await takePages(parts, reading);
-  if (end === 'end' && reading.from === null) await takeOutGone(parts, reading);
+  if (end === 'end') {
+    if (reading.from === null) await takeOutGone(parts, reading);
+    // Behind a file that was deleted some servers list nothing, whatever there is.
+    else if (reading.rows === 0 && (await isGone(parts, reading, reading.from.id))) return 'contradicts';
+  }
   return reading.isOvertaken ? 'overtaken' : end;
+}
+
+/** Asks whether a file is gone; what cannot be told counts as no. */
+async function isGone({ readFile }: ReaderParts, { controller }: Reading, id: string): Promise<boolean> {
+  try {
+    await readFile(id, controller.signal);
+    return false;
+  } catch (cause) {
+    return cause instanceof AppFailure && cause.error.code === 'notFound';
+  }
 }
 
 async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {

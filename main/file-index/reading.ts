@@ -26,7 +26,10 @@ export interface Place {
   readonly unreadableRows: number;
 }
 
-/** Why a reading ended; `contradicts` is a page behind the last file that was listed, with a file that was listed before. */
+/**
+ * Why a reading ended. `contradicts`: behind the last file that was listed came one that was listed before, or nothing,
+ * and that last file is gone.
+ */
 export type ReadingEnd = 'end' | 'full' | 'contradicts' | 'overtaken';
 
 /** What became of a page. */
@@ -38,6 +41,8 @@ export class Reading {
   /** Where it began; null is the start of the listing. */
   readonly from: Place | null;
   readFiles = 0;
+  /** Rows of all pages so far, whatever became of them. */
+  rows = 0;
   unreadableRows = 0;
   /** Where the listing goes on; null before it has named a file. */
   place: Place | null;
@@ -74,6 +79,7 @@ export class Reading {
   /** Takes a page in. */
   async take(page: ListPage): Promise<TakenPage> {
     const { slice, store, onRows } = this.#parts;
+    this.rows += page.files.length + page.unreadableRows;
     this.unreadableRows += page.unreadableRows;
     this.place = toPlace(this.place, page);
     for (let start = 0; start < page.files.length; start += STEP) {

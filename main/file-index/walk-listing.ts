@@ -21,9 +21,9 @@ export interface Walk {
 const MAX_IDLE_PAGES = 100;
 
 /**
- * Gives the pages of a listing to its end. The next page is asked for while one is worked on. A position that comes a
- * second time with nothing new between, or pages without end that bring nothing new, would lead in a circle: that throws
- * `unexpectedAnswer`.
+ * Gives the pages of a listing to its end. The next page is asked for while one is worked on. Where a page does not say
+ * how to go on, the walk goes on behind the last file that was named. A position that comes a second time with nothing new
+ * between, or pages without end that bring nothing new, would lead in a circle: that throws `unexpectedAnswer`.
  */
 export async function* walkListing({ listFiles, signal, start, countFiles }: Walk): AsyncGenerator<ListPage> {
   const ahead = new AbortController();
@@ -31,13 +31,16 @@ export async function* walkListing({ listFiles, signal, start, countFiles }: Wal
   /** Positions since the last new file: more would be as many as a listing has pages. */
   let seen = new Set<string>(start === null ? [] : [JSON.stringify(start)]);
   let idlePages = 0;
+  let lastId = start?.by === 'after' ? start.id : null;
   let next: Promise<ListPage> | null = listFiles(start, all);
   try {
     while (next !== null) {
       const page: ListPage = await next;
-      const position = page.next === null ? null : JSON.stringify(page.next);
+      lastId = page.lastId ?? lastId;
+      const from = page.next === 'untold' ? toBehind(lastId) : page.next;
+      const position = from === null ? null : JSON.stringify(from);
       const isCircle = position !== null && seen.has(position);
-      next = page.next === null || isCircle ? null : listFiles(page.next, all);
+      next = from === null || isCircle ? null : listFiles(from, all);
       // It is looked at when this page is done with; until then its failure is nobody's.
       next?.catch(() => undefined);
       const filesBefore = countFiles();
@@ -51,6 +54,11 @@ export async function* walkListing({ listFiles, signal, start, countFiles }: Wal
   } finally {
     ahead.abort();
   }
+}
+
+function toBehind(lastId: string | null): ListPosition {
+  if (lastId !== null) return { by: 'after', id: lastId };
+  throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
 }
 
 /** The failure of a listing that leads back to where it was. */

@@ -61,6 +61,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   let recovery: ListingRecovery | null = null;
   const index = createFileIndex({
     listFiles: client.listFiles,
+    readFile: client.readFile,
     saved,
     clock: parts.clock,
     onChange: (status) => {

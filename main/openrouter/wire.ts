@@ -46,8 +46,8 @@ export interface ListPage {
   readonly files: readonly RemoteFile[];
   /** Rows that lack a field or hold nonsense: they are lost, the page is not. */
   readonly unreadableRows: number;
-  /** How to ask for the next page; null at the end of the listing. */
-  readonly next: ListPosition | null;
+  /** How to ask for the next page; null at the end of the listing, `untold` where there is more and the page does not say how. */
+  readonly next: ListPosition | 'untold' | null;
   /** The last row's id, behind which later files will be listed; null where the page has no row or tells none. */
   readonly lastId: string | null;
   /** Unreadable rows behind `lastId`: whoever asks for what is behind it is given them again. */
@@ -85,8 +85,7 @@ export function parseFile(body: unknown): RemoteFile | null {
 /** Reads a page of the listing; null when it is none. */
 export function parseListPage(body: unknown): ListPage | null {
   const parsed = listBody.safeParse(body);
-  // More to come and no way to ask for it: taken for the end, files would be missing without a word.
-  if (!parsed.success || (parsed.data.has_more && toNext(parsed.data) === null)) return null;
+  if (!parsed.success) return null;
   const { data, last_id: lastId } = parsed.data;
   const files: RemoteFile[] = [];
   let unreadableAtEnd = 0;
@@ -95,8 +94,11 @@ export function parseListPage(body: unknown): ListPage | null {
     if (file) files.push(file);
     unreadableAtEnd = file ? 0 : unreadableAtEnd + 1;
   }
-  const unreadableRows = data.length - files.length;
-  const rest = { files, unreadableRows, next: toNext(parsed.data) };
+  const next = toNext(parsed.data);
+  // Whoever goes on behind the last file is given the rows behind it again.
+  const repeatedRows = next === 'untold' && files.length > 0 ? unreadableAtEnd : 0;
+  const unreadableRows = data.length - files.length - repeatedRows;
+  const rest = { files, unreadableRows, next };
   if (isId(lastId)) return { ...rest, lastId, unreadableBehind: 0 };
   return { ...rest, lastId: files.at(-1)?.id ?? null, unreadableBehind: unreadableAtEnd };
 }
@@ -105,10 +107,11 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && ID.test(value);
 }
 
-function toNext(page: z.infer<typeof listBody>): ListPosition | null {
+function toNext(page: z.infer<typeof listBody>): ListPage['next'] {
   if (page.cursor) return { by: 'cursor', cursor: page.cursor };
-  if (page.has_more && page.last_id) return { by: 'after', id: page.last_id };
-  return null;
+  if (!page.has_more) return null;
+  // Taken for the end, files would be missing without a word.
+  return page.last_id ? { by: 'after', id: page.last_id } : 'untold';
 }
 
 /** Reads the server's own words in an error body; null when there are none. */

@@ -29,7 +29,12 @@ export interface AppProcess {
 /** Starts one; it goes on as the virtual time does. */
 export function startProcess(parts: ProcessParts): AppProcess {
   const { toUnexpected } = parts;
-  const index = createFileIndex({ listFiles: parts.listFiles, onChange: () => undefined, toUnexpected });
+  const index = createFileIndex({
+    listFiles: parts.listFiles,
+    readFile: parts.client.readFile,
+    onChange: () => undefined,
+    toUnexpected,
+  });
   let transfers: Transfers | undefined;
   void index.refresh();
   openTransfers({

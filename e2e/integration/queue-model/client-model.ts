@@ -77,7 +77,12 @@ export function createClientModel(
       if (!file) throw new AppFailure({ code: 'notFound' });
       return toContent(file.content, plan, options);
     },
-    readFile: notModelled,
+    readFile: async (id, signal) => {
+      await meet('list', 10, null, signal);
+      const file = server.find(id);
+      if (!file) throw new AppFailure({ code: 'notFound' });
+      return toRemoteFile(file);
+    },
     deleteFile: notModelled,
   };
 }
