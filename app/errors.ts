@@ -76,6 +76,15 @@ export type AppError =
   /** Found before a save began. */
   | { readonly code: 'notEnoughSpace'; readonly neededBytes: number; readonly freeBytes: number }
   | { readonly code: 'folderUnwritable' }
+  | { readonly code: 'folderMissing' }
+  /** Too long, or of characters that the disk has no way to write, in each form that was tried. */
+  | { readonly code: 'nameNotAllowed' }
+  /** What was to be replaced turned out to be a folder. */
+  | { readonly code: 'targetIsFolder' }
+  /** What was to be replaced is protected, or another program has it open. */
+  | { readonly code: 'targetLocked' }
+  /** Another program has moved or changed what had been downloaded so far. */
+  | { readonly code: 'partialFileLost' }
   | { readonly code: 'targetExists' }
   // This computer and this app.
   /** The record of the transfers, or of the deletions, cannot be written, so none may go on: a crash would forget it. */

@@ -88,6 +88,11 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     freeBytes: z.number().nonnegative(),
   }),
   plain('folderUnwritable'),
+  plain('folderMissing'),
+  plain('nameNotAllowed'),
+  plain('targetIsFolder'),
+  plain('targetLocked'),
+  plain('partialFileLost'),
   plain('targetExists'),
   z.strictObject({
     code: z.literal('invalidEndpoint'),

@@ -79,7 +79,7 @@ describe('a save into a folder', () => {
   it('that is gone says so', async () => {
     const folder = await makeFolder();
     const attempt = beginSave(orderFor(1000, join(folder, 'gone')), content);
-    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderMissing' } });
     expect(server.requests.all('download')).toEqual([]);
   });
 
@@ -87,20 +87,21 @@ describe('a save into a folder', () => {
     const folder = join(await makeFolder(), 'file');
     await writeFile(folder, '');
     const attempt = beginSave(orderFor(1000, folder), content);
-    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderMissing' } });
   });
 
-  it.each<[string, (folder: string) => Promise<unknown>]>([
-    ['is removed', (folder) => rm(folder, { recursive: true })],
+  it.each<[string, string, (folder: string) => Promise<unknown>]>([
+    ['is removed', 'folderMissing', (folder) => rm(folder, { recursive: true })],
     [
       'is replaced',
+      'partialFileLost',
       async (folder) => {
         await rm(folder, { recursive: true });
         await mkdir(folder);
       },
     ],
-    ['is moved', (folder) => rename(folder, `${folder}-moved`)],
-  ])('that %s meanwhile says so', async (_name, change) => {
+    ['is moved', 'folderMissing', (folder) => rename(folder, `${folder}-moved`)],
+  ])('that %s meanwhile says so', async (_name, code, change) => {
     const folder = join(await makeFolder(), 'target');
     await mkdir(folder);
     const held = holdAt(1_500_000);
@@ -108,7 +109,7 @@ describe('a save into a folder', () => {
     await attempt.received;
     await change(folder);
     held.release();
-    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    await expect(attempt.path).rejects.toMatchObject({ error: { code } });
     expect(await readdir(folder).catch(() => [])).toEqual([]);
   });
 

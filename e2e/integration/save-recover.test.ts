@@ -7,19 +7,30 @@ import { type FileIdentity, readIdentity, type SaveOrder } from '../../main/tran
 import { createOrder } from './save-setup.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
-/** What the system refuses from now on, as FAT refuses links. Where tests run there is no such file system to be had. */
-const refused = vi.hoisted(() => ({ link: false, renameTo: '' }));
+/**
+ * What the system refuses from now on: links with a code, as FAT does; a rename to a path; names longer than some bytes,
+ * as eCryptfs does. Where tests run there is no such file system to be had.
+ */
+const refused = vi.hoisted(() => ({ link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY }));
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const original = await importOriginal<typeof import('node:fs/promises')>();
-  const refuse = (syscall: string) =>
-    Promise.reject(Object.assign(new Error(`${syscall} refused`), { code: 'EPERM', syscall }));
-  return {
-    ...original,
-    link: (from: string, to: string) => (refused.link ? refuse('link') : original.link(from, to)),
-    rename: (from: string, to: string) =>
-      refused.renameTo === to ? refuse('rename') : original.rename(from, to),
+  const refuse = (syscall: string, code: string) =>
+    Promise.reject(Object.assign(new Error(`${syscall} refused`), { code, syscall }));
+  const isTooLong = (path: string) =>
+    Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)) > refused.longerThan;
+  const link = (from: string, to: string) => {
+    if (refused.link !== '') return refuse('link', refused.link);
+    return isTooLong(to) ? refuse('link', 'ENAMETOOLONG') : original.link(from, to);
   };
+  const rename = (from: string, to: string) => {
+    if (refused.renameTo === to) return refuse('rename', 'EPERM');
+    return isTooLong(to) ? refuse('rename', 'ENAMETOOLONG') : original.rename(from, to);
+  };
+  const lstat = (path: string) => (isTooLong(path) ? refuse('lstat', 'ENAMETOOLONG') : original.lstat(path));
+  const open = (path: string, ...rest: readonly never[]) =>
+    isTooLong(path) ? refuse('open', 'ENAMETOOLONG') : original.open(path, ...rest);
+  return { ...original, link, rename, lstat, open };
 });
 
 const CONTENT = 'whole and synced';
@@ -34,7 +45,7 @@ beforeEach(async () => {
   part = inFolder(`.openrouter-${order.id}.part`);
 });
 
-afterEach(() => Object.assign(refused, { link: false, renameTo: '' }));
+afterEach(() => Object.assign(refused, { link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY }));
 
 function inFolder(name: string): string {
   return join(folder, name);
@@ -185,16 +196,25 @@ describe('a save that a crash ended', () => {
   });
 });
 
+describe.each(['EPERM', 'EXDEV', 'EINVAL', 'ENOTSUP', 'ENOSYS', 'EISDIR'])(
+  'where hard links are refused with %s, a save',
+  (code) => {
+    beforeEach(() => {
+      refused.link = code;
+    });
+
+    it('takes its name and replaces nothing', async () => {
+      await writeFile(inFolder('report.csv'), 'another');
+      await leavePart();
+      expect(await placeFile(part, order.target)).toBe(inFolder('report (1).csv'));
+      expect(await readAll()).toEqual({ 'report.csv': 'another', 'report (1).csv': CONTENT });
+    });
+  },
+);
+
 describe('without hard links a save', () => {
   beforeEach(() => {
-    refused.link = true;
-  });
-
-  it('takes its name and replaces nothing', async () => {
-    await writeFile(inFolder('report.csv'), 'another');
-    await leavePart();
-    expect(await placeFile(part, order.target)).toBe(inFolder('report (1).csv'));
-    expect(await readAll()).toEqual({ 'report.csv': 'another', 'report (1).csv': CONTENT });
+    refused.link = 'EPERM';
   });
 
   it('ends whole beside others of its name', async () => {
@@ -226,5 +246,41 @@ describe('without hard links a save', () => {
     await writeFile(inFolder('report.csv'), '');
     expect(await recoverSave(order, placing)).toBe(inFolder('report.csv'));
     expect(await readAll()).toEqual({ 'report.csv': CONTENT });
+  });
+});
+
+describe.each(['', 'EPERM'])('on a disk that takes only short names (links: "%s"), a save', (linkCode) => {
+  const LONG_NAME = `${'long-'.repeat(40)}.csv`;
+
+  beforeEach(() => {
+    refused.link = linkCode;
+    refused.longerThan = 143;
+    order = createOrder(order.file, inFolder(LONG_NAME));
+    part = inFolder(`.openrouter-${order.id}.part`);
+  });
+
+  it('ends whole under a shorter name, and replaces nothing', async () => {
+    await leavePart();
+    const first = await placeFile(part, order.target);
+    expect(basename(first)).toMatch(/^long-[long-]{100,}\.csv$/);
+    await leavePart();
+    const second = await placeFile(part, order.target);
+    expect(basename(second)).toMatch(/ \(1\)\.csv$/);
+    expect(await readAll()).toEqual({ [basename(first)]: CONTENT, [basename(second)]: CONTENT });
+  });
+
+  it('is found under its shorter name after a crash', async () => {
+    const placing = await leavePart();
+    const placed = await placeFile(part, order.target);
+    expect(await recoverSave(order, placing)).toBe(placed);
+    expect(Object.keys(await readAll())).toEqual([basename(placed)]);
+  });
+
+  it('says that the name is not accepted when no form of it is', async () => {
+    await leavePart();
+    refused.longerThan = 58;
+    await expect(placeFile(part, order.target)).rejects.toMatchObject({ error: { code: 'nameNotAllowed' } });
+    refused.longerThan = Number.POSITIVE_INFINITY;
+    expect(await readAll()).toEqual({ [basename(part)]: CONTENT });
   });
 });

@@ -163,7 +163,7 @@ describe('a save', () => {
     await rename(part, join(folder, 'moved'));
     await writeFile(part, 'another');
     held.release();
-    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    await expect(attempt.path).rejects.toMatchObject({ error: { code: 'partialFileLost' } });
     expect(await readdir(folder)).toEqual(['moved']);
   });
 
@@ -177,7 +177,8 @@ describe('a save', () => {
   it('over a folder of that name says so and leaves it', async () => {
     await mkdir(join(folder, 'report.csv'));
     const { order } = await orderFor(1000);
-    await expect(save(order)).rejects.toMatchObject({ error: { code: 'folderUnwritable' } });
+    await expect(save(order)).rejects.toMatchObject({ error: { code: 'targetIsFolder' } });
     expect(await readdir(folder)).toEqual(['report.csv']);
+    expect(server.requests.all('download')).toEqual([]);
   });
 });

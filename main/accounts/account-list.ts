@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
+import { writeRecord } from '../disk/write-record.ts';
 
 /** Which accounts exist: their ids only. What they are stands in the keychain. */
 export interface AccountList {
@@ -20,7 +20,6 @@ export function createAccountList(path: string): AccountList {
         return [];
       }
     },
-    write: (accountIds) =>
-      writeFileAtomic(path, `${JSON.stringify({ version: 1, accountIds }, null, 2)}\n`, { mode: 0o600 }),
+    write: (accountIds) => writeRecord(path, `${JSON.stringify({ version: 1, accountIds }, null, 2)}\n`),
   };
 }

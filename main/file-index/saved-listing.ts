@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { hasCode } from '../disk/has-code.ts';
+import { writeRecord } from '../disk/write-record.ts';
 
 /** Where a location's listing is kept between two runs of the app: a copy that the server can give again. */
 export interface SavedListing {
@@ -34,9 +34,7 @@ export function createSavedListing(folder: string, locationId: string): SavedLis
     },
     write: async (bytes) => {
       await mkdir(folder, { recursive: true });
-      await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
-        mode: 0o600,
-      });
+      await writeRecord(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       await removeOld(folder);
     },
     remove: () => rm(path, { force: true }),
@@ -44,7 +42,8 @@ export function createSavedListing(folder: string, locationId: string): SavedLis
 }
 
 async function removeOld(folder: string): Promise<void> {
-  const paths = (await readdir(folder)).map((name) => join(folder, name));
+  // The listing is written: one that cannot be tidied up after is no failure of it.
+  const paths = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));
   const listings = await Promise.all(
     paths.filter(isListing).map(async (path) => ({ path, writtenAt: (await stat(path)).mtimeMs })),
   );

@@ -1,5 +1,4 @@
 import { readFileSync, renameSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
 import {
   DEFAULT_TRANSFER_CONCURRENCY,
@@ -9,6 +8,7 @@ import {
   MIN_UNDO_SECONDS,
 } from '#app/limits.ts';
 import { hasCode } from '../disk/has-code.ts';
+import { writeRecord } from '../disk/write-record.ts';
 
 const settingsFile = z.object({
   /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */
@@ -42,7 +42,7 @@ export function openSettings({ path, onDamaged }: SettingsParts): SettingsStore 
     change: (change) => {
       const write = async () => {
         const changed = { ...settings, ...change };
-        await writeFileAtomic(path, `${JSON.stringify(changed, null, 2)}\n`, { mode: 0o600 });
+        await writeRecord(path, `${JSON.stringify(changed, null, 2)}\n`);
         settings = changed;
       };
       const done = lastChange.then(write);

@@ -4,7 +4,7 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { nativeTexts, toSaveFolderTitle } from '#app/texts/native-texts.ts';
 import { toDistinctLocalNames, toLocalName } from './saves/local-name.ts';
-import { readIdentity, type SaveTarget } from './saves/save-target.ts';
+import { type SaveTarget, toSaveTarget } from './saves/save-target.ts';
 
 /** Asks in the system's dialogs where files shall be saved: one file by name, many into one folder. */
 export async function chooseSaveTargets(
@@ -22,8 +22,7 @@ export async function chooseSaveTargets(
       properties: ['showOverwriteConfirmation', 'createDirectory'],
     });
     if (answer.canceled || answer.filePath === '') return null;
-    // What stands there now is what the dialog asked about; what comes later it did not.
-    return [{ path: answer.filePath, replaces: await readIdentity(answer.filePath) }];
+    return [await toSaveTarget(answer.filePath)];
   }
   const folder = await chooseFolder(window, toSaveFolderTitle(files.length), nativeTexts.saveButton);
   if (folder === null) return null;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type BrowserWindow, type Rectangle, screen } from 'electron';
-import writeFileAtomic from 'write-file-atomic';
 import * as z from 'zod';
+import { writeRecordSync } from '../disk/write-record.ts';
 
 const windowStateFile = z.object({
   bounds: z.object({
@@ -40,7 +40,7 @@ export function keepWindowState(
     const state: WindowState = { bounds: window.getNormalBounds(), isMaximized: window.isMaximized() };
     try {
       // Synchronous, as the app may end right after the window.
-      writeFileAtomic.sync(path, `${JSON.stringify(state)}\n`);
+      writeRecordSync(path, `${JSON.stringify(state)}\n`);
     } catch (cause) {
       onFailure(cause);
     }

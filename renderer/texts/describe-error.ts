@@ -73,6 +73,11 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'storedMixture':
     case 'diskFull':
     case 'folderUnwritable':
+    case 'folderMissing':
+    case 'nameNotAllowed':
+    case 'targetIsFolder':
+    case 'targetLocked':
+    case 'partialFileLost':
     case 'targetExists':
     case 'deletedHere':
     case 'beingDeleted':

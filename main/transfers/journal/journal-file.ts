@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from '../../disk/has-code.ts';
+import { syncFile } from '../../disk/sync-file.ts';
 import { syncFolder } from '../../disk/sync-folder.ts';
 
 /** The bytes of a journal on a disk. A caller does one thing at a time with it. Every method throws what the system does. */
@@ -75,7 +76,7 @@ export function openJournalFile(path: string): JournalFile {
       try {
         await writeAll(end, bytes, length);
         // After a failed sync the kernel may take the pages for clean: only writing them anew makes a later one true.
-        await end.datasync();
+        await syncFile(end, 'data');
         if (!isFolderSynced) await syncFolder(folder);
         isFolderSynced = true;
       } catch (cause) {
@@ -103,7 +104,7 @@ export function openJournalFile(path: string): JournalFile {
       const { end } = handle ? { end: handle } : await openEnd();
       await end.truncate(0);
       goodLength = 0;
-      await end.datasync();
+      await syncFile(end, 'data');
     },
     setAside: () => setAside(path),
     close,
@@ -139,7 +140,7 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
   const handle = await open(path, 'wx', 0o600);
   try {
     await writeAll(handle, bytes, 0);
-    await handle.sync();
+    await syncFile(handle);
   } finally {
     await handle.close();
   }
@@ -149,14 +150,14 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
 async function setAside(path: string): Promise<string | null> {
   const prefix = `${basename(path)}.damaged-`;
   const folder = dirname(path);
-  const earlier = (await readdir(folder))
-    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
-    .map((name) => Number(name.slice(prefix.length)));
-  const number = Math.max(0, ...earlier) + 1;
-  const aside = join(folder, `${prefix}${number}`);
+  const earlier = await listNumbers(folder, prefix);
+  let number = Math.max(0, ...earlier) + 1;
+  let aside = join(folder, `${prefix}${number}`);
   try {
-    // Not every file system has hard links.
-    await link(path, aside).catch(() => copyFile(path, aside, constants.COPYFILE_EXCL));
+    while (!(await copyTo(aside, path))) {
+      number += 1;
+      aside = join(folder, `${prefix}${number}`);
+    }
   } catch (cause) {
     return nullWhenMissing(cause);
   }
@@ -164,4 +165,27 @@ async function setAside(path: string): Promise<string | null> {
     if (old <= number - MAX_SET_ASIDE) await rm(join(folder, `${prefix}${old}`), { force: true });
   }
   return aside;
+}
+
+/** Gives the numbers behind a prefix; none in a folder that may be written to and not listed. */
+async function listNumbers(folder: string, prefix: string): Promise<readonly number[]> {
+  const names = await readdir(folder).catch((cause: unknown) => {
+    if (hasCode(cause, 'EACCES', 'EPERM')) return [];
+    throw cause;
+  });
+  return names
+    .filter((name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length)))
+    .map((name) => Number(name.slice(prefix.length)));
+}
+
+/** Answers false when the name is taken. */
+async function copyTo(aside: string, path: string): Promise<boolean> {
+  try {
+    // Not every file system has hard links.
+    await link(path, aside).catch(() => copyFile(path, aside, constants.COPYFILE_EXCL));
+    return true;
+  } catch (cause) {
+    if (hasCode(cause, 'EEXIST')) return false;
+    throw cause;
+  }
 }

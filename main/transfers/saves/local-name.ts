@@ -1,5 +1,5 @@
 /** Longest file name that the usual file systems take, in bytes of UTF-8. */
-const MAX_NAME_BYTES = 255;
+export const MAX_NAME_BYTES = 255;
 /** What follows a name's last dot is its extension up to this length, in bytes with the dot. */
 const MAX_EXTENSION_BYTES = 32;
 
@@ -35,12 +35,15 @@ export function toLocalName(remoteName: string): string {
     // A hidden file could be a shell's start-up script.
     .replace(/^\.+/, '_');
   const name = cleaned === '' ? 'file' : cleaned;
-  return shorten(RESERVED_NAME.test(name) ? `_${name}` : name, '');
+  return shorten(RESERVED_NAME.test(name) ? `_${name}` : name, '', MAX_NAME_BYTES);
 }
 
-/** Puts a number before a name's extension, "report (2).pdf", and shortens what stands before it if need be. */
-export function toNumberedName(name: string, number: number): string {
-  return shorten(name, ` (${number})`);
+/**
+ * Puts a number, unless it is 0, before a name's extension, "report (2).pdf", and shortens what stands before it until
+ * all has at most `maxBytes` bytes.
+ */
+export function toNumberedName(name: string, number: number, maxBytes = MAX_NAME_BYTES): string {
+  return shorten(name, number === 0 ? '' : ` (${number})`, maxBytes);
 }
 
 /**
@@ -74,9 +77,9 @@ function toClashKey(name: string): string {
 }
 
 /** Puts a suffix before a name's extension and cuts what stands before it until all fits. */
-function shorten(name: string, suffix: string): string {
+function shorten(name: string, suffix: string, mostBytes: number): string {
   const { stem, extension } = splitExtension(name);
-  const maxBytes = MAX_NAME_BYTES - Buffer.byteLength(suffix + extension);
+  const maxBytes = mostBytes - Buffer.byteLength(suffix + extension);
   if (Buffer.byteLength(stem) <= maxBytes) return stem + suffix + extension;
   // A character has at least one byte, so no more than these could fit.
   const characters = [...stem.slice(0, maxBytes)];

@@ -1,9 +1,15 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, rm } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hasCode } from '../../disk/has-code.ts';
 import { onDisk } from './disk-failure.ts';
-import { type FileIdentity, isSameIdentity, type SaveOrder, toIdentity } from './save-target.ts';
+import {
+  type FileIdentity,
+  isSameIdentity,
+  type SaveOrder,
+  type SaveTarget,
+  toIdentity,
+} from './save-target.ts';
 
 /** The temporary file of a save, open for writing. */
 export interface PartFile {
@@ -43,7 +49,7 @@ export async function openPart(order: SaveOrder): Promise<PartFile> {
   const handle = kept ? await reopenPart(path, kept) : null;
   return handle && kept
     ? { path, handle, trustedBytes: kept.sizeBytes }
-    : { path, handle: await onDisk(createPart(path)), trustedBytes: 0 };
+    : { path, handle: await onDisk(createPart(path, await readMode(order.target))), trustedBytes: 0 };
 }
 
 async function reopenPart(path: string, kept: FileIdentity): Promise<FileHandle | null> {
@@ -54,15 +60,21 @@ async function reopenPart(path: string, kept: FileIdentity): Promise<FileHandle 
   return null;
 }
 
-async function createPart(path: string): Promise<FileHandle> {
+/** What is to take the place of a file that others may not read must not be readable to them on its way there either. */
+async function readMode({ path, replaces }: SaveTarget): Promise<number> {
+  const replaced = replaces && (await lstat(path).catch(() => null));
+  return replaced ? (replaced.mode & 0o777) | 0o600 : 0o666;
+}
+
+async function createPart(path: string, mode: number): Promise<FileHandle> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | NO_FOLLOW;
   try {
-    return await open(path, flags, 0o666);
+    return await open(path, flags, mode);
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST')) throw cause;
     // Its name holds this transfer's id: what stands there was left by an attempt that cannot be trusted.
     await rm(path);
-    return await open(path, flags, 0o666);
+    return await open(path, flags, mode);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
+import { syncFile } from '../../disk/sync-file.ts';
 import { onDisk } from './disk-failure.ts';
 
 /** Writes the pieces of a body to a file, in order and without copying them. One call at a time. */
@@ -63,7 +64,7 @@ export function createPartWriter(handle: FileHandle, startByte: number): PartWri
     sync: async () => {
       await flush();
       await earlySync;
-      await onDisk(handle.sync());
+      await onDisk(syncFile(handle));
     },
   };
 }

@@ -1,55 +1,84 @@
+import { constants } from 'node:fs';
 import { link, lstat, open, rename, unlink } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
 import { hasCode } from '../../disk/has-code.ts';
 import { syncFolder } from '../../disk/sync-folder.ts';
+import { MAX_CANDIDATES, NAME_FORMS, type NameForm, toCandidatePath } from './candidates.ts';
 import { onDisk } from './disk-failure.ts';
-import { toNumberedName } from './local-name.ts';
 import { isSameIdentity, readIdentity, type SaveTarget } from './save-target.ts';
-
-/** How many names are tried: the target's own, then numbered ones. */
-export const MAX_CANDIDATES = 1000;
-
-/** Gives a path that a save may end under: the target's own for 0, else with a number in its name. */
-export function toCandidatePath(targetPath: string, number: number): string {
-  return number === 0 ? targetPath : join(dirname(targetPath), toNumberedName(basename(targetPath), number));
-}
 
 /**
  * Gives a whole, synced file its name for good and answers the path it took. Replaces nothing but the file that the
- * person agreed to lose, if that still is as it was. Throws `AppFailure` with `targetExists` or of the disk.
+ * person agreed to lose, if that still is as it was. A disk that does not take the name is given a simpler one. Throws
+ * `AppFailure` with `targetExists` or of the disk, and then the file still is where it was.
  */
 export async function placeFile(partPath: string, target: SaveTarget): Promise<string> {
   const path = await onDisk(takeName(partPath, target));
-  await onDisk(syncFolder(dirname(path)));
+  // The file stands there, whole: to call it a failure would make a second one at the next try.
+  await syncFolder(dirname(path)).catch(() => undefined);
   return path;
 }
 
 async function takeName(partPath: string, target: SaveTarget): Promise<string> {
   if (target.replaces && isSameIdentity(target.replaces, await readIdentity(target.path))) {
-    await rename(partPath, target.path);
+    await replace(partPath, target.path);
     return target.path;
   }
+  let refusal: unknown = new AppFailure({ code: 'targetExists' });
+  for (const form of NAME_FORMS) {
+    try {
+      return await takeFreeName(partPath, target.path, form);
+    } catch (cause) {
+      // Of names, that is: the part stands beside them.
+      if (!hasCode(cause, 'ENAMETOOLONG', 'EINVAL', 'EILSEQ')) throw cause;
+      refusal = cause;
+    }
+  }
+  throw refusal;
+}
+
+/** Puts a file in the place of another, which only this user could read if only this user could read that. */
+async function replace(partPath: string, path: string): Promise<void> {
+  const replaced = await lstat(path);
+  if (replaced.isDirectory()) throw new AppFailure({ code: 'targetIsFolder' });
+  // FAT knows no rights. Where they cannot be set the part has none that the other file had not.
+  await setMode(partPath, replaced.mode & 0o777).catch(() => undefined);
+  try {
+    await rename(partPath, path);
+  } catch (cause) {
+    // The part stands in the same folder, so it is the file there that cannot be replaced.
+    if (hasCode(cause, 'EPERM', 'EACCES', 'EBUSY', 'ETXTBSY')) {
+      throw new AppFailure({ code: 'targetLocked' }, { cause });
+    }
+    throw cause;
+  }
+}
+
+/** By a handle that follows no link: the name could be another file's by now. */
+async function setMode(path: string, mode: number): Promise<void> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+  await handle.chmod(mode).finally(() => handle.close());
+}
+
+async function takeFreeName(partPath: string, targetPath: string, form: NameForm): Promise<string> {
   for (let number = 0; number < MAX_CANDIDATES; number += 1) {
-    const candidate = toCandidatePath(target.path, number);
+    const candidate = toCandidatePath(targetPath, number, form);
     const outcome = await linkTo(partPath, candidate);
     if (outcome === 'placed') return candidate;
-    if (outcome === 'unsupported') return takeNameWithoutLinks(partPath, target.path);
+    if (outcome === 'refused') return takeNameWithoutLinks(partPath, targetPath, form);
   }
   throw new AppFailure({ code: 'targetExists' });
 }
 
 /** `link` never replaces, whatever comes in between. */
-async function linkTo(path: string, candidate: string): Promise<'placed' | 'taken' | 'unsupported'> {
+async function linkTo(path: string, candidate: string): Promise<'placed' | 'taken' | 'refused'> {
   try {
     await link(path, candidate);
   } catch (cause) {
-    if (hasCode(cause, 'EEXIST')) return 'taken';
-    // Of FAT and of shares; Windows calls it EISDIR.
-    if (hasCode(cause, 'EPERM', 'EACCES', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR')) {
-      return 'unsupported';
-    }
-    throw cause;
+    // Each file system without links has a code of its own for that (EPERM, ENOTSUP, ENOSYS, EXDEV, EINVAL, EISDIR, …), and
+    // what else may be wrong is met again without them.
+    return hasCode(cause, 'EEXIST') ? 'taken' : 'refused';
   }
   // It has its name for good, whatever becomes of its first one.
   await unlink(path).catch(() => undefined);
@@ -60,21 +89,16 @@ async function linkTo(path: string, candidate: string): Promise<'placed' | 'take
  * Where a file system has no links, an empty file takes the name, and the part is renamed over it. A crash in between
  * would leave that empty file, so the part's own name says beforehand which one is tried: see {@link parseIntent}.
  */
-async function takeNameWithoutLinks(partPath: string, targetPath: string): Promise<string> {
+async function takeNameWithoutLinks(partPath: string, targetPath: string, form: NameForm): Promise<string> {
   let path = partPath;
   try {
     for (let number = 0; number < MAX_CANDIDATES; number += 1) {
-      const candidate = toCandidatePath(targetPath, number);
+      const candidate = toCandidatePath(targetPath, number, form);
       if (await isThere(candidate)) continue;
       const intentPath = toIntentPath(partPath, number);
       await rename(path, intentPath);
       path = intentPath;
-      if (!(await reserve(candidate))) continue;
-      await rename(path, candidate).catch(async (cause: unknown) => {
-        await unlink(candidate);
-        throw cause;
-      });
-      return candidate;
+      if ((await reserve(candidate)) && (await takeReserved(path, candidate))) return candidate;
     }
     throw new AppFailure({ code: 'targetExists' });
   } catch (cause) {
@@ -84,6 +108,7 @@ async function takeNameWithoutLinks(partPath: string, targetPath: string): Promi
   }
 }
 
+/** Puts an empty file under a name; answers false when another was quicker. */
 async function reserve(candidate: string): Promise<boolean> {
   try {
     await (await open(candidate, 'wx')).close();
@@ -94,14 +119,36 @@ async function reserve(candidate: string): Promise<boolean> {
   }
 }
 
-async function isThere(path: string): Promise<boolean> {
-  return lstat(path).then(
-    () => true,
-    (cause: unknown) => !hasCode(cause, 'ENOENT'),
-  );
+/** Answers false when another program has meanwhile written to the empty file or removed it. */
+async function takeReserved(path: string, candidate: string): Promise<boolean> {
+  if (!(await isEmptyFile(candidate))) return false;
+  try {
+    await rename(path, candidate);
+    return true;
+  } catch (cause) {
+    if (await isEmptyFile(candidate)) await unlink(candidate).catch(() => undefined);
+    throw cause;
+  }
 }
 
-function toIntentPath(partPath: string, number: number): string {
+/** Goes by no number of the file: where there are no links, it can be another at each look. */
+async function isEmptyFile(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  return (found?.isFile() ?? false) && found?.size === 0;
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (cause) {
+    if (hasCode(cause, 'ENAMETOOLONG')) throw cause;
+    return !hasCode(cause, 'ENOENT');
+  }
+}
+
+/** Gives the name that a part has while a candidate is tried. */
+export function toIntentPath(partPath: string, number: number): string {
   return partPath.replace(/\.part$/, `.${number}.part`);
 }
 

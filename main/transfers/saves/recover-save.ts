@@ -1,9 +1,11 @@
 import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { hasCode } from '../../disk/has-code.ts';
 import { syncFolder } from '../../disk/sync-folder.ts';
+import { listCandidatePaths, MAX_CANDIDATES, NAME_FORMS, toCandidatePath } from './candidates.ts';
 import { onDisk } from './disk-failure.ts';
 import { toPartPath } from './part-file.ts';
-import { MAX_CANDIDATES, parseIntent, placeFile, toCandidatePath } from './place-file.ts';
+import { parseIntent, placeFile, toIntentPath } from './place-file.ts';
 import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
 
 /**
@@ -19,12 +21,13 @@ export async function recoverSave(order: SaveOrder, placing: FileIdentity | null
     return null;
   }
   const folder = dirname(partPath);
-  const names = await readdir(folder).catch(() => []);
+  const names = await readNames(folder, () => listPossibleNames(order.target.path, partPath));
   const part = findPart(names, partPath);
-  const placed = await findPlaced(new Set(names), order.target.path, placing, part === null);
+  const placed = await findPlaced(names, order.target.path, placing, part === null);
   if (placed !== null) {
-    if (part) await onDisk(rm(part.path, { force: true }));
-    await onDisk(syncFolder(folder));
+    // Whatever the disk says now, the file stands there, whole.
+    if (part) await rm(part.path, { force: true }).catch(() => undefined);
+    await syncFolder(folder).catch(() => undefined);
     return placed;
   }
   if (!part) return null;
@@ -38,13 +41,34 @@ export async function recoverSave(order: SaveOrder, placing: FileIdentity | null
   return null;
 }
 
+/** Gives the names in a folder; of one that may not be listed those that are asked for, each looked up. */
+async function readNames(folder: string, listWanted: () => Iterable<string>): Promise<ReadonlySet<string>> {
+  try {
+    return new Set(await readdir(folder));
+  } catch (cause) {
+    if (!hasCode(cause, 'EACCES', 'EPERM')) return new Set();
+  }
+  const names = new Set<string>();
+  for (const name of listWanted()) {
+    const found = await lstat(join(folder, name)).catch(() => null);
+    if (found !== null) names.add(name);
+  }
+  return names;
+}
+
+function* listPossibleNames(targetPath: string, partPath: string): Iterable<string> {
+  yield basename(partPath);
+  for (let number = 0; number < MAX_CANDIDATES; number += 1) yield basename(toIntentPath(partPath, number));
+  for (const path of listCandidatePaths(targetPath)) yield basename(path);
+}
+
 interface LeftPart {
   readonly path: string;
-  /** The candidate that was being tried; null when none was. */
+  /** The number of the candidate that was being tried; null when none was. */
   readonly intent: number | null;
 }
 
-function findPart(names: readonly string[], partPath: string): LeftPart | null {
+function findPart(names: ReadonlySet<string>, partPath: string): LeftPart | null {
   for (const name of names) {
     const intent = parseIntent(name, partPath);
     if (intent !== null || name === basename(partPath)) {
@@ -61,8 +85,7 @@ async function findPlaced(
   isPartGone: boolean,
 ): Promise<string | null> {
   let ofSameTime: string | null = null;
-  for (let number = 0; number < MAX_CANDIDATES; number += 1) {
-    const candidate = toCandidatePath(targetPath, number);
+  for (const candidate of listCandidatePaths(targetPath)) {
     if (!names.has(basename(candidate))) continue;
     const found = await readIdentity(candidate);
     if (found?.sizeBytes !== placing.sizeBytes) continue;
@@ -84,8 +107,10 @@ async function isWhole(path: string, placing: FileIdentity): Promise<boolean> {
 /** An empty file under the name that was being tried, and no older than the part, is the reservation. */
 async function removeReservation(part: LeftPart, targetPath: string, placing: FileIdentity): Promise<void> {
   if (part.intent === null) return;
-  const candidate = toCandidatePath(targetPath, part.intent);
-  const found = await lstat(candidate).catch(() => null);
-  const isReservation = found?.isFile() && found.size === 0 && found.mtimeMs >= placing.modifiedAt;
-  if (isReservation) await onDisk(rm(candidate, { force: true }));
+  for (const form of NAME_FORMS) {
+    const candidate = toCandidatePath(targetPath, part.intent, form);
+    const found = await lstat(candidate).catch(() => null);
+    const isReservation = found?.isFile() && found.size === 0 && found.mtimeMs >= placing.modifiedAt;
+    if (isReservation) await onDisk(rm(candidate, { force: true }));
+  }
 }

@@ -1,3 +1,4 @@
+import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type AppError, AppFailure, mayPass } from '#app/errors.ts';
@@ -11,7 +12,7 @@ import { checkRoom } from './free-space.ts';
 import { countKeptBytes, dropPart, keepPart, openPart, type PartFile } from './part-file.ts';
 import { createPartWriter, type PartWriter } from './part-writer.ts';
 import { placeFile } from './place-file.ts';
-import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
+import { type FileIdentity, readIdentity, type SaveOrder, type SaveTarget } from './save-target.ts';
 
 /** What a save needs of others. */
 export interface SaveServices {
@@ -43,6 +44,7 @@ export async function saveFile(
   const { file, target } = order;
   if (!file.isSaveable) throw new AppFailure({ code: 'notSaveable' });
   await checkRoom(dirname(target.path), file.sizeBytes - countKeptBytes(order));
+  await checkTarget(target);
   const part = await openPart(order);
   try {
     await unlessAborted(fillPart(order, part, services, report, signal), signal, toCancelled);
@@ -164,9 +166,16 @@ function checkLength(expectedBytes: number, receivedBytes: number): void {
   }
 }
 
+/** A folder is never replaced; found now, no byte is fetched in vain. */
+async function checkTarget({ path, replaces }: SaveTarget): Promise<void> {
+  const found = replaces && (await lstat(path).catch(() => null));
+  if (found?.isDirectory()) throw new AppFailure({ code: 'targetIsFolder' });
+}
+
 /** What stands at the part's path must be what was written: the name could be another file's by now. */
 async function readWhole(part: PartFile, sizeBytes: number): Promise<FileIdentity> {
   const found = await readIdentity(part.path);
   if (found?.sizeBytes === sizeBytes) return found;
-  throw new AppFailure({ code: 'folderUnwritable' });
+  await onDisk(stat(dirname(part.path)));
+  throw new AppFailure({ code: 'partialFileLost' });
 }

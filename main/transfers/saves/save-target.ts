@@ -1,5 +1,6 @@
 import type { Stats } from 'node:fs';
-import { lstat } from 'node:fs/promises';
+import { lstat, readlink, realpath } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 
 /** Where a save goes: a name directly in the folder that a person chose. */
@@ -23,6 +24,30 @@ export interface SaveOrder {
   readonly id: string;
   readonly file: RemoteFile;
   readonly target: SaveTarget;
+}
+
+/** As many as Linux follows. */
+const MAX_LINKS = 40;
+
+/**
+ * Makes a target of the path that a person chose. What stands there now is what they agreed to lose; what comes later is
+ * not. Behind a symbolic link that is the file it leads to: the link stays.
+ */
+export async function toSaveTarget(chosenPath: string): Promise<SaveTarget> {
+  const path = await followLinks(chosenPath);
+  return { path, replaces: await readIdentity(path) };
+}
+
+/** Gives where links lead, there or not; the path itself for links that lead in a circle. */
+async function followLinks(path: string): Promise<string> {
+  let end = path;
+  for (let count = 0; count <= MAX_LINKS; count += 1) {
+    const link = await readlink(end).catch(() => null);
+    if (link === null) return end;
+    const folder = dirname(end);
+    end = resolve(await realpath(folder).catch(() => folder), link);
+  }
+  return path;
 }
 
 /** Gives the identity of what stands at a path, itself and not what it links to; null when nothing does. */

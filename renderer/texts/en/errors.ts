@@ -228,7 +228,30 @@ export const errorsTexts = {
     action: (needed: string, free: string) =>
       `The file needs ${needed}, and ${free} are free. Make room or save it in another place, then retry.`,
   },
-  folderUnwritable: { title: 'The folder cannot be written to', action: 'Save it in another folder.' },
+  folderUnwritable: {
+    title: 'The folder cannot be written to',
+    action: 'Check its permissions, or download the file to another folder.',
+  },
+  folderMissing: {
+    title: 'The folder no longer exists',
+    action: 'Put it back and retry, or download the file to another folder.',
+  },
+  nameNotAllowed: {
+    title: 'The disk does not accept this file name',
+    action: 'Download the file under a shorter name, or to another folder.',
+  },
+  targetIsFolder: {
+    title: 'There is a folder of that name',
+    action: 'Download the file under another name.',
+  },
+  targetLocked: {
+    title: 'The existing file cannot be replaced',
+    action: 'It may be protected or open in another program. Unlock it and retry, or choose another name.',
+  },
+  partialFileLost: {
+    title: 'Another program moved or changed the unfinished download',
+    action: 'Retry. If this keeps happening, download the file to another folder.',
+  },
   targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
   beingDeleted: {
     title: 'That is being deleted already',
