@@ -3,6 +3,7 @@ export const CONTENT_KINDS = [
   'zip',
   'archive',
   'openDocument',
+  'appleDocument',
   'ebook',
   'visioDrawing',
   'macroDocument',

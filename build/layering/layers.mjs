@@ -16,6 +16,7 @@ export const LAYERS = [
       'keytar',
       'socks',
       'write-file-atomic',
+      'yauzl',
       'zod',
     ],
     folders: ['app'],

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Busboy, type BusboyFileStream, type BusboyInstance } from '@fastify/busboy';
 import { ApiError } from './errors.ts';
-import { ContentSniffer } from './sniff.ts';
+import { ContentSniffer, type TypeRules } from './sniff.ts';
 import { checkUploadName } from './upload-name-rules.ts';
 
 /** What is known of an upload once all of it has arrived; its bytes are gone by then. */
@@ -29,13 +29,15 @@ export class UploadReader {
   readonly received: Promise<ReceivedFile>;
   readonly #settled: Promise<void>;
   readonly #parser: BusboyInstance;
+  readonly #types: TypeRules;
   #file: FilePart | null = null;
   #isSettled = false;
   #resolve: (file: ReceivedFile) => void = noop;
   #reject: (error: unknown) => void = noop;
 
-  /** `roomBytes` is what the workspace's quota leaves; throws an ApiError when the headers already rule the upload out. */
-  constructor(headers: IncomingHttpHeaders, roomBytes: number) {
+  /** `roomBytes` is what the workspace's quota leaves, `types` what differs from the documented types; throws an ApiError when the headers already rule the upload out. */
+  constructor(headers: IncomingHttpHeaders, roomBytes: number, types: TypeRules) {
+    this.#types = types;
     const contentType = headers['content-type'] ?? '';
     if (!/^multipart\/form-data\s*;/i.test(contentType)) {
       throw new ApiError(400, 'Expected multipart/form-data with a file part');
@@ -49,7 +51,7 @@ export class UploadReader {
     this.#settled = this.received.then(noop, noop);
     this.#parser.on('file', (field, stream, name) => this.#onFile(field, stream, name, roomBytes));
     this.#parser.on('error', () => this.#refuse(new ApiError(400, 'Malformed multipart body')));
-    this.#parser.on('finish', () => void this.#finish());
+    this.#parser.on('finish', () => this.#finish());
   }
 
   /** Takes the next bytes of the request's body; after a refusal they are dropped. */
@@ -92,15 +94,23 @@ export class UploadReader {
     });
   }
 
-  async #finish(): Promise<void> {
+  #finish(): void {
+    try {
+      this.#resolve(this.#toReceivedFile());
+      this.#isSettled = true;
+    } catch (error) {
+      this.#refuse(error);
+    }
+  }
+
+  #toReceivedFile(): ReceivedFile {
     const file = this.#file;
-    if (file === null) return this.#refuse(new ApiError(400, 'The part "file" is missing'));
-    if (file.sizeBytes === 0) return this.#refuse(new ApiError(400, 'File is empty'));
-    const mimeType = await file.sniffer.finish();
-    if (mimeType === null) return this.#refuse(new ApiError(400, TYPE_REFUSED));
-    this.#isSettled = true;
+    if (file === null) throw new ApiError(400, 'The part "file" is missing');
+    if (file.sizeBytes === 0) throw new ApiError(400, 'File is empty');
+    const mimeType = file.sniffer.finish(this.#types);
+    if (mimeType === null) throw new ApiError(400, TYPE_REFUSED);
     const { name, sizeBytes } = file;
-    this.#resolve({ name, sizeBytes, sha256: file.hash.digest('hex'), mimeType });
+    return { name, sizeBytes, sha256: file.hash.digest('hex'), mimeType };
   }
 
   #refuse(error: unknown): void {

@@ -1,5 +1,6 @@
 import type { Operation } from './request-log.ts';
 import type { ShapeMarks } from './shapes.ts';
+import type { TypeRules } from './sniff.ts';
 
 /** What a test may change while the server runs. */
 export interface Settings {
@@ -11,6 +12,8 @@ export interface Settings {
   quotaBytes: number;
   /** Which bodies carry `_shape`. */
   shapeMarks: ShapeMarks;
+  /** Content that is taken or refused against what is documented, by MIME type (`sniff.ts`). */
+  types: TypeRules;
   /** When an answer goes out before the request's body is in: false reads the rest and drops it, true ends the connection. */
   closesAfterEarlyAnswer: boolean;
 }
@@ -22,6 +25,7 @@ export function createSettings(): Settings {
     bytesPerSecond: { request: Number.POSITIVE_INFINITY, answer: Number.POSITIVE_INFINITY },
     quotaBytes: 10_737_418_240,
     shapeMarks: 'everywhere',
+    types: { takes: [], refuses: [] },
     closesAfterEarlyAnswer: false,
   };
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import { ContentSniffer } from './sniff.ts';
+import { createZip } from '../content/zip-archive.ts';
+import { ContentSniffer, type TypeRules } from './sniff.ts';
 
-async function sniff(bytes: Uint8Array | string, chunkBytes = 64 * 1024): Promise<string | null> {
+function sniff(bytes: Uint8Array | string, chunkBytes = 64 * 1024, rules?: TypeRules): string | null {
   const all = Buffer.from(bytes);
   const sniffer = new ContentSniffer();
   for (let start = 0; start < all.byteLength; start += chunkBytes) {
     sniffer.update(all.subarray(start, start + chunkBytes));
   }
-  return sniffer.finish();
+  return sniffer.finish(rules);
 }
 
 function latin1(text: string): Buffer {
@@ -31,22 +32,22 @@ describe('allowed by their magic numbers', () => {
     ['audio/flac', latin1('fLaC\x00\x00\x00\x22')],
     ['audio/ogg', Buffer.concat([latin1('OggS\x00\x02'), Buffer.alloc(22), latin1('\x01vorbis')])],
     ['audio/ogg', Buffer.concat([latin1('OggS\x00\x02'), Buffer.alloc(22), latin1('OpusHead')])],
-  ])('%s', async (mimeType, bytes) => {
-    expect(await sniff(Buffer.concat([bytes, Buffer.alloc(64)]))).toBe(mimeType);
+  ])('%s', (mimeType, bytes) => {
+    expect(sniff(Buffer.concat([bytes, Buffer.alloc(64)]))).toBe(mimeType);
   });
 
   test.each(['wordprocessingml.document', 'spreadsheetml.sheet', 'presentationml.presentation'])(
     'an Office document of the kind %s',
-    async (kind) => {
+    (kind) => {
       const mimeType = `application/vnd.openxmlformats-officedocument.${kind}`;
       const types = `<Types><Override ContentType="${mimeType}.main+xml" PartName="/part.xml"/></Types>`;
-      expect(await sniff(toZip('[Content_Types].xml', types))).toBe(mimeType);
+      expect(sniff(createZip([{ name: '[Content_Types].xml', content: types }]))).toBe(mimeType);
     },
   );
 
-  test('an MP3 whose tag is longer than what is kept of it', async () => {
+  test('an MP3 whose tag is longer than what is kept of it', () => {
     const tag = Buffer.concat([latin1('ID3\x03\x00\x00\x00\x7f\x7f\x7f'), Buffer.alloc(300_000, 0xaa)]);
-    expect(await sniff(tag)).toBe('audio/mpeg');
+    expect(sniff(tag)).toBe('audio/mpeg');
   });
 });
 
@@ -63,25 +64,25 @@ describe('text by its structure', () => {
     ['text/plain', '{ not json\n'],
     ['text/plain', '\uFEFFgrüße 日本語 🎉'],
     ['text/plain', 'BZh is no archive here'],
-  ])('%s: %j', async (mimeType, text) => {
-    expect(await sniff(text)).toBe(mimeType);
+  ])('%s: %j', (mimeType, text) => {
+    expect(sniff(text)).toBe(mimeType);
   });
 
-  test('is recognised however it is cut', async () => {
+  test('is recognised however it is cut', () => {
     const text = 'é日🎉'.repeat(500);
-    for (const chunkBytes of [1, 2, 3, 5, 7]) expect(await sniff(text, chunkBytes)).toBe('text/plain');
+    for (const chunkBytes of [1, 2, 3, 5, 7]) expect(sniff(text, chunkBytes)).toBe('text/plain');
   });
 
-  test('JSON, NDJSON and CSV longer than what is kept', async () => {
-    expect(await sniff(`[${'{"a":1},\n'.repeat(60_000)}{}]`)).toBe('application/json');
-    expect(await sniff('{"a":1}\n'.repeat(60_000))).toBe('application/x-ndjson');
-    expect(await sniff('a,b\n'.repeat(90_000))).toBe('text/csv');
+  test('JSON, NDJSON and CSV longer than what is kept', () => {
+    expect(sniff(`[${'{"a":1},\n'.repeat(60_000)}{}]`)).toBe('application/json');
+    expect(sniff('{"a":1}\n'.repeat(60_000))).toBe('application/x-ndjson');
+    expect(sniff('a,b\n'.repeat(90_000))).toBe('text/csv');
   });
 });
 
 describe('refused', () => {
   test.each([
-    ['a zip', toZip('a.txt', 'text')],
+    ['a zip', createZip([{ name: 'a.txt', content: 'text' }])],
     ['an MP4', latin1('\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom')],
     ['an executable', latin1('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00')],
     ['UTF-16', Buffer.concat([latin1('\xff\xfe'), Buffer.from('hello', 'utf16le')])],
@@ -89,24 +90,22 @@ describe('refused', () => {
     ['text with a NUL', latin1('a\x00b')],
     ['text that ends inside a character', Buffer.from('é日').subarray(0, -1)],
     ['binary behind a long text', Buffer.concat([Buffer.alloc(400_000, 'a'), latin1('\xff')])],
-  ])('%s', async (_name, bytes) => {
-    expect(await sniff(bytes)).toBeNull();
+  ])('%s', (_name, bytes) => {
+    expect(sniff(bytes)).toBeNull();
   });
 });
 
-/** Writes an archive with one stored entry, as far as a reader from the front needs it. */
-function toZip(name: string, text: string): Buffer {
-  const header = Buffer.alloc(30);
-  header.writeUInt32LE(0x04034b50, 0);
-  header.writeUInt16LE(20, 4);
-  header.writeUInt32LE(text.length, 18);
-  header.writeUInt32LE(text.length, 22);
-  header.writeUInt16LE(name.length, 26);
-  return Buffer.concat([
-    header,
-    Buffer.from(name),
-    Buffer.from(text),
-    latin1('PK\x01\x02'),
-    Buffer.alloc(42),
-  ]);
-}
+describe('told to judge otherwise than documented', () => {
+  test('takes a type that is not documented, content of no known type, and text in other encodings', () => {
+    const rf64 = latin1('RF64\xff\xff\xff\xffWAVEds64');
+    expect(sniff(rf64)).toBeNull();
+    expect(sniff(rf64, 64, { takes: ['audio/x-rf64'], refuses: [] })).toBe('audio/x-rf64');
+    const unknown = { takes: ['application/octet-stream'], refuses: [] };
+    expect(sniff(latin1('gr\xfc\xdfe'), 64, unknown)).toBe('application/octet-stream');
+  });
+
+  test('refuses a type that is documented', () => {
+    expect(sniff('%PDF-1.7\n', 64, { takes: [], refuses: ['application/pdf'] })).toBeNull();
+    expect(sniff('text', 64, { takes: [], refuses: ['application/pdf'] })).toBe('text/plain');
+  });
+});

@@ -17,8 +17,8 @@ export async function uploadFile(call: Call): Promise<Action> {
 
 /** Resolves when the file is whole; rejects as soon as it is refused, while the rest is read on and dropped. */
 function receive(call: Call): Promise<ReceivedFile> {
-  const { exchange } = call;
-  const reader = new UploadReader(exchange.request.headers, roomBytes(call));
+  const { exchange, state } = call;
+  const reader = new UploadReader(exchange.request.headers, roomBytes(call), state.settings.types);
   return new Promise((resolve, reject) => {
     reader.received.then(resolve, reject);
     exchange

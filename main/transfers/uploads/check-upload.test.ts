@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import { checkUpload, type UploadChecks } from './check-upload.ts';
-import { HEAD_BYTES } from './content-type.ts';
+import { HEAD_BYTES } from './content/content.ts';
 
 const NOTHING_KNOWN: UploadChecks = {
   answered: [],
@@ -98,14 +98,33 @@ describe('refusing an upload before a byte leaves', () => {
     expect(await findRefusal({}, 'a.txt')).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
   });
 
-  it('leaves the rest of a long text to be checked while it is sent', async () => {
-    await writeFile(path, Buffer.concat([Buffer.alloc(HEAD_BYTES, 'a'), Buffer.from([0])]));
+  it('refuses a text for its last byte before any of it is sent, short or long', async () => {
+    for (const sizeBytes of [4, HEAD_BYTES, 20_000_000]) {
+      await writeFile(path, Buffer.concat([Buffer.alloc(sizeBytes, 'text'), Buffer.from([0])]));
+      expect(await findRefusal()).toEqual({ code: 'unsupportedType', contentKind: 'textWithNul' });
+    }
+    await writeFile(path, Buffer.concat([Buffer.alloc(HEAD_BYTES, 'a'), Buffer.from([0xff])]));
+    expect(await findRefusal()).toMatchObject({ code: 'notUtf8' });
+  });
+
+  it('leaves the middle of a very long text to be checked while it is sent', async () => {
+    const bytes = Buffer.alloc(20_000_000, 'a');
+    bytes[10_000_000] = 0;
+    await writeFile(path, bytes);
     expect(await check()).toMatchObject({ isText: true, content: null });
   });
 
-  it('refuses a small text for its last byte', async () => {
-    await writeFile(path, 'text\0');
-    expect(await findRefusal()).toEqual({ code: 'unsupportedType', contentKind: 'unknown' });
+  it('tells text in another encoding, and which it looks like', async () => {
+    await writeFile(path, Buffer.from('Gr\xf6\xdfe;Preis\n', 'latin1'));
+    expect(await findRefusal({}, 'a.csv')).toEqual({ code: 'notUtf8', encoding: 'windows-1252' });
+  });
+
+  it('sends what is not certain to be refused', async () => {
+    await writeFile(
+      path,
+      Buffer.concat([Buffer.from('RF64\xff\xff\xff\xffWAVEds64', 'latin1'), Buffer.alloc(90)]),
+    );
+    expect(await check({}, 'long.wav')).toMatchObject({ isText: false });
   });
 
   it('refuses before it asks', async () => {

@@ -4,7 +4,9 @@ import { findNameProblem, suggestRename } from '#app/files/upload-name.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion, UploadConsent } from '#app/transfers/transfer.ts';
 import { confirmContent } from './confirm-content.ts';
-import { HEAD_BYTES, judgeHead } from './content-type.ts';
+import { checkRestOfText } from './content/check-text.ts';
+import { type Content, HEAD_BYTES, toContent } from './content/content.ts';
+import { judgeContent } from './content/judge-content.ts';
 import { hashContent, hashFile } from './hash.ts';
 import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
 import { isPrivateKey } from './upload-concerns.ts';
@@ -71,7 +73,9 @@ export async function checkUpload(
     checkSize(opened.sizeBytes);
     const head = await readHead(opened);
     // What a person sends anyway is the server's to judge.
-    const isText = !checks.answered.includes('content') && (await checkType(head, opened.sizeBytes));
+    const isText =
+      !checks.answered.includes('content') &&
+      (await checkContent(toContent(head, opened.sizeBytes, opened.file), signal));
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
     // Of a file that is written to while it is read half may be old.
@@ -114,13 +118,14 @@ function allocate(bytes: number): Buffer {
 }
 
 /** Tells whether the content must be text; throws unsupportedType and notUtf8, which both are the app's guess. */
-async function checkType(head: Buffer, sizeBytes: number): Promise<boolean> {
-  const judged = await judgeHead(head, head.length === sizeBytes);
+async function checkContent(content: Content, signal: AbortSignal): Promise<boolean> {
+  const judged = await judgeContent(content);
   switch (judged.verdict) {
     case 'accepted':
     case 'undecided':
       return false;
     case 'text':
+      await checkRestOfText(content, signal);
       return true;
     case 'refused':
       throw new AppFailure({ code: 'unsupportedType', contentKind: judged.contentKind });

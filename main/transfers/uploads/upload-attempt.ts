@@ -1,11 +1,12 @@
-import { type AppError, AppFailure } from '#app/errors.ts';
+import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { confirmContent } from './confirm-content.ts';
-import { createTextCheck } from './content-type.ts';
+import { toTextFailure } from './content/check-text.ts';
+import { createTextCheck } from './content/text-check.ts';
 import { createDigest, hashContent } from './hash.ts';
 import type { UploadSource } from './upload-source.ts';
 
@@ -91,12 +92,13 @@ function readAlong({ path }: UploadSource, checked: CheckedUpload, signal: Abort
     hooks: {
       onRead: (bytes: Uint8Array) => {
         digest.update(bytes);
-        if (text && !text.push(bytes)) throw new AppFailure(NO_TEXT);
+        if (text && !text.push(bytes)) throw toTextFailure(bytes);
       },
       // Before the body's end has left, the server can have accepted nothing: a last chance to see that it is the file
       // that was checked, and all of it text.
       beforeEnd: async () => {
-        if (text && !text.end()) throw new AppFailure(NO_TEXT);
+        // It was looked at before: a cut character at its end is one that was written since.
+        if (text && !text.end()) throw new AppFailure({ code: 'notUtf8', encoding: 'utf-8' });
         sha256 = digest.hex();
         // It may have been written to after it was hashed for the checks.
         if (checked.sha256 !== null && checked.sha256 !== sha256)
@@ -109,8 +111,6 @@ function readAlong({ path }: UploadSource, checked: CheckedUpload, signal: Abort
     },
   };
 }
-
-const NO_TEXT: AppError = { code: 'notUtf8', encoding: null };
 
 /** The server confirmed another size than was sent. */
 export class StoredMixture extends AppFailure {

@@ -6,6 +6,7 @@ export const contentKinds: Readonly<Record<Exclude<ContentKind, 'unknown'>, stri
   zip: 'a ZIP archive',
   archive: 'a compressed archive',
   openDocument: 'a LibreOffice (OpenDocument) file',
+  appleDocument: 'a Pages, Numbers or Keynote document',
   ebook: 'an e-book',
   visioDrawing: 'a Visio drawing',
   macroDocument: 'a Word document with macros',

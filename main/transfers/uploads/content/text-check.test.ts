@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTextCheck, HEAD_BYTES, judgeHead } from './content-type.ts';
+import { createTextCheck } from './text-check.ts';
 
 function latin1(text: string): Buffer {
   return Buffer.from(text, 'latin1');
@@ -58,32 +58,5 @@ describe('checking a text piece by piece', () => {
     buffer[0] = 0xff;
     check.push(buffer.subarray(1));
     expect(check.end()).toBe(true);
-  });
-});
-
-describe('judging a head', () => {
-  it('leaves a text open until its rest is known', async () => {
-    const head = Buffer.alloc(HEAD_BYTES, 'text\n');
-    expect(await judgeHead(head, false)).toEqual({ verdict: 'text' });
-  });
-
-  it('lets the end of a head cut a character, but not the end of a file', async () => {
-    const bytes = Buffer.from('日本').subarray(0, -1);
-    expect(await judgeHead(bytes, false)).toEqual({ verdict: 'text' });
-    expect(await judgeHead(bytes, true)).toEqual({ verdict: 'refused', contentKind: 'unknown' });
-  });
-
-  it('needs no more text once magic numbers have told the type', async () => {
-    const head = Buffer.from('%PDF-1.7\n1 0 obj\n'.repeat(100));
-    expect(await judgeHead(head, false)).toEqual({ verdict: 'accepted' });
-  });
-
-  it.each([
-    ['archive', latin1('\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03')],
-    ['video', latin1('\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom')],
-    ['program', latin1('\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00')],
-    ['unknown', latin1('\x00\x01\x02\x03')],
-  ])('names what it refuses: %s', async (contentKind, head) => {
-    expect(await judgeHead(head, true)).toEqual({ verdict: 'refused', contentKind });
   });
 });
