@@ -14,7 +14,8 @@ export type AppError =
   | { readonly code: 'unauthorized' } // 401
   | { readonly code: 'paymentRequired'; readonly serverMessage: string } // 402
   | { readonly code: 'forbidden'; readonly serverMessage: string } // 403: scope, region or a key's limit
-  | { readonly code: 'uploadForbidden'; readonly serverMessage: string } // 403 of an upload: a full workspace, or the key
+  /** 403 of an upload: a full workspace, the key, or a firewall. `mayBeFull` unless the list shows enough free space. */
+  | { readonly code: 'uploadForbidden'; readonly serverMessage: string; readonly mayBeFull: boolean }
   | { readonly code: 'notFound' } // 404 of one file
   | { readonly code: 'keyWithoutFiles'; readonly serverMessage: string } // 404 of the list or an upload: a key that is confined to another place, or a wrong endpoint
   | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, of a proxy too, or found before sending

@@ -18,7 +18,12 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('unauthorized'),
   quoting('paymentRequired'),
   quoting('forbidden'),
-  quoting('uploadForbidden'),
+  z.strictObject({
+    code: z.literal('uploadForbidden'),
+    serverMessage,
+    // Records of earlier versions do not say.
+    mayBeFull: z.boolean().default(true),
+  }),
   plain('notFound'),
   quoting('keyWithoutFiles'),
   plain('deletedHere'),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import { inState, setUpTransfers } from './transfers-bench.ts';
@@ -108,5 +109,62 @@ describe('what would meet every transfer', () => {
     fault.remove();
     await location.whenAtRest();
     expect(location.transfers.queue.list().map(({ state }) => state)).toEqual(files.map(() => 'done'));
+  });
+
+  it('lets one file that is refused with a 403 fail alone after a second try, and says nothing of a full workspace', async () => {
+    const location = await bench.openHere({ concurrency: 1 });
+    const { queue } = location.transfers;
+    bench.server.faults.inject({
+      on: 'upload',
+      times: 2,
+      fault: { kind: 'html', status: 403 },
+    });
+    const first = location.upload(await bench.write('blocked.txt'), 'blocked.txt');
+    const others = [];
+    for (const name of ['a.txt', 'b.txt']) others.push(location.upload(await bench.write(name, name), name));
+    await location.whenAtRest();
+    expect(queue.status().holds).toEqual([
+      {
+        scope: 'uploads',
+        error: { code: 'uploadForbidden', serverMessage: '', mayBeFull: false },
+        resumesAt: null,
+      },
+    ]);
+    queue.resume();
+    await location.waitFor(inState(first, 'failed'));
+    for (const id of others) await location.waitFor(inState(id, 'done'));
+    expect(queue.status().holds).toEqual([]);
+
+    // A person's retry of it stops nobody else.
+    bench.server.faults.inject({ on: 'upload', fault: { kind: 'html', status: 403 } });
+    queue.retry([first]);
+    const last = location.upload(await bench.write('c.txt', 'c'), 'c.txt');
+    await location.waitFor(inState(last, 'done'));
+    expect(queue.status().holds).toEqual([]);
+    expect(queue.list().find(({ id }) => id === first)?.state).toBe('failed');
+  });
+
+  it('goes on once the file is cancelled that was refused', async () => {
+    const location = await bench.openHere({ concurrency: 1 });
+    const { queue } = location.transfers;
+    bench.server.faults.inject({ on: 'upload', fault: { kind: 'html', status: 403 } });
+    const first = location.upload(await bench.write('blocked.txt'), 'blocked.txt');
+    const other = location.upload(await bench.write('a.txt', 'a'), 'a.txt');
+    await location.whenAtRest();
+    expect(queue.status().holds).toHaveLength(1);
+    queue.cancel([first]);
+    await location.waitFor(inState(other, 'done'));
+    expect(queue.status().holds).toEqual([]);
+  });
+
+  it('says that the workspace may be full where the list shows that it nearly is', async () => {
+    bench.server.files.add({ name: 'huge.bin', sizeBytes: Math.ceil(0.96 * WORKSPACE_QUOTA_BYTES) });
+    const location = await bench.openHere();
+    bench.server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 403 } });
+    location.upload(await bench.write('a.txt', 'a'), 'a.txt');
+    await location.whenAtRest();
+    expect(location.transfers.queue.status().holds).toMatchObject([
+      { error: { code: 'uploadForbidden', mayBeFull: true } },
+    ]);
   });
 });

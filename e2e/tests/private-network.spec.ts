@@ -64,7 +64,7 @@ const test = base.extend<{ company: PrivateNetwork }>({
 test.skip(process.platform !== 'linux', 'Elsewhere Chromium reads the system’s proxy, not the environment’s');
 
 test('lists, uploads and downloads at an endpoint whose name only a proxy knows, with a certificate that only SSL_CERT_FILE vouches for', async ({
-  openFiles,
+  launchFiles,
   company: { server, asked, environment },
   profile,
 }) => {
@@ -72,7 +72,7 @@ test('lists, uploads and downloads at an endpoint whose name only a proxy knows,
   server.files.add({ name: 'chart.bin', mimeType: 'application/octet-stream', content });
   server.files.add({ name: 'chart-2.bin', mimeType: 'application/octet-stream', content });
   const report = await writeLocalFile(profile, 'report.txt');
-  const { app, page, table, transfers, save } = await openFiles({ environment });
+  const { app, page, table, transfers, save } = await launchFiles({ environment });
   await expect(table.row('chart.bin')).toBeVisible();
 
   await dropFiles(page, [report.path]);

@@ -101,7 +101,7 @@ function toBadRequest({ operation, serverMessage }: FailedAnswer): AppError {
 /** A full workspace answers an upload with 403, as do a key's limits and scope: only the message tells (contract, section 3). */
 function toForbidden({ operation, serverMessage }: FailedAnswer): AppError {
   return operation === 'upload'
-    ? { code: 'uploadForbidden', serverMessage }
+    ? { code: 'uploadForbidden', serverMessage, mayBeFull: true }
     : { code: 'forbidden', serverMessage };
 }
 

@@ -12,7 +12,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   unauthorized: { code: 'unauthorized' },
   paymentRequired: { code: 'paymentRequired', serverMessage: 'Insufficient credits' },
   forbidden: { code: 'forbidden', serverMessage: 'Only management keys can perform this operation' },
-  uploadForbidden: { code: 'uploadForbidden', serverMessage: 'Storage quota exceeded' },
+  uploadForbidden: { code: 'uploadForbidden', serverMessage: 'Storage quota exceeded', mayBeFull: true },
   maybeDeleted: { code: 'maybeDeleted' },
   beingDeleted: { code: 'beingDeleted' },
   beingReplaced: { code: 'beingReplaced' },
@@ -162,6 +162,12 @@ describe('describeError', () => {
     expect(title).toBe('The server refused the file as too large, although it has only 2\u00A0MiB');
     expect(action).toContain('a proxy or firewall on the way');
     expect(`${title} ${action}`).not.toContain('larger than 100');
+  });
+
+  it('does not say that the workspace is full where the list shows otherwise', () => {
+    const error = { code: 'uploadForbidden', serverMessage: '', mayBeFull: false } as const;
+    const { title, action } = describeError(error, 'upload');
+    expect(`${title}. ${action}`).not.toMatch(/full|10 GiB|Delete files/);
   });
 
   it('quotes the server’s own words for a status that has no error of its own', () => {

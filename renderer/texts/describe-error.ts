@@ -58,7 +58,6 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'paymentRequired':
     case 'forbidden':
     case 'keyWithoutFiles':
-    case 'uploadForbidden':
     case 'serverFailed':
     case 'providerFailed':
     case 'reportedError':
@@ -99,6 +98,7 @@ type ErrorWithFacts = Extract<
       | 'notFound'
       | 'fileMissing'
       | 'journalUnwritable'
+      | 'uploadForbidden'
       | 'fileTooLarge'
       | 'rateLimited'
       | 'unavailable'
@@ -121,6 +121,10 @@ type ErrorWithFacts = Extract<
 function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
   const words = texts.errors;
   switch (error.code) {
+    case 'uploadForbidden': {
+      const { title, action, actionWithSpace } = words.uploadForbidden;
+      return { title, action: error.mayBeFull ? action : actionWithSpace };
+    }
     case 'fileTooLarge': {
       const { title, titleWithSize, action, titleRefused, actionRefused } = words.fileTooLarge;
       if (error.sizeBytes === null) return { title, action };

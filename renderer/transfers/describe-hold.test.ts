@@ -18,12 +18,23 @@ describe('describeHold', () => {
   it('says that saves go on where only uploads are refused, with the server’s words', () => {
     const hold = describeHold({
       scope: 'uploads',
-      error: { code: 'uploadForbidden', serverMessage: 'Workspace storage limit exceeded' },
+      error: { code: 'uploadForbidden', serverMessage: 'Workspace storage limit exceeded', mayBeFull: true },
       resumesAt: null,
     });
     expect(hold.detail).toContain('files are still saved');
     expect(hold.quote).toContain('Workspace storage limit exceeded');
     expect(hold.endsByItself).toBe(false);
+  });
+
+  it('does not say that the workspace is full where the list shows otherwise', () => {
+    const describe = (mayBeFull: boolean) => {
+      const error = { code: 'uploadForbidden', serverMessage: '', mayBeFull } as const;
+      const { title, detail } = describeHold({ scope: 'uploads', error, resumesAt: null });
+      return `${title}. ${detail}`;
+    };
+    expect(describe(true)).toContain('It may be full');
+    expect(describe(false)).not.toMatch(/full|10 GiB|Delete files/);
+    expect(describe(false)).toContain('a firewall on the way blocked the file');
   });
 
   it('ends by itself when a time is known', () => {

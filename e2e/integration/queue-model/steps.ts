@@ -70,7 +70,7 @@ const storeMs = fc.option(fc.constantFrom(0, 15, 100, 4000, 6000, 12_000, 20_000
 
 const refusal = fc.constantFrom<AppError>(
   { code: 'unauthorized' },
-  { code: 'uploadForbidden', serverMessage: '' },
+  { code: 'uploadForbidden', serverMessage: '', mayBeFull: true },
   { code: 'paymentRequired', serverMessage: '' },
   { code: 'rateLimited', retryAfterMs: null },
   { code: 'rateLimited', retryAfterMs: 3000 },

@@ -16,7 +16,7 @@ describe('what follows from a failure', () => {
   });
 
   it.each<AppError>([
-    { code: 'uploadForbidden', serverMessage: 'full' },
+    { code: 'uploadForbidden', serverMessage: 'full', mayBeFull: true },
     { code: 'paymentRequired', serverMessage: 'pay' },
   ])('is a hold of uploads for $code', (error) => {
     expect(judgeFailure(error)).toEqual({ kind: 'hold', scope: 'uploads' });

@@ -5,13 +5,14 @@ import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 const OFFLINE: AppError = { code: 'offline' };
 const UNAUTHORIZED: AppError = { code: 'unauthorized' };
-const FORBIDDEN: AppError = { code: 'uploadForbidden', serverMessage: '' };
+const FORBIDDEN: AppError = { code: 'uploadForbidden', serverMessage: '', mayBeFull: true };
 const refused = (retryAfterMs: number | null): AppError => ({ code: 'rateLimited', retryAfterMs });
 
 let clock: ManualClock;
 let holds: Holds;
 let probe: ReturnType<typeof vi.fn<(signal: AbortSignal) => Promise<void>>>;
 let onReachable: ReturnType<typeof vi.fn<() => void>>;
+let toBeTried: Set<string>;
 let onChange: ReturnType<typeof vi.fn<() => void>>;
 
 beforeEach(() => {
@@ -21,7 +22,8 @@ beforeEach(() => {
   probe = vi.fn<(signal: AbortSignal) => Promise<void>>().mockRejectedValue(new AppFailure(OFFLINE));
   onReachable = vi.fn<() => void>();
   onChange = vi.fn<() => void>();
-  holds = createHolds({ clock, probe, onReachable, onChange });
+  toBeTried = new Set(['a', 'b']);
+  holds = createHolds({ clock, probe, onReachable, onChange, isToBeTried: (id) => toBeTried.has(id) });
 });
 afterEach(() => {
   holds.close();
@@ -141,6 +143,28 @@ describe('a hold that needs a person', () => {
     await clock.pass(5000);
     expect(holds.list()).toMatchObject([{ error: UNAUTHORIZED }]);
     expect(clock.sleeperCount()).toBe(0);
+  });
+
+  it('ends with the transfers that caused it', () => {
+    holds.add('uploads', FORBIDDEN, 'a');
+    holds.add('uploads', FORBIDDEN, 'b');
+    toBeTried.delete('a');
+    holds.dropCauseless();
+    expect(holds.isHeld('upload')).toBe(true);
+    onChange.mockClear();
+    toBeTried.delete('b');
+    holds.dropCauseless();
+    expect(holds.list()).toEqual([]);
+    expect(onChange).toHaveBeenCalledOnce();
+  });
+
+  it('stays where no transfer caused it, or others met something else since', () => {
+    holds.add('all', { code: 'journalUnwritable' });
+    holds.add('uploads', FORBIDDEN, 'a');
+    holds.add('uploads', { code: 'paymentRequired', serverMessage: '' }, 'b');
+    toBeTried.clear();
+    holds.dropCauseless();
+    expect(holds.list()).toMatchObject([{ error: { code: 'journalUnwritable' } }]);
   });
 
   it('of uploads lets saves go on', () => {

@@ -13,6 +13,8 @@ export interface HoldsParts {
   readonly probe: (signal: AbortSignal) => Promise<void>;
   /** Told when the server can be reached again after it could not. */
   readonly onReachable: () => void;
+  /** Whether a transfer is still to be tried. */
+  readonly isToBeTried: (transferId: string) => boolean;
   readonly onChange: () => void;
 }
 
@@ -22,8 +24,13 @@ export interface Holds {
   isHeld(direction: Transfer['direction']): boolean;
   /** Whether only a person can let transfers of a direction begin. */
   needsPerson(direction: Transfer['direction']): boolean;
-  /** Holds a scope. One that a person must end is not replaced by one that ends by itself. */
-  add(scope: TransferHold['scope'], error: AppError): void;
+  /**
+   * Holds a scope. One that a person must end is not replaced by one that ends by itself. `causeId` is the transfer that
+   * met the error, where one did.
+   */
+  add(scope: TransferHold['scope'], error: AppError, causeId?: string): void;
+  /** Ends the holds that a person must end and whose causes all have come to their end. */
+  dropCauseless(): void;
   /** Ends every hold, at a person's word. */
   clear(): void;
   /** Told that the server has taken or given something: back-offs begin anew. */
@@ -38,6 +45,8 @@ export interface Holds {
 interface Held {
   readonly hold: TransferHold;
   readonly controller: AbortController;
+  /** The transfers that met the error; none where it was not a transfer's. */
+  readonly causeIds: Set<string>;
 }
 
 const FIRST_PROBE_MS = 2000;
@@ -47,7 +56,7 @@ const MIN_REFUSED_MS = 1000;
 const MAX_FAILURES_IN_A_ROW = 10;
 
 /** Makes an empty set of holds. */
-export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts): Holds {
+export function createHolds({ clock, probe, onReachable, isToBeTried, onChange }: HoldsParts): Holds {
   const held = new Map<TransferHold['scope'], Held>();
   const clear = createCondition(() => !held.has('all'));
   let refusals = 0;
@@ -69,7 +78,7 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
   const start = (scope: TransferHold['scope'], error: AppError, resumesAt: number | null) => {
     end(scope);
     const controller = new AbortController();
-    held.set(scope, { hold: { scope, error, resumesAt }, controller });
+    held.set(scope, { hold: { scope, error, resumesAt }, controller, causeIds: new Set() });
     const { signal } = controller;
     const waiting =
       resumesAt !== null
@@ -84,22 +93,35 @@ export function createHolds({ clock, probe, onReachable, onChange }: HoldsParts)
     onChange();
   };
 
+  const note = (scope: TransferHold['scope'], error: AppError) => {
+    const known = held.get(scope)?.hold;
+    if (known && needsPerson(known)) return;
+    if (error.code !== 'rateLimited') {
+      if (known?.error.code !== error.code) start(scope, error, null);
+      return;
+    }
+    // Of several refusals of one moment the longest wait counts; they are one refusal, not several.
+    if (known?.resumesAt == null) refusals += 1;
+    const asked = error.retryAfterMs === null ? toBackOff(refusals) : error.retryAfterMs;
+    const resumesAt = clock.now() + Math.max(MIN_REFUSED_MS, asked);
+    if (known?.resumesAt == null || known.resumesAt < resumesAt) start(scope, error, resumesAt);
+  };
+
   return {
     list: () => [...held.values()].map(({ hold }) => hold),
     isHeld: (direction) => heldFor(direction).length > 0,
     needsPerson: (direction) => heldFor(direction).some(({ hold }) => needsPerson(hold)),
-    add: (scope, error) => {
-      const known = held.get(scope)?.hold;
-      if (known && needsPerson(known)) return;
-      if (error.code !== 'rateLimited') {
-        if (known?.error.code !== error.code) start(scope, error, null);
-        return;
-      }
-      // Of several refusals of one moment the longest wait counts; they are one refusal, not several.
-      if (known?.resumesAt == null) refusals += 1;
-      const asked = error.retryAfterMs === null ? toBackOff(refusals) : error.retryAfterMs;
-      const resumesAt = clock.now() + Math.max(MIN_REFUSED_MS, asked);
-      if (known?.resumesAt == null || known.resumesAt < resumesAt) start(scope, error, resumesAt);
+    add: (scope, error, causeId) => {
+      note(scope, error);
+      const current = held.get(scope);
+      if (causeId !== undefined && current?.hold.error.code === error.code) current.causeIds.add(causeId);
+    },
+    dropCauseless: () => {
+      const causeless = [...held.values()].filter(
+        ({ hold, causeIds }) => needsPerson(hold) && causeIds.size > 0 && ![...causeIds].some(isToBeTried),
+      );
+      for (const { hold } of causeless) end(hold.scope);
+      if (causeless.length > 0) onChange();
     },
     clear: () => {
       for (const scope of [...held.keys()]) end(scope);

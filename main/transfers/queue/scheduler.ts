@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { AppError } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { Clock } from './clock.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { restoreTransfers } from './restore.ts';
@@ -106,6 +107,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
   };
   const schedule = () => {
+    holds.dropCauseless();
     startChecks();
     while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
       const next = takeNext();
@@ -134,6 +136,10 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     clock,
     probe: parts.probe,
     onReachable: parts.onReachable,
+    isToBeTried: (id) => {
+      const stored = store.find(id);
+      return stored !== undefined && !isFinished(stored.transfer.state);
+    },
     onChange: () => {
       onStatusChange();
       schedule();

@@ -36,6 +36,14 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
     store.move(stored, 'queued', { error, sent: null, startedAt: null, retryAt });
     enqueue(stored, 'back');
   };
+  /** Uploads that were refused with a 403: a second one is about the file, whatever the first was about. */
+  const forbidden = new WeakSet<StoredTransfer>();
+  const isForbiddenAgain = (stored: StoredTransfer, error: AppError) => {
+    if (error.code !== 'uploadForbidden') return false;
+    const isAgain = forbidden.has(stored) || stored.transfer.error?.code === error.code;
+    forbidden.add(stored);
+    return isAgain;
+  };
   return {
     stopped: async (stored) => {
       await discard(stored);
@@ -43,14 +51,14 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
       store.move(stored, isKept ? 'queued' : 'cancelled', { error: null, sent: null, startedAt: null });
     },
     failed: async (stored, error) => {
-      const verdict = judgeFailure(error);
-      const { attempts } = stored.transfer;
+      const verdict = isForbiddenAgain(stored, error) ? ({ kind: 'fail' } as const) : judgeFailure(error);
+      const { attempts, id } = stored.transfer;
       const isUpload = stored.request.direction === 'upload';
       if (verdict.kind === 'hold' && (verdict.scope === 'all' || isUpload)) {
         // It could not use its turn: it keeps its place, and the attempt does not count.
         const unused = { error, sent: null, startedAt: null, attempts: Math.max(0, attempts - 1) };
         store.move(stored, 'queued', unused);
-        holds.add(verdict.scope, error);
+        holds.add(verdict.scope, error, id);
         enqueue(stored, 'front');
       } else if (verdict.kind === 'retry' && attempts < MAX_ATTEMPTS) {
         holds.noteFailure(error);

@@ -1,4 +1,5 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
+import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
@@ -136,7 +137,9 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     }
     // Whatever broke it: a person who has cancelled it wants no other attempt.
     const isStopped = stored.isCancelWanted || (closing.aborted && isAbort(cause));
-    const error = isStopped ? CANCELLED : toError(cause, parts.toUnexpected);
+    const error = isStopped
+      ? CANCELLED
+      : compareWithSpace(toError(cause, parts.toUnexpected), services.files.totalBytes());
     if (cause instanceof StoredMixture) {
       uploads.claim(cause.file);
       store.change(stored, { fileId: cause.file.id });
@@ -256,6 +259,15 @@ function createReport(
 function reachOf({ transfer }: StoredTransfer, cause: unknown): BodyReach {
   if (cause instanceof UploadFailure) return cause.reached;
   return transfer.state === 'sending' || transfer.state === 'waitingForServer' ? 'all' : 'nothing';
+}
+
+/** The last of the workspace's space, in which others may have filled it since the list was read. */
+const NEARLY_FULL_BYTES = 0.95 * WORKSPACE_QUOTA_BYTES;
+
+/** The server refuses an upload in the same way for many reasons: that the workspace is full is not said where the list shows otherwise. */
+function compareWithSpace(error: AppError, totalBytes: number | null): AppError {
+  if (error.code !== 'uploadForbidden') return error;
+  return { ...error, mayBeFull: totalBytes === null || totalBytes >= NEARLY_FULL_BYTES };
 }
 
 function toError(cause: unknown, toUnexpected: (cause: unknown) => AppError): AppError {

@@ -124,6 +124,9 @@ export const errorsTexts = {
     title: 'OpenRouter refused to store this file',
     action:
       'The workspace may be full (it holds 10 GiB), or the key may not upload to it. Delete files you no longer need or check the key, then retry.',
+    /** The list shows that there is space. */
+    actionWithSpace:
+      'The key may not be allowed to upload to this workspace, or a firewall on the way blocked the file. Check the key, or try another network, then retry.',
   },
   notFound: {
     title: 'The file no longer exists',

@@ -90,6 +90,11 @@ const holdsByCode = {
     action:
       'It may be full (it holds 10 GiB), or the key may not upload to it. Delete files or check the key, then resume.',
   },
+  uploadForbiddenWithSpace: {
+    title: 'An upload was refused',
+    action:
+      'The key may not be allowed to upload to this workspace, or a firewall on the way blocked the file. Resume to try once more: a file that is refused again fails by itself, and the others continue.',
+  },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
     action:
