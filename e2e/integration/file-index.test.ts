@@ -62,9 +62,9 @@ describe('the file index', () => {
     expect(new Set(bench.index.findSame('of another program', 1).map(({ id }) => id))).toEqual(
       new Set(['x', 'y']),
     );
-    // One that began afterwards is told the truth.
+    // So may one that began afterwards: listings lag behind.
     bench.index.followReading()(rows);
-    expect(bench.index.find(deleted?.id ?? '')).toBeDefined();
+    expect(bench.index.find(deleted?.id ?? '')).toBeUndefined();
   });
 
   it('finds by words in any case and without accents, and by a whole id', async () => {

@@ -107,6 +107,7 @@ export class FileStore {
   readonly #live = new Map<string, StoredFileRecord>();
   readonly #deleted = new Map<string, StoredFileRecord>();
   readonly #usedBytes = new Map<string, number>();
+  #frozenRows: readonly StoredFileRecord[] | null = null;
   #sequence = 0;
 
   constructor(options: FileStoreOptions) {
@@ -181,17 +182,26 @@ export class FileStore {
     return true;
   }
 
+  /** Lets the listing lag behind: it stays as it is now until the function that this gives is called. Single files do not lag. */
+  freezeListing(): () => void {
+    this.#frozenRows = [...this.#rows];
+    return () => {
+      this.#frozenRows = null;
+    };
+  }
+
   /** Lists a scope's files behind an id (null: from the start); null when no file ever had that id. */
   page(scope: Scope, afterId: string | null, limit: number): StoredPage | null {
+    const rows = this.#frozenRows ?? this.#rows;
     let index = 0;
     if (afterId !== null) {
       const row = this.#live.get(afterId) ?? this.#deleted.get(afterId);
       if (row === undefined) return null;
-      index = this.#upperBound(row);
+      index = this.#upperBound(row, rows);
     }
     const files: StoredFile[] = [];
-    for (; index < this.#rows.length; index += 1) {
-      const file = this.#rows[index];
+    for (; index < rows.length; index += 1) {
+      const file = rows[index];
       if (file === undefined || !isInScope(file, scope)) continue;
       if (files.length === limit) return { files, hasMore: true };
       files.push(file);
@@ -220,12 +230,12 @@ export class FileStore {
   }
 
   /** Finds the first place behind all rows that are not greater. */
-  #upperBound(row: StoredFileRecord): number {
+  #upperBound(row: StoredFileRecord, rows: readonly StoredFileRecord[] = this.#rows): number {
     let low = 0;
-    let high = this.#rows.length;
+    let high = rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const other = this.#rows[middle];
+      const other = rows[middle];
       if (other !== undefined && this.#compare(other, row) <= 0) low = middle + 1;
       else high = middle;
     }

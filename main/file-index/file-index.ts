@@ -8,6 +8,7 @@ import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { createCondition } from '../condition.ts';
 import { type Clock, systemClock } from '../transfers/queue/clock.ts';
 import { createPatientListing } from './ask-again.ts';
+import type { ReadFile } from './contradictions.ts';
 import { createFileSet } from './file-set.ts';
 import { FileStore, NO_ROW } from './file-store.ts';
 import { toIndexPage } from './index-page.ts';
@@ -15,8 +16,8 @@ import { createIndexStatus, type IndexStatus } from './index-status.ts';
 import { createKeptListing, type KeptListing } from './kept-listing.ts';
 import { openIndex } from './opening.ts';
 import { createOrders, type Orders } from './orders.ts';
-import { createReader, type ReadFile } from './reader.ts';
-import { createRemovals } from './removals.ts';
+import { createReader } from './reader.ts';
+import { createRecentChanges } from './recent-changes.ts';
 import { findFiles, takeOut } from './row-keys.ts';
 import type { SavedListing } from './saved-listing.ts';
 import { createSelection, type IndexSelection } from './selection.ts';
@@ -44,7 +45,11 @@ export interface FileIndexParts {
 
 /** All files of one location, read in the background and kept in memory. */
 export interface FileIndex {
-  /** Reads the listing from its start to its end; what was known stays in view until the new reading is whole. Never rejects. */
+  /**
+   * Reads the listing from its start to its end; what was known stays in view until the new reading is whole. What was put
+   * or removed in the last minutes stays so where the listing says otherwise, unless the server contradicts when it is
+   * asked for that file. Never rejects.
+   */
   refresh(): Promise<void>;
   /**
    * Looks for files behind the last one that the listing gave; reads all of it again where that is contradictory or the
@@ -65,13 +70,15 @@ export interface FileIndex {
   totalBytes(): number | null;
   /** Settles when no reading is under way; rejects at an abort. */
   whenRead(signal: AbortSignal): Promise<void>;
-  /** Adds a file, or replaces what is known of it, without asking the server for the list again. */
+  /** Adds a file that is surely there, or replaces what is known of it, without asking the server for the list again. */
   put(file: RemoteFile): void;
   /**
    * To be called as somebody else's reading of the listing begins; what it gives takes in the files of each page. Those
    * that are taken out meanwhile stay so.
    */
   followReading(): (files: readonly RemoteFile[]) => void;
+  /** Whether a file was taken out lately: a listing that lags behind may still tell of it. */
+  isRemoved(id: string): boolean;
   /** Takes out files that are known to be gone. */
   remove(ids: readonly string[]): void;
   /** Ends a reading that is under way; nothing is told afterwards. Settles when what is kept for the next run is on disk. */
@@ -135,6 +142,8 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     kept?.noteChange();
     read.noteChange();
   };
+  const clock = parts.clock ?? systemClock;
+  const changes = createRecentChanges(clock.now);
   const reader = createReader({
     store,
     write,
@@ -144,12 +153,12 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     status: status.current,
     onRowsTaken: orders.advance,
     whenLoaded: () => opening.whenOpen,
-    listFiles: createPatientListing(parts.listFiles, parts.clock ?? systemClock),
+    listFiles: createPatientListing(parts.listFiles, clock),
     readFile: parts.readFile,
+    changes,
     maxFiles: parts.maxFiles ?? MAX_INDEXED_FILES,
     toUnexpected,
   });
-  const removals = createRemovals();
   const putAll = (files: readonly RemoteFile[]) => {
     const { revision } = store;
     for (const file of files) reader.notePut(write(file, store.find(file.id)), file.id);
@@ -175,16 +184,22 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
       },
     },
     whenRead: read.wait,
-    put: (file) => opening.run(() => putAll([file])),
+    put: (file) =>
+      opening.run(() => {
+        changes.notePut(file.id);
+        putAll([file]);
+      }),
     followReading: () => {
-      const begunAt = removals.now();
-      return (files) => opening.run(() => putAll(files.filter(({ id }) => !removals.hasSince(begunAt, id))));
+      const begunAt = changes.mark();
+      return (files) =>
+        opening.run(() => putAll(files.filter(({ id }) => !changes.isRemovedSince(begunAt, id))));
     },
+    isRemoved: changes.isRemoved,
     remove: (ids) =>
       opening.run(() => {
         for (const id of ids) {
           reader.noteRemoved(id);
-          removals.note(id);
+          changes.noteRemoved(id);
           const row = store.find(id);
           if (row !== NO_ROW) end(row);
         }

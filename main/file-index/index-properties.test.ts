@@ -6,11 +6,21 @@ import type { FileView } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { SelectionChange } from '#app/files/selection.ts';
 import type { ListPage } from '../openrouter/wire.ts';
+import { type Clock, systemClock } from '../transfers/queue/clock.ts';
 import { createFileIndex, type FileIndex } from './file-index.ts';
 import { NaiveIndex, toKey } from './naive-index.ts';
 import type { SavedListing } from './saved-listing.ts';
 
 const PAGE_ROWS = 3;
+let hours = 0;
+/** Nothing that was done is recent for it: the last word is the listing's. */
+const HASTY_CLOCK: Clock = {
+  now: () => {
+    hours += 1;
+    return hours * 3_600_000;
+  },
+  sleep: systemClock.sleep,
+};
 
 const ids = fc.nat(11).map((number) => `id${number}`);
 const names = fc.oneof(
@@ -180,6 +190,7 @@ class World {
       readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
       listFiles: async (from) => this.#page(from === null || from.by === 'after' ? 0 : Number(from.cursor)),
       saved: this.#saved,
+      clock: HASTY_CLOCK,
       onChange: () => undefined,
       toUnexpected: (cause) => {
         throw cause;

@@ -1,16 +1,14 @@
 import { type AppError, type AppErrorCode, AppFailure, mayPass } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { ListPage } from '../openrouter/wire.ts';
-import type { FileStore } from './file-store.ts';
+import { askForFile, askForFiles, type ReadFile } from './contradictions.ts';
+import { type FileStore, NO_ROW } from './file-store.ts';
 import type { IndexStatus } from './index-status.ts';
 import { type Place, Reading, type ReadingEnd } from './reading.ts';
+import type { RecentChanges } from './recent-changes.ts';
 import type { Slices } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
 import { type ListFiles, walkListing } from './walk-listing.ts';
-
-/** Asks for one file; fails with `notFound` when it is gone. */
-export type ReadFile = (id: string, signal: AbortSignal) => Promise<RemoteFile>;
 
 /** What a reader needs of its index. */
 export interface ReaderParts {
@@ -20,6 +18,7 @@ export interface ReaderParts {
   readonly whenLoaded: () => Promise<void>;
   readonly listFiles: ListFiles;
   readonly readFile: ReadFile;
+  readonly changes: RecentChanges;
   readonly maxFiles: number;
   readonly write: StoreWriter['write'];
   /** Takes out the row of a file that is gone. */
@@ -84,6 +83,7 @@ export function createReader(parts: ReaderParts): Reader {
       store,
       write,
       maxFiles,
+      isRemoved: parts.changes.isRemoved,
       slice: slices.begin('reading'),
       onRows: (page) => tellOfRows(parts, reading, page),
     });
@@ -126,19 +126,12 @@ async function read(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
   if (end === 'end') {
     if (reading.from === null) await takeOutGone(parts, reading);
     // Behind a file that was deleted some servers list nothing, whatever there is.
-    else if (reading.rows === 0 && (await isGone(parts, reading, reading.from.id))) return 'contradicts';
+    else if (reading.rows === 0) {
+      const last = await askForFile(parts.readFile, reading.from.id, reading.controller.signal);
+      if (last.kind === 'gone') return 'contradicts';
+    }
   }
   return reading.isOvertaken ? 'overtaken' : end;
-}
-
-/** Asks whether a file is gone; what cannot be told counts as no. */
-async function isGone({ readFile }: ReaderParts, { controller }: Reading, id: string): Promise<boolean> {
-  try {
-    await readFile(id, controller.signal);
-    return false;
-  } catch (cause) {
-    return cause instanceof AppFailure && cause.error.code === 'notFound';
-  }
 }
 
 async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
@@ -172,15 +165,37 @@ function tellOfRows({ change, status }: ReaderParts, reading: Reading, page: Lis
   change({ phase: 'reading', error: null, readFiles, ...found }, knownFiles === 0 ? 'now' : 'soon');
 }
 
-/** Takes the files out that a whole reading has not met. */
-async function takeOutGone({ store, slices, end }: ReaderParts, reading: Reading): Promise<void> {
+/**
+ * Takes the files out that a whole reading has not met. What this app has stored or deleted lately counts for more than a
+ * listing, which may lag behind, unless the server says otherwise when it is asked for the file itself.
+ */
+async function takeOutGone(
+  { store, slices, write, end, changes, readFile }: ReaderParts,
+  reading: Reading,
+): Promise<void> {
   const slice = slices.begin('reading');
   const gone = await reading.findGone();
+  const missing: string[] = [];
   for (const [index, row] of gone.entries()) {
     if (index % STEP === 0 && slice.isSpent()) await slice.next();
     if (reading.isOvertaken) return;
-    if (store.isAlive(row)) end(row);
+    if (!store.isAlive(row)) continue;
+    const id = store.columns.idOf(row);
+    if (changes.isPut(id)) missing.push(id);
+    else end(row);
   }
+  const { signal } = reading.controller;
+  await askForFiles(readFile, missing, signal, (id, answer) => {
+    const row = store.find(id);
+    if (answer.kind !== 'gone' || row === NO_ROW) return;
+    changes.noteRemoved(id);
+    end(row);
+  });
+  await askForFiles(readFile, reading.returned, signal, (id, answer) => {
+    if (answer.kind !== 'there') return;
+    changes.notePut(id);
+    store.setListed(write(answer.file, store.find(id)));
+  });
 }
 
 /** What is new of an index when a reading has ended; null for one that looked for more and found nothing. */

@@ -1,6 +1,7 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import { Bits } from './bits.ts';
+import { MAX_ASKED } from './contradictions.ts';
 import { type FileStore, NO_ROW } from './file-store.ts';
 import type { Slice } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
@@ -14,6 +15,8 @@ export interface ReadingParts {
   readonly write: StoreWriter['write'];
   /** Most rows, unreadable ones too, or a listing of nothing else would have no end. */
   readonly maxFiles: number;
+  /** Whether this app knows a file to be gone, whatever a listing says that may lag behind. */
+  readonly isRemoved: (id: string) => boolean;
   readonly slice: Slice;
   /** Told when some rows of a page are in the store: the first ones need not wait for the rest of it. */
   readonly onRows: (page: ListPage) => void;
@@ -44,6 +47,8 @@ export class Reading {
   /** Rows of all pages so far, whatever became of them. */
   rows = 0;
   unreadableRows = 0;
+  /** Files that were gone before it began, and that it was given all the same; the first of them. */
+  readonly returned: string[] = [];
   /** Where the listing goes on; null before it has named a file. */
   place: Place | null;
   readonly #parts: ReadingParts;
@@ -98,10 +103,14 @@ export class Reading {
   }
 
   #takeStep(files: readonly RemoteFile[]): TakenPage {
-    const { store, write } = this.#parts;
+    const { store, write, isRemoved } = this.#parts;
     store.reserve();
     for (const file of files) {
       if (this.#removed.size > 0 && this.#removed.has(file.id)) continue;
+      if (isRemoved(file.id)) {
+        if (this.returned.length < MAX_ASKED) this.returned.push(file.id);
+        continue;
+      }
       const known = store.find(file.id);
       if (known === NO_ROW && store.isFull(this.#room)) return 'full';
       const isOwn = known !== NO_ROW && this.#put.has(known);

@@ -162,6 +162,7 @@ export function toKnownFiles(index: FileIndex): KnownFiles {
     findSame: index.findSame,
     totalBytes: index.totalBytes,
     put: index.put,
+    isRemoved: index.isRemoved,
     followReading: index.followReading,
   };
 }

@@ -32,6 +32,7 @@ export function startProcess(parts: ProcessParts): AppProcess {
   const index = createFileIndex({
     listFiles: parts.listFiles,
     readFile: parts.client.readFile,
+    clock: virtualClock,
     onChange: () => undefined,
     toUnexpected,
   });

@@ -19,7 +19,7 @@ export interface UploadLooksParts {
   readonly clock: Clock;
   readonly holds: Holds;
   readonly listFiles: OpenRouterClient['listFiles'];
-  readonly files: Pick<KnownFiles, 'followReading'>;
+  readonly files: Pick<KnownFiles, 'followReading' | 'isRemoved'>;
   readonly uploads: UploadWorker;
   readonly underWay: UnderWay;
   readonly settle: Settle;
@@ -86,7 +86,7 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
             clock,
             look,
             whenAllowed: holds.whenClear,
-            isClaimed: uploads.isClaimed,
+            isClaimed: (id) => uploads.isClaimed(id) || parts.files.isRemoved(id),
             isDisputed: (file) => isDisputed(file, stored),
           },
           controller.signal,

@@ -24,6 +24,8 @@ export interface KnownFiles {
   /** Of all files together; null while the listing has not been read to its end. */
   totalBytes(): number | null;
   put(file: RemoteFile): void;
+  /** Whether a file was deleted lately: a listing that lags behind may still tell of it. */
+  isRemoved(id: string): boolean;
   /** To be called as a reading of the listing begins; what it gives takes in the files of each page. */
   followReading(): (files: readonly RemoteFile[]) => void;
 }

@@ -16,7 +16,7 @@ export interface OpenUpload {
 export interface ConfirmServices {
   readonly clock: Clock;
   readonly look: LookAtListing;
-  /** Whether a file on the server belongs to another upload. */
+  /** Whether a file of the listing belongs to another upload, or was deleted from here. */
   readonly isClaimed: (fileId: string) => boolean;
   /** Whether a file on the server may as well be another upload's whose outcome is open. */
   readonly isDisputed: (file: RemoteFile) => boolean;
