@@ -13,7 +13,7 @@ test('what was copied along with a key is taken off, and what cannot be a key is
   await connect.submit({ key: 'not a key', endpoint: server.baseUrl });
   await expect(connect.alert).toContainText('This is not an API key');
   await connect.submit({ key: server.apiKey, endpoint: `${server.baseUrl}/files` });
-  await expect(connect.alert).toContainText('without /files');
+  await expect(connect.alert).toContainText('must not end in /files');
   await connect.submit({ key: server.apiKey, endpoint: `${server.baseUrl}/${'a'.repeat(2100)}` });
   await expect(connect.alert).toContainText('longer than 2,048 characters');
   expect(server.requests.all()).toHaveLength(0);

@@ -114,6 +114,7 @@ function ColumnOption(props: {
       </label>
       <IconButton
         label={words.moveLeft(name)}
+        hintEdge="end"
         isDisabled={!isShown || shown.at(0) === id}
         onPress={() => changes.changeColumns((old) => moveColumn(old, id, 'left'))}
       >

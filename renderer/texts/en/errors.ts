@@ -23,7 +23,7 @@ const endpointProblems: Readonly<Record<EndpointProblem, string>> = {
   notHttps: 'The endpoint must begin with https://',
   hasCredentials: 'The endpoint must not hold a user name or a password',
   hasQuery: 'The endpoint must not include a query (?…) or a fragment (#…)',
-  isResource: 'The endpoint must be the address of the API itself, without /files or another path within it',
+  isResource: 'The endpoint must not end in /files or another path of the API',
   tooLong: 'The endpoint is longer than 2,048 characters',
 };
 
