@@ -94,6 +94,8 @@ export type AppError =
   /** Found before the server was asked: this cannot be a key. */
   | { readonly code: 'invalidKey'; readonly problem: KeyProblem }
   | { readonly code: 'keychainUnavailable'; readonly reason: string }
+  /** The keychain's service is there and does not answer. */
+  | { readonly code: 'keychainSilent' }
   | { readonly code: 'signedOut' }
   /** More files than this can be done with at once. */
   | { readonly code: 'tooMany'; readonly limit: number }

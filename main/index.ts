@@ -9,6 +9,7 @@ import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
+import { createPatientKeychain } from './accounts/patient-keychain.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
@@ -62,7 +63,7 @@ function start(): void {
 
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
-    keychain: createKeychain(),
+    keychain: createPatientKeychain(createKeychain()),
     checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
     onSecret: redactor.addSecret,
   });
@@ -141,10 +142,11 @@ function start(): void {
     }
     // The window first: its process starts while main opens the location.
     windows.showFiles();
-    if (given) void current.open(given);
+    if (given) void current.openGiven(given);
     else if (!current.location()) void current.unlock();
   };
   open();
+  void accounts.removeLeft();
   powerMonitor.on('resume', () => {
     systemClock.noteResume();
     windows.emit('clockChanged', systemClock.now());

@@ -108,6 +108,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
     problem: z.enum(['empty', 'tooLong', 'forbiddenCharacter']),
   }),
   z.strictObject({ code: z.literal('keychainUnavailable'), reason: z.string() }),
+  plain('keychainSilent'),
   plain('journalUnwritable'),
   plain('beingDeleted'),
   plain('beingReplaced'),

@@ -23,6 +23,12 @@ export interface Id {
   readonly id: string;
 }
 
+/** How to sign out. */
+export interface SignOut {
+  /** Whether the key may stay in the keychain until the app can reach it again. */
+  readonly isKeyLeft: boolean;
+}
+
 /** What the main window may ask of main. */
 export interface FilesCommands {
   getSession: Command<undefined, Session>;
@@ -30,8 +36,11 @@ export interface FilesCommands {
   readClock: Command<undefined, number>;
   /** Tries again to read the key from the keychain. */
   unlock: Command<undefined, null>;
-  /** Removes the key from the keychain and goes back to the connect window. Fails while nothing was removed. */
-  signOut: Command<undefined, null>;
+  /**
+   * Removes the key from the keychain and goes back to the connect window. Fails with `keychainUnavailable` or
+   * `keychainSilent` while it could not be removed, unless the person has said that it may be left there for now.
+   */
+  signOut: Command<SignOut, null>;
   /** Goes to the connect window without removing anything: the way on when the keychain cannot be read. */
   openConnect: Command<undefined, null>;
 

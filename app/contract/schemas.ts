@@ -145,7 +145,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   getSession: { input: nothing, output: sessionSchema },
   readClock: { input: nothing, output: count },
   unlock: { input: nothing, output: z.null() },
-  signOut: { input: nothing, output: z.null() },
+  signOut: { input: z.strictObject({ isKeyLeft: z.boolean() }), output: z.null() },
   openConnect: { input: nothing, output: z.null() },
   queryFiles: { input: fileQuerySchema, output: filePageSchema },
   changeSelection: { input: selectionStepSchema, output: selectionViewSchema },

@@ -92,7 +92,7 @@ async function signOut(app: RunningApp): Promise<void> {
         // The bridge, as the preload script puts it there.
         const { files: bridge } = window as unknown as { readonly files: FilesApi };
         await bridge.setTransferConcurrency({ concurrency: 3 });
-        await bridge.signOut();
+        await bridge.signOut({ isKeyLeft: false });
       })
       .catch(() => undefined);
     await Promise.all([gone, asked]);

@@ -5,21 +5,30 @@ import { writeRecord } from '../disk/write-record.ts';
 /** Which accounts exist: their ids only. What they are stands in the keychain. */
 export interface AccountList {
   read(): readonly string[];
-  write(ids: readonly string[]): Promise<void>;
+  /** Accounts that were signed out while the keychain could not be reached: their keys are still to be removed from it. */
+  readLeft(): readonly string[];
+  write(ids: readonly string[], leftIds: readonly string[]): Promise<void>;
 }
 
-const accountListFile = z.object({ version: z.literal(1), accountIds: z.array(z.string()) });
+const accountListFile = z.object({
+  version: z.literal(1),
+  accountIds: z.array(z.string()),
+  leftIds: z.array(z.string()).default([]),
+});
 
 /** Keeps the list in a file; one that is missing or damaged is an empty list. */
 export function createAccountList(path: string): AccountList {
+  const readFile = () => {
+    try {
+      return accountListFile.parse(JSON.parse(readFileSync(path, 'utf8')));
+    } catch {
+      return { accountIds: [], leftIds: [] };
+    }
+  };
   return {
-    read: () => {
-      try {
-        return accountListFile.parse(JSON.parse(readFileSync(path, 'utf8'))).accountIds;
-      } catch {
-        return [];
-      }
-    },
-    write: (accountIds) => writeRecord(path, `${JSON.stringify({ version: 1, accountIds }, null, 2)}\n`),
+    read: () => readFile().accountIds,
+    readLeft: () => readFile().leftIds,
+    write: (accountIds, leftIds) =>
+      writeRecord(path, `${JSON.stringify({ version: 1, accountIds, leftIds }, null, 2)}\n`),
   };
 }

@@ -40,6 +40,7 @@ function createMemoryKeychain(): Keychain & { readonly entries: Map<string, stri
       await keychain.check();
       return entries.delete(account);
     },
+    tryOut: () => keychain.check(),
   };
   return keychain;
 }
@@ -107,7 +108,7 @@ describe('accounts', () => {
   it('are removed with their key', async () => {
     const { accounts, keychain } = setUp();
     const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
-    await accounts.remove(account);
+    await accounts.remove(account, false);
     expect(keychain.entries.size).toBe(0);
     expect(accounts.hasKept()).toBe(false);
   });
@@ -116,19 +117,42 @@ describe('accounts', () => {
     const { accounts, keychain } = setUp();
     const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     keychain.isLocked = true;
-    await expect(accounts.remove(account)).rejects.toThrow('keychainUnavailable');
+    await expect(accounts.remove(account, false)).rejects.toThrow('keychainUnavailable');
     expect(accounts.hasKept()).toBe(true);
   });
 
-  it('are not forgotten when the keychain gives nothing: it may only be locked', async () => {
+  it('are not forgotten when the keychain gives nothing as it is locked', async () => {
     const { accounts, keychain } = setUp();
     const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     const [[id, entry] = ['', '']] = keychain.entries;
     keychain.entries.clear();
+    keychain.tryOut = () => Promise.reject(new AppFailure({ code: 'keychainUnavailable', reason: 'locked' }));
     await expect(accounts.readKept()).rejects.toThrow('keychainUnavailable');
-    await expect(accounts.remove(account)).rejects.toThrow('keychainUnavailable');
+    await expect(accounts.remove(account, false)).rejects.toThrow('keychainUnavailable');
     keychain.entries.set(id, entry);
     expect(await accounts.readKept()).toEqual(account);
+  });
+
+  it('can be signed out when somebody else has removed the key from the keychain', async () => {
+    const { accounts, keychain } = setUp();
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    keychain.entries.clear();
+    await accounts.remove(account, false);
+    expect(accounts.hasKept()).toBe(false);
+  });
+
+  it('can be signed out while the keychain is gone, and their key is removed when it is back', async () => {
+    const { accounts, again, keychain } = setUp();
+    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    keychain.isLocked = true;
+    await accounts.remove(account, true);
+    expect(accounts.hasKept()).toBe(false);
+    await again().removeLeft();
+    expect(keychain.entries.size).toBe(1);
+    keychain.isLocked = false;
+    await again().removeLeft();
+    expect(keychain.entries.size).toBe(0);
+    expect(await readFile(listPath, 'utf8')).not.toContain(account.id);
   });
 
   it('leave no key in the keychain when their list cannot be written', async () => {

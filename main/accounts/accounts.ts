@@ -29,8 +29,13 @@ export interface Accounts {
   readKept(): Promise<Account | undefined>;
   /** Checks a key with the server and keeps it as asked. */
   connect(input: ConnectInput): Promise<Account>;
-  /** Forgets an account; throws `keychainUnavailable` while its key is still there. */
-  remove(account: Account | undefined): Promise<void>;
+  /**
+   * Forgets an account; throws `keychainUnavailable` or `keychainSilent` while its key is still there, unless the person
+   * has said that it may be left: then {@link removeLeft} removes it later.
+   */
+  remove(account: Account | undefined, isKeyLeft: boolean): Promise<void>;
+  /** Removes keys that were left in the keychain, as far as that can be done. Never rejects. */
+  removeLeft(): Promise<void>;
   keychainStatus(): Promise<KeychainStatus>;
 }
 
@@ -65,13 +70,13 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
       }
       return account;
     },
-    remove: async (account) => {
+    remove: async (account, isKeyLeft) => {
       if (account && account.keyStorage !== 'keychain') return;
-      for (const id of list.read()) {
-        if (!(await keychain.remove(id))) throw unavailable('The keychain did not remove the key.');
-      }
-      await list.write([]);
+      const ids = list.read();
+      if (!isKeyLeft) for (const id of ids) await removeKey(id, keychain);
+      await list.write([], isKeyLeft ? [...list.readLeft(), ...ids] : list.readLeft());
     },
+    removeLeft: () => removeLeft(list, keychain),
     keychainStatus: async () => {
       try {
         await keychain.check();
@@ -79,6 +84,9 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
       } catch (cause) {
         if (cause instanceof AppFailure && cause.error.code === 'keychainUnavailable') {
           return { isAvailable: false, reason: cause.error.reason };
+        }
+        if (cause instanceof AppFailure && cause.error.code === 'keychainSilent') {
+          return { isAvailable: false, reason: '' };
         }
         throw cause;
       }
@@ -92,10 +100,28 @@ async function keep(account: Account, list: AccountList, keychain: Keychain): Pr
   await keychain.write(account.id, toKeychainEntry(account));
   try {
     for (const id of replacedIds) await keychain.remove(id);
-    await list.write([account.id]);
+    await list.write([account.id], list.readLeft());
   } catch (cause) {
     await keychain.remove(account.id);
     throw cause;
+  }
+  void removeLeft(list, keychain);
+}
+
+/** A key that is not there needs no removing, but one that is locked away looks the same. */
+async function removeKey(id: string, keychain: Keychain): Promise<void> {
+  if (!(await keychain.remove(id))) await keychain.tryOut();
+}
+
+async function removeLeft(list: AccountList, keychain: Keychain): Promise<void> {
+  try {
+    for (const id of list.readLeft()) {
+      await removeKey(id, keychain);
+      const others = list.readLeft().filter((leftId) => leftId !== id);
+      await list.write(list.read(), others);
+    }
+  } catch {
+    // The next start tries again.
   }
 }
 

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import type * as Keytar from 'keytar';
 import { AppFailure } from '#app/errors.ts';
 
-/** The system's keychain, as far as this app uses it. Every method throws `AppFailure` with `keychainUnavailable`. */
+/** The system's keychain, as far as this app uses it. Every method throws `AppFailure` with `keychainUnavailable`, and with `keychainSilent` where it is patient. */
 export interface Keychain {
   /** Finds out whether a secret could be kept, without keeping one. */
   check(): Promise<void>;
@@ -11,6 +11,8 @@ export interface Keychain {
   write(account: string, secret: string): Promise<void>;
   /** Removes a secret; answers false when the keychain gave none to remove, as it is gone or locked: it does not say which. */
   remove(account: string): Promise<boolean>;
+  /** Keeps something without worth and removes it: only a keychain that is unlocked, or that the person unlocks, does that. */
+  tryOut(): Promise<void>;
 }
 
 /** The name under which entries stand in the system's keychain. */
@@ -39,6 +41,10 @@ export function createKeychain(): Keychain {
     read: (account) => use((loaded) => loaded.getPassword(SERVICE, account)),
     write: (account, secret) => use((loaded) => loaded.setPassword(SERVICE, account, secret)),
     remove: (account) => use((loaded) => loaded.deletePassword(SERVICE, account)),
+    tryOut: async () => {
+      await use((loaded) => loaded.setPassword(SERVICE, PROBE_ACCOUNT, PROBE_ACCOUNT));
+      await use((loaded) => loaded.deletePassword(SERVICE, PROBE_ACCOUNT));
+    },
   };
 }
 

@@ -20,10 +20,18 @@ export interface CurrentLocation {
   location(): OpenLocation | undefined;
   /** Shows an account's files, instead of those in view; settles when they are there. */
   open(account: Account): Promise<void>;
-  /** Reads the kept account's key from the keychain and shows its files. Never rejects: see the session. */
+  /** Shows the files of an account that was given for this run. Never rejects: see the session. */
+  openGiven(account: Account): Promise<void>;
+  /**
+   * Reads the kept account's key from the keychain and shows its files, or tries again to show those of a given one.
+   * Never rejects: see the session.
+   */
   unlock(): Promise<void>;
-  /** Forgets the account in view. Throws `keychainUnavailable` while its key could not be removed. */
-  signOut(): Promise<void>;
+  /**
+   * Forgets the account in view. Throws `keychainUnavailable` or `keychainSilent` while its key could not be removed,
+   * unless it may be left in the keychain for now.
+   */
+  signOut(isKeyLeft: boolean): Promise<void>;
   /** Ends all work on the files in view. */
   close(): Promise<void>;
 }
@@ -32,6 +40,8 @@ export interface CurrentLocation {
 export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocation {
   let session: Session = { phase: 'unlocking' };
   let location: OpenLocation | undefined;
+  /** Given for this run, and not yet shown. */
+  let given: Account | undefined;
   /** Opening and closing take turns: two openings of one location would write the same records. */
   let turn: Promise<void> = Promise.resolve();
 
@@ -56,25 +66,32 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
       change({ phase: 'ready', location: toLocation(account) });
     });
   const close = () => inTurn(closeNow);
+  const unlock = async () => {
+    change({ phase: 'unlocking' });
+    try {
+      const account = given ?? (await parts.accounts.readKept());
+      if (account) await open(account);
+      else parts.onSignedOut();
+      given = undefined;
+    } catch (cause) {
+      const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
+      change({ phase: 'locked', error });
+    }
+  };
 
   return {
     session: () => session,
     location: () => location,
     open,
-    unlock: async () => {
-      change({ phase: 'unlocking' });
-      try {
-        const account = await parts.accounts.readKept();
-        if (account) await open(account);
-        else parts.onSignedOut();
-      } catch (cause) {
-        const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
-        change({ phase: 'locked', error });
-      }
+    openGiven: async (account) => {
+      given = account;
+      await unlock();
     },
-    signOut: async () => {
-      await parts.accounts.remove(location?.account);
+    unlock,
+    signOut: async (isKeyLeft) => {
+      await parts.accounts.remove(location?.account, isKeyLeft);
       await inTurn(() => endNow((ending) => ending.forget()));
+      given = undefined;
       session = { phase: 'unlocking' };
       parts.onSignedOut();
     },

@@ -24,7 +24,7 @@ export interface FilesHandlersParts {
   /** The location in view; undefined while there is none. */
   readonly location: () => OpenLocation | undefined;
   readonly unlock: () => Promise<void>;
-  readonly signOut: () => Promise<void>;
+  readonly signOut: (isKeyLeft: boolean) => Promise<void>;
   readonly openConnect: () => void;
   readonly writeClipboard: (text: string) => void;
   /** Asks the person for a folder to upload; null when they chose none. */
@@ -54,8 +54,8 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       await parts.unlock();
       return null;
     },
-    signOut: async () => {
-      await parts.signOut();
+    signOut: async ({ isKeyLeft }) => {
+      await parts.signOut(isKeyLeft);
       return null;
     },
     openConnect: () => {

@@ -1,9 +1,17 @@
+import type { AppError } from '#app/errors.ts';
 import { showError } from '../ui/show-error.ts';
 
-/** Removes the key and ends the session; main opens the connect window. */
-export async function signOut(): Promise<void> {
-  const result = await window.files.signOut();
-  if (!result.ok) showError(result.error, 'account');
+/**
+ * Removes the key, unless it may be left in the keychain, and ends the session; main opens the connect window. Answers
+ * with why the keychain did not let the key be removed, null otherwise.
+ */
+export async function signOut(isKeyLeft: boolean): Promise<AppError | null> {
+  const result = await window.files.signOut({ isKeyLeft });
+  if (result.ok) return null;
+  const { code } = result.error;
+  if (!isKeyLeft && (code === 'keychainUnavailable' || code === 'keychainSilent')) return result.error;
+  showError(result.error, 'account');
+  return null;
 }
 
 /** Tries again to read the key; the outcome comes as a change of the session. */

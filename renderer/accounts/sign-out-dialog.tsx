@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Location } from '#app/accounts/session.ts';
+import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import { deletionsOptions } from '../files/file-queries.ts';
+import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { useTransfers } from '../transfers/use-transfers.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
@@ -10,27 +13,66 @@ import { signOut } from './account-commands.ts';
 
 /** Asks before the key is removed: it may be written down nowhere else. */
 export function SignOutDialog(props: { readonly location: Location; readonly onClose: () => void }) {
-  const { location, onClose } = props;
+  const [problem, setProblem] = useState<AppError | null>(null);
+  if (problem !== null) return <LeaveKeyDialog error={problem} onClose={props.onClose} />;
+  return <AskDialog {...props} onProblem={setProblem} />;
+}
+
+interface AskDialogProps {
+  readonly location: Location;
+  readonly onClose: () => void;
+  /** Told why the keychain did not let the key be removed. */
+  readonly onProblem: (error: AppError) => void;
+}
+
+function AskDialog({ location, onClose, onProblem }: AskDialogProps) {
   const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
   const { data: deletions = [] } = useQuery(deletionsOptions);
   const waiting = countLeft(deletions, 'waiting');
   const underWay = countLeft(deletions, 'deleting');
+  const [isSigningOut, setIsSigningOut] = useState(false);
   const words = texts.accounts;
+  const confirm = async () => {
+    setIsSigningOut(true);
+    const problem = await signOut(false);
+    if (problem === null) onClose();
+    else onProblem(problem);
+  };
   return (
     <AlertDialog
       title={words.signOutTitle(location.label)}
       cancel={words.cancel}
       confirm={words.signOut}
       onCancel={onClose}
-      onConfirm={() => {
-        onClose();
-        void signOut();
-      }}
+      isConfirmDisabled={isSigningOut}
+      onConfirm={() => void confirm()}
     >
       <p>{words.signOutDetail[location.keyStorage]}</p>
       {unfinished === 0 ? null : <p>{words.signOutTransfers(unfinished)}</p>}
       {waiting === 0 ? null : <p>{words.signOutDeletions(waiting)}</p>}
       {underWay === 0 ? null : <p>{words.signOutUnderWay(underWay)}</p>}
+    </AlertDialog>
+  );
+}
+
+/** Asks what to do with a key that the keychain does not let go: without a way on nobody could sign out. */
+function LeaveKeyDialog({ error, onClose }: { readonly error: AppError; readonly onClose: () => void }) {
+  const words = texts.accounts;
+  const { title, quote } = describeError(error, 'account');
+  return (
+    <AlertDialog
+      title={words.leaveKeyTitle}
+      cancel={words.cancel}
+      confirm={words.leaveKey}
+      onCancel={onClose}
+      onConfirm={() => {
+        onClose();
+        void signOut(true);
+      }}
+    >
+      <p>{words.leaveKeyCause(title)}</p>
+      {quote === null ? null : <p>{quote}</p>}
+      <p>{words.leaveKeyDetail}</p>
     </AlertDialog>
   );
 }

@@ -43,6 +43,7 @@ export function ConnectForm() {
     setAttempt({ phase: 'checking' });
     const result = await connectWith({ key, endpoint, isRemembered });
     if (result.ok) setKey('');
+    else if (isKeychainProblem(result.error)) setWantsRemembered(false);
     setAttempt(result.ok ? { phase: 'idle' } : { phase: 'failed', error: result.error });
     if (!result.ok && result.error.code !== 'invalidEndpoint') keyInput.current?.focus();
   };
@@ -78,6 +79,11 @@ async function connectWith(typed: ConnectInput): Promise<Result<null>> {
   if (endpoint.length > MAX_ENDPOINT_LENGTH) return fail({ code: 'invalidEndpoint', problem: 'tooLong' });
   if (key.length > MAX_KEY_LENGTH) return fail({ code: 'invalidKey', problem: 'tooLong' });
   return window.connect.connect({ ...typed, key, endpoint });
+}
+
+/** Pressed again, Connect then uses the key until the app quits. */
+function isKeychainProblem({ code }: AppError): boolean {
+  return code === 'keychainUnavailable' || code === 'keychainSilent';
 }
 
 function isEndpointProblem(attempt: Attempt): boolean {

@@ -53,6 +53,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   targetExists: { code: 'targetExists' },
   invalidEndpoint: { code: 'invalidEndpoint', problem: 'notHttps' },
   invalidKey: { code: 'invalidKey', problem: 'tooLong' },
+  keychainSilent: { code: 'keychainSilent' },
   keychainUnavailable: { code: 'keychainUnavailable', reason: 'The name is not activatable' },
   signedOut: { code: 'signedOut' },
   tooMany: { code: 'tooMany', limit: 1000 },

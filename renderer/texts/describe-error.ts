@@ -114,6 +114,7 @@ type ErrorWithFacts = Extract<
       | 'invalidKey'
       | 'tooMany'
       | 'keychainUnavailable'
+      | 'keychainSilent'
       | 'unexpected';
   }
 >;
@@ -179,8 +180,9 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       return { title: words.endpointProblems[error.problem], action: words.invalidEndpoint.action };
     case 'invalidKey':
       return { title: words.keyProblems[error.problem], action: words.invalidKey.action };
-    case 'keychainUnavailable': {
-      const { title, action, actionConnect } = words.keychainUnavailable;
+    case 'keychainUnavailable':
+    case 'keychainSilent': {
+      const { title, action, actionConnect } = words[error.code];
       return { title, action: operation === 'connect' ? actionConnect : action };
     }
     case 'notFound': {

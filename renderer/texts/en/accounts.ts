@@ -39,6 +39,11 @@ export const accountsTexts = {
       one: '# file is still to be deleted. Signing out stops that for good, and it stays.',
       other: '# files are still to be deleted. Signing out stops that for good, and they stay.',
     }),
+  leaveKeyTitle: 'Sign out and leave the key in the keychain?',
+  leaveKeyCause: (cause: string) => `${cause}, so the API key could not be removed from it.`,
+  leaveKeyDetail:
+    'If you sign out now, the app forgets this account and removes its key as soon as it can use the keychain again. You can also delete the key at OpenRouter.',
+  leaveKey: 'Sign out anyway',
   cancel: 'Cancel',
   unlockingTitle: 'Unlocking the keychain…',
   unlockingDetail: 'If the system asks, allow the app to read its key.',

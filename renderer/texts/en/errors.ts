@@ -278,7 +278,12 @@ export const errorsTexts = {
   keychainUnavailable: {
     title: 'The system keychain cannot be read',
     action: 'Unlock it and try again, or connect with a key that is kept until you quit.',
-    actionConnect: 'Clear “Remember in the system keychain” to use the key until you quit.',
+    actionConnect: 'Connect again to use the key until you quit, without storing it.',
+  },
+  keychainSilent: {
+    title: 'The system keychain is not answering',
+    action: 'Log out of this computer and in again, or connect with a key that is kept until you quit.',
+    actionConnect: 'Connect again to use the key until you quit, without storing it.',
   },
   signedOut: { title: 'You are signed out', action: 'Connect with your API key again.' },
   tooMany: {

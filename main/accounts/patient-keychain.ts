@@ -1,0 +1,58 @@
+import { AppFailure } from '#app/errors.ts';
+import type { Keychain } from './keychain.ts';
+
+/** A keychain that works answers a question that needs no person in milliseconds. */
+const MAX_SILENCE_MS = 10_000;
+
+/**
+ * Wraps a keychain whose service may have stopped: what it does not answer for ten seconds fails with `keychainSilent`,
+ * unless it shows meanwhile that it works and so waits for a person, who may take any time. While one question is open no
+ * other is asked: each keeps a thread of Node's from other work.
+ */
+export function createPatientKeychain(keychain: Keychain, maxSilenceMs = MAX_SILENCE_MS): Keychain {
+  let asked: { readonly answer: Promise<void>; readonly since: number } | null = null;
+  const check = async () => {
+    asked ??= {
+      since: performance.now(),
+      answer: keychain.check().finally(() => {
+        asked = null;
+      }),
+    };
+    await within(asked.answer, asked.since + maxSilenceMs - performance.now());
+  };
+  const use = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+    await check();
+    const working = work();
+    // Told by the answer to the question, or below.
+    working.catch(() => undefined);
+    for (;;) {
+      const first = await Promise.race([
+        working.then(
+          () => 'done',
+          () => 'done',
+        ),
+        pass(maxSilenceMs),
+      ]);
+      if (first === 'done') return working;
+      await check();
+    }
+  };
+  return {
+    check,
+    read: (account) => use(() => keychain.read(account)),
+    write: (account, secret) => use(() => keychain.write(account, secret)),
+    remove: (account) => use(() => keychain.remove(account)),
+    tryOut: () => use(() => keychain.tryOut()),
+  };
+}
+
+async function within(work: Promise<void>, ms: number): Promise<void> {
+  const first = await Promise.race([work.then(() => 'done'), pass(Math.max(0, ms))]);
+  if (first === 'late') throw new AppFailure({ code: 'keychainSilent' });
+}
+
+function pass(ms: number): Promise<'late'> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, ms, 'late').unref();
+  });
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import type { Session } from '#app/accounts/session.ts';
+import type { Account } from '../accounts/account.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { createCurrentLocation } from './current-location.ts';
+import type { OpenLocation } from './open-location.ts';
+
+const GIVEN: Account = {
+  id: 'environment',
+  endpoint: 'https://openrouter.ai/api/v1',
+  key: 'k-1',
+  keyLabel: null,
+  keyStorage: 'environment',
+};
+
+describe('an account that was given for this run', () => {
+  it('and whose files cannot be opened shows why, and can be tried again', async () => {
+    const sessions: Session[] = [];
+    let isBroken = true;
+    const current = createCurrentLocation({
+      accounts: {} as Accounts, // It is not asked.
+      open: async (account) => {
+        if (isBroken) throw new Error('the records cannot be read');
+        return { account } as OpenLocation; // What else it has nobody asks for.
+      },
+      onSessionChange: (session) => sessions.push(session),
+      onSignedOut: () => expect.unreachable(),
+      toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
+    });
+    await current.openGiven(GIVEN);
+    expect(sessions).toEqual([
+      { phase: 'unlocking' },
+      { phase: 'locked', error: { code: 'unexpected', errorId: 'error-1' } },
+    ]);
+    isBroken = false;
+    await current.unlock();
+    expect(current.session()).toMatchObject({ phase: 'ready', location: { accountId: 'environment' } });
+    expect(current.location()?.account).toBe(GIVEN);
+  });
+});
