@@ -11,6 +11,7 @@ import type {
   TransferUpdate,
   UploadIntake,
 } from '../transfers/transfer.ts';
+import type { Utf8Choice, Utf8Choices, Utf8Preview } from '../transfers/utf8-copy.ts';
 import type { BridgeApi, Command, Keys } from './bridge.ts';
 
 /** Names some transfers or deletions. */
@@ -111,6 +112,10 @@ export interface FilesCommands {
   answerTransfers: Command<TransferAnswers, null>;
   /** Queues uploads again that were refused by the app's own judgement of their content; the server then decides. */
   sendTransfersAnyway: Command<Ids, null>;
+  /** Reads how the UTF-8 copy of a text would begin, whose upload failed as it is not UTF-8. Fails with `refused` for others. */
+  previewUtf8Copy: Command<Utf8Choice, Utf8Preview>;
+  /** Queues uploads again that failed as their texts are not UTF-8: copies in UTF-8 are sent, and removed afterwards. */
+  uploadUtf8Copies: Command<Utf8Choices, null>;
   /** Queues uploads again whose names the server does not take, under the nearest names that it does. */
   applySuggestedNames: Command<Ids, null>;
   /** Lets what runs come to its end and begins nothing new. */
@@ -200,6 +205,8 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   checkTransfers: true,
   answerTransfers: true,
   sendTransfersAnyway: true,
+  previewUtf8Copy: true,
+  uploadUtf8Copies: true,
   applySuggestedNames: true,
   pauseTransfers: true,
   resumeTransfers: true,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Location, Session } from '../accounts/session.ts';
+import { TEXT_ENCODINGS } from '../files/text-encoding.ts';
 import {
   MAX_ENDPOINT_LENGTH,
   MAX_IDS_PER_COMMAND,
@@ -13,6 +14,7 @@ import type {
   UploadConcern,
   UploadIntake,
 } from '../transfers/transfer.ts';
+import { MAX_PREVIEW_CHARACTERS, type Utf8Preview } from '../transfers/utf8-copy.ts';
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
 import type { ConnectCommands } from './connect-contract.ts';
@@ -140,6 +142,14 @@ const uploadIntakeSchema = z.strictObject({
   renamed: z.array(z.strictObject({ name: z.string(), newName: z.string() })),
 }) satisfies z.ZodType<UploadIntake>;
 
+const textEncodingSchema = z.enum(TEXT_ENCODINGS);
+
+const utf8PreviewSchema = z.strictObject({
+  // A character has up to two UTF-16 units.
+  text: z.string().max(2 * MAX_PREVIEW_CHARACTERS),
+  isWhole: z.boolean(),
+}) satisfies z.ZodType<Utf8Preview>;
+
 /** The bounds of every command of the main window. */
 export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   getSession: { input: nothing, output: sessionSchema },
@@ -189,6 +199,8 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
     output: z.null(),
   },
   sendTransfersAnyway: { input: idsInput, output: z.null() },
+  previewUtf8Copy: { input: idInput.extend({ encoding: textEncodingSchema }), output: utf8PreviewSchema },
+  uploadUtf8Copies: { input: idsInput.extend({ encoding: textEncodingSchema }), output: z.null() },
   applySuggestedNames: { input: idsInput, output: z.null() },
   pauseTransfers: { input: nothing, output: z.null() },
   resumeTransfers: { input: nothing, output: z.null() },

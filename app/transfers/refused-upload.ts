@@ -12,3 +12,8 @@ export function canSendAnyway({ state, error }: Outcome): boolean {
 export function canUseSuggestedName({ state, error }: Outcome): boolean {
   return state === 'failed' && error?.code === 'invalidName';
 }
+
+/** Whether an upload failed as its text is not UTF-8, so that a UTF-8 copy of it can be uploaded. */
+export function canUploadUtf8Copy({ state, error }: Outcome): boolean {
+  return state === 'failed' && error?.code === 'notUtf8';
+}

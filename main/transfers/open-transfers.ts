@@ -16,6 +16,7 @@ import { createTransferStore } from './queue/transfer-store.ts';
 import type { KnownFiles } from './queue/upload-worker.ts';
 import { createTransferUpdates } from './transfer-updates.ts';
 import { type LocalRecord, openLedger } from './uploads/ledger.ts';
+import { openUtf8Copies } from './uploads/utf8-copies.ts';
 
 /** What the transfers of a location are made of. */
 export interface TransfersParts {
@@ -74,13 +75,14 @@ export interface Transfers {
 /** Reads what is kept of a location's transfers, and goes on with them. */
 export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const path = (kind: string) => join(parts.folder, `${parts.locationId}.${kind}.jsonl`);
-  const [records, uploads] = await Promise.all([
+  const [records, uploads, copies] = await Promise.all([
     openJournal({
       file: openJournalFile(path('transfers')),
       version: TRANSFER_RECORDS_VERSION,
       parse: parseTransferRecord,
     }),
     openLedger({ file: openJournalFile(path('uploads')) }),
+    openUtf8Copies(join(parts.folder, `${parts.locationId}.copies`)),
   ]);
   const { ledger } = uploads;
   let hasLostRecords = records.lostLines > 0;
@@ -121,6 +123,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       client: parts.client,
       files: parts.files,
       ledger,
+      copies,
       mayBeDeletedHere: parts.mayBeDeletedHere,
     },
     probe: async (signal) => void (await parts.client.checkKey(signal)),

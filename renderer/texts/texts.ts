@@ -5,6 +5,7 @@ import { detailsTexts } from './en/details.ts';
 import { errorsTexts } from './en/errors.ts';
 import { filesTexts } from './en/files.ts';
 import { filtersTexts } from './en/filters.ts';
+import { intakeTexts } from './en/intake.ts';
 import { messagesTexts } from './en/messages.ts';
 import { shortcutsTexts } from './en/shortcuts.ts';
 import { transfersTexts } from './en/transfers.ts';
@@ -25,6 +26,7 @@ const english = {
   errors: errorsTexts,
   files: filesTexts,
   filters: filtersTexts,
+  intake: intakeTexts,
   messages: messagesTexts,
   shortcuts: shortcutsTexts,
   transfers: transfersTexts,

@@ -21,7 +21,7 @@ export function describeSkipped(skipped: readonly SkippedItem[]): readonly strin
 
 /** Says which files of a drop got other names than their own. */
 export function describeRenamed(renamed: readonly RenamedItem[]): string {
-  const words = texts.transfers;
+  const words = texts.intake;
   const names = renamed.map(({ name, newName }) => words.renamedTo(toShortName(name), toShortName(newName)));
   return words.renamed(renamed.length, listNames(names));
 }

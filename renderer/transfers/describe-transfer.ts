@@ -47,7 +47,7 @@ export function describeQuestion(question: TransferQuestion): string {
     case 'overQuota':
       return words.overQuota(formatSize(question.freeBytes));
     case 'sensitive':
-      return texts.transfers.concerns[question.concern];
+      return texts.intake.concerns[question.concern];
     default:
       return assertNever(question);
   }

@@ -13,10 +13,11 @@ export interface FoldingListProps {
   readonly transfers: readonly Transfer[];
   readonly holds: readonly TransferHold[];
   readonly onSendAgain: (transfer: Transfer) => void;
+  readonly onUtf8Copy: (transfer: Transfer) => void;
 }
 
 /** Draws the list, with what is over folded into one line below it when it is much. */
-export function FoldingList({ transfers, holds, onSendAgain }: FoldingListProps) {
+export function FoldingList({ transfers, holds, onSendAgain, onUtf8Copy }: FoldingListProps) {
   const [isOpen, setIsOpen] = useState(false);
   const items = useRef<TransferItemsHandle>(null);
   const { listed, folded } = useMemo(() => listTransfers(transfers, isOpen), [transfers, isOpen]);
@@ -28,7 +29,13 @@ export function FoldingList({ transfers, holds, onSendAgain }: FoldingListProps)
   return (
     <>
       {listed.length === 0 ? null : (
-        <TransferItems ref={items} transfers={listed} holds={holds} onSendAgain={onSendAgain} />
+        <TransferItems
+          ref={items}
+          transfers={listed}
+          holds={holds}
+          onSendAgain={onSendAgain}
+          onUtf8Copy={onUtf8Copy}
+        />
       )}
       {folded.length === 0 ? null : (
         <Button

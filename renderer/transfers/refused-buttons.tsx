@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { suggestUploadName } from '#app/files/upload-name.ts';
-import { canSendAnyway, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
+import { canSendAnyway, canUploadUtf8Copy, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -10,9 +10,15 @@ import { toShownName } from '../ui/shown-name.ts';
 import { applySuggestedNames, sendTransfersAnyway } from './transfer-commands.ts';
 import './refused-buttons.css';
 
+/** One upload, and the way to ask before a UTF-8 copy of it is sent. */
+export interface RefusedButtonsProps {
+  readonly transfer: Transfer;
+  readonly onUtf8Copy: (transfer: Transfer) => void;
+}
+
 /** Draws how a refused upload can be sent after all; nothing where it cannot. */
-export function RefusedButtons({ transfer }: { readonly transfer: Transfer }): ReactNode {
-  const words = texts.transfers;
+export function RefusedButtons({ transfer, onUtf8Copy }: RefusedButtonsProps): ReactNode {
+  const words = texts.intake;
   const { id } = transfer;
   const name = toShownName(transfer.name);
   if (canUseSuggestedName(transfer)) {
@@ -28,6 +34,11 @@ export function RefusedButtons({ transfer }: { readonly transfer: Transfer }): R
   if (!canSendAnyway(transfer)) return null;
   return (
     <div className="refused-buttons">
+      {canUploadUtf8Copy(transfer) ? (
+        <Button popup="dialog" onPress={() => onUtf8Copy(transfer)}>
+          <NamedLabel name={name} text={words.utf8CopyOf} />
+        </Button>
+      ) : null}
       <Button onPress={() => void sendTransfersAnyway([id])}>
         <NamedLabel name={name} text={words.sendAnyway} />
       </Button>

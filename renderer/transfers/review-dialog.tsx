@@ -19,7 +19,7 @@ export interface ReviewDialogProps {
 
 /** Lists files that a person may not mean to share; only those that are checked are uploaded, and nothing is at first. */
 export function ReviewDialog({ transfers, onClose }: ReviewDialogProps) {
-  const words = texts.transfers.review;
+  const words = texts.intake.review;
   const groups = listForReview(transfers);
   const [checked, setChecked] = useState<ReadonlySet<string>>(new Set());
   const ids = groups.flatMap(({ entries }) => entries.flatMap((entry) => entry.ids));
@@ -86,7 +86,7 @@ export function ReviewDialog({ transfers, onClose }: ReviewDialogProps) {
 }
 
 function describeEntry({ kind, name, ids }: ReviewEntry): string {
-  const words = texts.transfers.review;
+  const words = texts.intake.review;
   if (kind === 'file') return toShortFileName(name);
   return kind === 'folder' ? words.folder(toShortName(name), ids.length) : words.others(ids.length);
 }

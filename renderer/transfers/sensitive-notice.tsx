@@ -21,10 +21,10 @@ export function SensitiveNotice(props: {
     <QuietNotice
       icon={<EyeOff size={16} aria-hidden="true" />}
       title={words.questions.sensitive(ids.length, '')}
-      detail={formatFacts(facts.map((concern) => words.review.counts[concern](counts[concern])))}
+      detail={formatFacts(facts.map((concern) => texts.intake.review.counts[concern](counts[concern])))}
     >
       <Button popup="dialog" onPress={onReview}>
-        {words.review.open}
+        {texts.intake.review.open}
       </Button>
       <Button onPress={() => void answerTransfers(ids, 'skip')}>{words.skipShort}</Button>
     </QuietNotice>

@@ -1,3 +1,4 @@
+import type { TextEncoding } from '#app/files/text-encoding.ts';
 import type { Result } from '#app/result.ts';
 import type { TransferAnswer } from '#app/transfers/transfer.ts';
 import { showError } from '../ui/show-error.ts';
@@ -25,6 +26,11 @@ export async function answerTransfers(ids: readonly string[], answer: TransferAn
 /** Queues uploads again that the app has refused for their content; OpenRouter decides. */
 export async function sendTransfersAnyway(ids: readonly string[]): Promise<void> {
   report(await window.files.sendTransfersAnyway({ ids }));
+}
+
+/** Queues uploads again whose texts are not UTF-8, as UTF-8 copies of what is taken for an encoding. */
+export async function uploadUtf8Copies(ids: readonly string[], encoding: TextEncoding): Promise<void> {
+  report(await window.files.uploadUtf8Copies({ ids, encoding }));
 }
 
 /** Queues uploads again that were refused for their names, under the suggested ones. */

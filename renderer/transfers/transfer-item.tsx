@@ -13,18 +13,19 @@ import { toShownName } from '../ui/shown-name.ts';
 import { Ticking } from '../ui/ticking.tsx';
 import { useErrorWords } from '../ui/use-error-words.ts';
 import { describeState, describeWait, isTicking } from './describe-transfer.ts';
-import { RefusedButtons } from './refused-buttons.tsx';
+import { RefusedButtons, type RefusedButtonsProps } from './refused-buttons.tsx';
 import { TransferButtons, type TransferButtonsProps } from './transfer-buttons.tsx';
 import { toShare } from './transfer-progress.ts';
 
 /** One transfer in the list. */
-export interface TransferItemProps extends TransferButtonsProps {
+export interface TransferItemProps extends TransferButtonsProps, RefusedButtonsProps {
   /** Whether its cause is told above the list, once for all. */
   readonly isHeld: boolean;
 }
 
 /** Draws one transfer: what, how far, and what can be done about it. */
-export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSendAgain }: TransferItemProps) {
+export const TransferItem = memo(function TransferItem(props: TransferItemProps) {
+  const { transfer, isHeld, onSendAgain, onUtf8Copy } = props;
   const words = texts.transfers;
   const Direction = transfer.direction === 'upload' ? ArrowUp : ArrowDown;
   const name = toShownName(transfer.name);
@@ -52,7 +53,7 @@ export const TransferItem = memo(function TransferItem({ transfer, isHeld, onSen
         <span className="transfer-wait">
           <Told transfer={transfer} read={(now) => describeWait(transfer, now, isHeld)} />
         </span>
-        <TransferError transfer={transfer} />
+        <TransferError transfer={transfer} onUtf8Copy={onUtf8Copy} />
       </div>
       <TransferButtons transfer={transfer} onSendAgain={onSendAgain} />
     </>
@@ -64,26 +65,28 @@ function Told(props: { readonly transfer: Transfer; readonly read: (now: number)
   return isTicking(props.transfer) ? <Ticking read={props.read} /> : props.read(readMainClock());
 }
 
-function TransferError({ transfer }: { readonly transfer: Transfer }) {
+function TransferError({ transfer, onUtf8Copy }: RefusedButtonsProps) {
   const { error, state } = transfer;
   if (error === null || error.code === 'cancelled') return null;
   if (state !== 'failed' && state !== 'unknown') return null;
-  return <ErrorWords error={error} transfer={transfer} />;
+  return (
+    <>
+      <ErrorWords error={error} transfer={transfer} />
+      <RefusedButtons transfer={transfer} onUtf8Copy={onUtf8Copy} />
+    </>
+  );
 }
 
 function ErrorWords({ error, transfer }: { readonly error: AppError; readonly transfer: Transfer }) {
   const { direction, stateSince } = transfer;
   const { title, meaning, action, quote } = useErrorWords(error, direction, stateSince);
   return (
-    <>
-      <div className="transfer-error selectable">
-        <span className="transfer-error-title">{title}</span>
-        <span>{meaning}</span>
-        <span>{action}</span>
-        {quote === null ? null : <span>{quote}</span>}
-      </div>
-      <RefusedButtons transfer={transfer} />
-    </>
+    <div className="transfer-error selectable">
+      <span className="transfer-error-title">{title}</span>
+      <span>{meaning}</span>
+      <span>{action}</span>
+      {quote === null ? null : <span>{quote}</span>}
+    </div>
   );
 }
 

@@ -20,11 +20,12 @@ export interface TransferItemsProps {
   readonly transfers: readonly Transfer[];
   readonly holds: readonly TransferHold[];
   readonly onSendAgain: (transfer: Transfer) => void;
+  readonly onUtf8Copy: (transfer: Transfer) => void;
   readonly ref: Ref<TransferItemsHandle>;
 }
 
 /** Draws the list of transfers; only the items in view exist, so that thousands cost what a few do. */
-export function TransferItems({ transfers, holds, onSendAgain, ref }: TransferItemsProps) {
+export function TransferItems({ transfers, holds, onSendAgain, onUtf8Copy, ref }: TransferItemsProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: transfers.length,
@@ -70,6 +71,7 @@ export function TransferItems({ transfers, holds, onSendAgain, ref }: TransferIt
                 transfer={transfer}
                 isHeld={holds.some(({ error }) => error.code === transfer.error?.code)}
                 onSendAgain={onSendAgain}
+                onUtf8Copy={onUtf8Copy}
               />
             </li>
           );

@@ -93,7 +93,7 @@ function QuestionNotice({ group }: { readonly group: QuestionGroup }) {
 }
 
 function RefusedNotice({ group }: { readonly group: RefusedGroup }) {
-  const words = texts.transfers;
+  const words = texts.intake;
   const { kind, ids } = group;
   return (
     <QuietNotice icon={<CircleAlert size={16} aria-hidden="true" />} title={words.refused[kind](ids.length)}>

@@ -8,6 +8,9 @@ import { TransfersHead } from './transfers-head.tsx';
 import { useTransferAnnouncements, useTransfers } from './use-transfers.ts';
 import './transfers-panel.css';
 
+const Utf8CopyDialog = lazy(async () => ({
+  default: (await import('./utf8-copy-dialog.tsx')).Utf8CopyDialog,
+}));
 const ReviewDialog = lazy(async () => ({
   default: (await import('./review-dialog.tsx')).ReviewDialog,
 }));
@@ -20,6 +23,7 @@ export function TransfersPanel() {
   const { transfers, status } = useTransfers();
   const [isExpanded, setIsExpanded] = useState(true);
   const [inQuestion, setInQuestion] = useState<Transfer | null>(null);
+  const [toConvert, setToConvert] = useState<Transfer | null>(null);
   const [isReviewing, setIsReviewing] = useState(false);
   const listId = useId();
   useTransferAnnouncements(transfers);
@@ -37,9 +41,19 @@ export function TransfersPanel() {
       <TransferNotices transfers={transfers} status={status} onReview={() => setIsReviewing(true)} />
       <div id={listId} className="transfers-body" hidden={!isExpanded}>
         {isExpanded ? (
-          <FoldingList transfers={transfers} holds={status.holds} onSendAgain={setInQuestion} />
+          <FoldingList
+            transfers={transfers}
+            holds={status.holds}
+            onSendAgain={setInQuestion}
+            onUtf8Copy={setToConvert}
+          />
         ) : null}
       </div>
+      {toConvert === null ? null : (
+        <Suspense>
+          <Utf8CopyDialog transfer={toConvert} transfers={transfers} onClose={() => setToConvert(null)} />
+        </Suspense>
+      )}
       {isReviewing ? (
         <Suspense>
           <ReviewDialog transfers={transfers} onClose={() => setIsReviewing(false)} />

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { remoteFileSchema } from '#app/contract/file-schemas.ts';
 import { transferSchema, uploadConcernSchema } from '#app/contract/schemas.ts';
+import { TEXT_ENCODINGS } from '#app/files/text-encoding.ts';
 
 /** Grows when an older app could not read what a newer one writes. Since 2 it knows of files that are asked about first. */
 export const TRANSFER_RECORDS_VERSION = 2;
@@ -42,6 +43,7 @@ const change = z
     isCancelWanted: z.boolean(),
     replaces: z.string().nullable(),
     isDeletedHere: z.boolean(),
+    convertFrom: z.enum(TEXT_ENCODINGS).nullable(),
     answered: z
       .array(z.enum(['sameName', 'sameContent', 'openUpload', 'overQuota', 'sensitive', 'content']))
       .readonly(),

@@ -1,5 +1,5 @@
 import { suggestUploadName, toFreeUploadName } from '#app/files/upload-name.ts';
-import { canSendAnyway, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
+import { canSendAnyway, canUploadUtf8Copy, canUseSuggestedName } from '#app/transfers/refused-upload.ts';
 import type { UploadConsent } from '#app/transfers/transfer.ts';
 import { canRetry } from '#app/transfers/transfer-states.ts';
 import type { TransferChange } from '../journal/transfer-records.ts';
@@ -12,7 +12,7 @@ import type { TransferStore } from './transfer-store.ts';
 export function createQueueAgain(
   store: TransferStore,
   scheduler: Pick<Scheduler, 'enqueue' | 'schedule'>,
-): Pick<TransferQueue, 'retry' | 'sendAnyway' | 'applySuggestedNames'> {
+): Pick<TransferQueue, 'retry' | 'sendAnyway' | 'uploadUtf8Copies' | 'applySuggestedNames'> {
   const queueAgain = (stored: StoredTransfer, change: TransferChange = {}) => {
     store.move(stored, 'queued', { ...FRESH, ...change, attempts: 0 });
     store.progress(stored, 0);
@@ -32,6 +32,10 @@ export function createQueueAgain(
       for (const stored of findIn(ids, canSendAnyway)) {
         queueAgain(stored, { answered: [...stored.answered, 'content'] });
       }
+      scheduler.schedule();
+    },
+    uploadUtf8Copies: (ids, convertFrom) => {
+      for (const stored of findIn(ids, canUploadUtf8Copy)) queueAgain(stored, { convertFrom });
       scheduler.schedule();
     },
     applySuggestedNames: (ids) => {

@@ -48,7 +48,8 @@ export function applyChange(stored: StoredTransfer, change: TransferChange): voi
     stored.transfer = { ...stored.transfer, ...(change as Partial<Transfer>) };
     return;
   }
-  const { path, sent, placing, isCancelWanted, replaces, isDeletedHere, answered, ...shown } = change;
+  const { path, sent, placing, isCancelWanted, replaces, isDeletedHere, convertFrom, answered, ...shown } =
+    change;
   stored.transfer = { ...stored.transfer, ...(shown as Partial<Transfer>) };
   if (path !== undefined) stored.path = path;
   if (sent !== undefined) stored.sent = sent;
@@ -56,6 +57,7 @@ export function applyChange(stored: StoredTransfer, change: TransferChange): voi
   if (isCancelWanted !== undefined) stored.isCancelWanted = isCancelWanted;
   if (replaces !== undefined) stored.replaces = replaces;
   if (isDeletedHere !== undefined) stored.isDeletedHere = isDeletedHere;
+  if (convertFrom !== undefined) stored.convertFrom = convertFrom;
   if (answered !== undefined) stored.answered = answered;
 }
 
@@ -67,5 +69,6 @@ const INNER_KEYS = [
   'isCancelWanted',
   'replaces',
   'isDeletedHere',
+  'convertFrom',
   'answered',
 ] as const;

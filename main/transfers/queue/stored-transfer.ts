@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
 import type { Transfer, UploadConcern, UploadConsent } from '#app/transfers/transfer.ts';
 import type { FileIdentity, SaveTarget } from '../saves/save-target.ts';
 
@@ -51,6 +52,8 @@ export interface StoredTransfer {
   replaces: string | null;
   /** Whether this app has deleted a save's file on the server. */
   isDeletedHere: boolean;
+  /** What an upload's text is taken for, of which a UTF-8 copy is sent; null where the file itself is. */
+  convertFrom: TextEncoding | null;
   /** What the person has agreed to of this upload. */
   answered: readonly UploadConsent[];
 }
@@ -67,6 +70,7 @@ export function toStoredTransfer(id: string, request: TransferRequest, now: numb
     isCancelWanted: false,
     replaces: isUpload ? (request.replaces ?? null) : null,
     isDeletedHere: false,
+    convertFrom: null,
     answered: [],
     transfer: {
       id,

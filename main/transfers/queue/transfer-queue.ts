@@ -1,4 +1,6 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
+import { canUploadUtf8Copy } from '#app/transfers/refused-upload.ts';
 import type { Transfer, TransferAnswer, TransferQueueStatus } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import { createQueueAgain } from './queue-again.ts';
@@ -26,6 +28,8 @@ export interface TransferQueue {
   noteDeleted(fileIds: readonly string[]): void;
   /** Queues uploads again that were refused by the app's own judgement; their content is not judged again. */
   sendAnyway(ids: readonly string[]): void;
+  /** Queues uploads again that failed as their texts are not UTF-8, as UTF-8 copies of what is taken for an encoding. */
+  uploadUtf8Copies(ids: readonly string[], encoding: TextEncoding): void;
   /** Queues uploads again that were refused for their names, under names that the server takes and no other upload has. */
   applySuggestedNames(ids: readonly string[]): void;
   /** Lets nothing new begin. */
@@ -38,6 +42,8 @@ export interface TransferQueue {
   status(): Omit<TransferQueueStatus, 'hasLostRecords'>;
   /** Where a transfer's file is on this computer; undefined for an unknown one. */
   findPath(id: string): string | undefined;
+  /** Where the text is whose upload failed as it is not UTF-8; undefined for any other transfer. */
+  findForeignText(id: string): string | undefined;
   /** Whether anything is under way, or would begin without a person's word. */
   isBusy(): boolean;
   /** Keeps everything from beginning until a person resumes, as the record of the transfers cannot be written. */
@@ -76,6 +82,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     retry: again.retry,
     sendAnyway: again.sendAnyway,
     applySuggestedNames: again.applySuggestedNames,
+    uploadUtf8Copies: again.uploadUtf8Copies,
     check: (ids) => {
       for (const stored of findIn(ids, (state) => state === 'unknown')) scheduler.wantCheck(stored);
       scheduler.schedule();
@@ -134,6 +141,10 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       bytesPerSecond: scheduler.bytesPerSecond(),
     }),
     findPath: (id) => store.find(id)?.path,
+    findForeignText: (id) => {
+      const stored = store.find(id);
+      return stored && canUploadUtf8Copy(stored.transfer) ? stored.path : undefined;
+    },
     isBusy: scheduler.isBusy,
     holdAll: (error) => holds.add('all', error),
     close: async () => {

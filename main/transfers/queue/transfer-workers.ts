@@ -6,6 +6,7 @@ import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.t
 import { type AttemptReport, Postponed } from '../attempt.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
+import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import type { Clock } from './clock.ts';
 import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
@@ -31,6 +32,7 @@ export interface TransferWorkersParts {
     readonly client: Pick<OpenRouterClient, 'uploadFile' | 'readFile' | 'openContent' | 'listFiles'>;
     readonly files: KnownFiles;
     readonly ledger: Ledger;
+    readonly copies: Utf8Copies;
     /** Whether this app is deleting a file, or may have deleted it without knowing so. */
     readonly mayBeDeletedHere: (fileId: string) => boolean;
   };

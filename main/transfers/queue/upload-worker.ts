@@ -7,6 +7,7 @@ import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { attemptUpload } from '../uploads/upload-attempt.ts';
+import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import { toUnproven, verifyStored } from '../uploads/verify-stored.ts';
 import type { Clock } from './clock.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
@@ -38,6 +39,7 @@ export interface UploadWorkerParts {
   readonly readFile: OpenRouterClient['readFile'];
   readonly files: KnownFiles;
   readonly ledger: Ledger;
+  readonly copies: Utf8Copies;
 }
 
 /** Works on uploads. */
@@ -160,17 +162,26 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       if (!files.isComplete()) await waitForListing(signal);
       underWay.add(stored);
       try {
-        const { path, transfer } = stored;
-        const outcome = await attemptUpload(
-          { path, name: transfer.name, sizeBytes: transfer.sizeBytes, concern: toConcern(stored) },
-          {
-            uploadFile: parts.uploadFile,
-            checks: toChecks(stored),
-            getReady: (sizeBytes) => getReady(stored, sizeBytes, takeTurn),
-          },
-          report,
-          signal,
-        );
+        const { path, transfer, convertFrom } = stored;
+        const send = (sentPath: string) =>
+          attemptUpload(
+            {
+              path: sentPath,
+              name: transfer.name,
+              sizeBytes: transfer.sizeBytes,
+              concern: toConcern(stored),
+            },
+            {
+              uploadFile: parts.uploadFile,
+              checks: toChecks(stored),
+              getReady: (sizeBytes) => getReady(stored, sizeBytes, takeTurn),
+            },
+            report,
+            signal,
+          );
+        const outcome = await (convertFrom === null
+          ? send(path)
+          : parts.copies.use(transfer.id, { path, encoding: convertFrom }, signal, send));
         if (outcome.kind === 'asks') {
           store.move(stored, 'asking', { question: outcome.question });
           return;
@@ -180,7 +191,9 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
         // For its sake another file will be deleted.
         if (stored.replaces !== null) await verifyStored(file, parts.readFile, signal);
         const { id, name, sizeBytes } = file;
-        ledger.add({ id, name, sizeBytes, sha256, at: clock.now(), source: { path, modifiedAt } });
+        // Of a copy that is gone the file on this computer is another.
+        const source = convertFrom === null ? { path, modifiedAt } : null;
+        ledger.add({ id, name, sizeBytes, sha256, at: clock.now(), source });
         end(stored, file, 'answer');
       } finally {
         underWay.delete(stored);

@@ -12,7 +12,7 @@ export interface LedgerEntry {
   readonly sha256: string;
   /** When it was confirmed, in milliseconds since the epoch. */
   readonly at: number;
-  /** The file on this computer as it was then; null in entries of older versions. */
+  /** The file on this computer as it was then; null for a copy that was made for the upload, and in entries of older versions. */
   readonly source: { readonly path: string; readonly modifiedAt: number } | null;
 }
 

@@ -1,4 +1,4 @@
-import type { SkippedItem, TransferQuestion, TransferState, UploadConcern } from '#app/transfers/transfer.ts';
+import type { SkippedItem, TransferQuestion, TransferState } from '#app/transfers/transfer.ts';
 import { plural } from '../format.ts';
 
 const states: Readonly<Record<TransferState, string>> = {
@@ -46,13 +46,6 @@ const questions: Readonly<Record<QuestionKind, (count: number, room: string) => 
       one: `# file does not fit into the workspace, which has room for ${room}`,
       other: `# files do not fit into the workspace, which has room for ${room}`,
     }),
-};
-
-/** Why one file is not sent before a person has said so. */
-const concerns: Readonly<Record<UploadConcern, string>> = {
-  secret: 'It may contain a password or a key.',
-  hidden: 'It is a hidden file, or in a hidden folder.',
-  leftover: 'It looks like a lock file, an unfinished download or a deleted file.',
 };
 
 /** What is asked of one file; `detail` is the name of the other file, or the room that is left. */
@@ -186,55 +179,6 @@ export const transfersTexts = {
   concurrencyUnit: 'at once',
   questions,
   question,
-  concerns,
-  review: {
-    open: 'Review…',
-    /** How many files of each concern there are, in one line under the question. */
-    counts: {
-      secret: (count: number) =>
-        plural(count, { one: '# may contain a password or key', other: '# may contain passwords or keys' }),
-      hidden: (count: number) => plural(count, { one: '# is hidden', other: '# are hidden' }),
-      leftover: (count: number) =>
-        plural(count, { one: '# is a temporary or deleted file', other: '# are temporary or deleted files' }),
-    } satisfies Readonly<Record<UploadConcern, (count: number) => string>>,
-    title: 'Upload these files too?',
-    detail: 'They were in what you added, and none of them has been sent. Models can read what you upload.',
-    list: 'Files to decide about',
-    groups: {
-      secret: 'May contain passwords or keys',
-      hidden: 'Hidden',
-      leftover: 'Temporary, locked or deleted',
-    } satisfies Readonly<Record<UploadConcern, string>>,
-    folder: (name: string, count: number) =>
-      plural(count, { one: `${name} (# file)`, other: `${name} (# files)` }),
-    others: (count: number) => plural(count, { one: '# more file', other: '# more files' }),
-    later: 'Decide later',
-    skipAll: 'Skip all',
-    upload: (count: number) => plural(count, { one: 'Upload # file', other: 'Upload # files' }),
-  },
-  /** Uploads that can be sent in spite of what the app says of them. */
-  refused: {
-    content: (count: number) =>
-      plural(count, {
-        one: '# file looks like a type that OpenRouter does not accept',
-        other: '# files look like types that OpenRouter does not accept',
-      }),
-    name: (count: number) =>
-      plural(count, {
-        one: '# file has a name that OpenRouter does not accept',
-        other: '# files have names that OpenRouter does not accept',
-      }),
-  },
-  sendAnyway: (name: string) => `Send ${name} anyway`,
-  sendAnywayShort: 'Send anyway',
-  suggestedName: (name: string, suggestedName: string) => `Upload ${name} as ${suggestedName}`,
-  suggestedNamesShort: 'Use suggested names',
-  renamed: (count: number, names: string) =>
-    plural(count, {
-      one: `# file was given another name, as two files had the same one (${names})`,
-      other: `# files were given other names, as several files had the same one (${names})`,
-    }),
-  renamedTo: (name: string, newName: string) => `${name} → ${newName}`,
   holds: {
     byCode: holdsByCode,
     meanings: {
