@@ -111,7 +111,8 @@ export type AppErrorCode = AppError['code'];
 /**
  * How an answer was not what the contract promises. `endless` is a listing that leads back to where it was, `early` an
  * upload's success before its body had been sent, `otherFile` an answer that names another file than was asked about,
- * `notStored` an upload's success of which the server knows nothing when it is asked for the file.
+ * `notStored` an upload's success of which the server knows nothing when it is asked for the file,
+ * `undecodable` an answer that is compressed in a way that this app does not know, or wrongly.
  */
 export type UnexpectedAnswer =
   | 'html'
@@ -122,7 +123,8 @@ export type UnexpectedAnswer =
   | 'endless'
   | 'early'
   | 'otherFile'
-  | 'notStored';
+  | 'notStored'
+  | 'undecodable';
 
 /** Why it is not known whether an upload is on the server. */
 export type MaybeUploadedReason =

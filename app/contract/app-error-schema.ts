@@ -45,6 +45,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
         'early',
         'otherFile',
         'notStored',
+        'undecodable',
       ]),
     }),
     z.strictObject({

@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { answerDialogs } from '../harness/native-dialogs.ts';
 import { expect, test } from '../harness/test.ts';
-import { createGeneratedContent } from '../server/content.ts';
+import { createBufferContent, createGeneratedContent } from '../server/content.ts';
 
 test('the question before a deletion says that a file has not finished downloading', async ({
   openFiles,
@@ -26,4 +28,42 @@ test('the question before a deletion says that a file has not finished downloadi
   await files.delete.click();
   await expect(files.dialog).toContainText('1 of these files has not finished downloading.');
   await files.dialogCancel.click();
+});
+
+test('contents that come compressed arrive whole, and say so where they cannot be read', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  const bytes = Buffer.from('out of a model, again and again. '.repeat(9000));
+  const coded: readonly (readonly [name: string, coding: string, body: Buffer])[] = [
+    ['gzip.txt', 'gzip', gzipSync(bytes)],
+    ['brotli.txt', 'br', brotliCompressSync(bytes)],
+    ['none.txt', 'gzip', bytes],
+    ['unknown.txt', 'compress', bytes],
+  ];
+  const files = await openFiles();
+  for (const [name, coding, body] of coded) {
+    const { id } = server.files.add({ name, content: createBufferContent(bytes) });
+    const headers = { 'content-type': 'application/octet-stream', 'content-encoding': coding };
+    server.faults.inject({
+      on: 'download',
+      times: Number.POSITIVE_INFINITY,
+      matching: ({ path }) => path.includes(id),
+      fault: { kind: 'answer', status: 200, headers, body },
+    });
+  }
+  await files.refresh.click();
+  await answerDialogs(files.app.electron, { open: profile.saveFolder });
+  await expect(files.table.row('unknown.txt')).toBeVisible();
+  await files.table.selectAll.click();
+  await files.save.click();
+  for (const name of ['gzip.txt', 'brotli.txt']) {
+    await files.transfers.expectState(name, 'Done');
+    expect((await readFile(join(profile.saveFolder, name))).equals(bytes)).toBe(true);
+  }
+  for (const name of ['none.txt', 'unknown.txt']) {
+    await files.transfers.expectState(name, 'Failed');
+    await expect(files.transfers.item(name)).toContainText('compressed in a way that cannot be read');
+  }
 });

@@ -11,8 +11,9 @@ export interface ContentSendParts {
 
 /**
  * Makes a {@link SendHttp} that trusts what the other requests trust: where Chromium refuses a certificate, or a proxy
- * refuses Chromium, the request goes over Node, whose word is final. A server whose certificate Node has accepted is not
- * tried over Chromium again.
+ * refuses Chromium, the request goes over Node, whose word is final. So it does where an answer is compressed although
+ * none may be: Chromium ends that, and Node reads it. A server whose certificate Node has accepted, or that compresses, is
+ * not tried over Chromium again.
  */
 export function createContentSend({ chromium, node }: ContentSendParts): SendHttp {
   const nodeOnly = new Set<string>();
@@ -22,14 +23,17 @@ export function createContentSend({ chromium, node }: ContentSendParts): SendHtt
     try {
       return await chromium(request);
     } catch (cause) {
-      const code = cause instanceof AppFailure ? cause.error.code : null;
-      if (code === null || !REFUSED.has(code)) throw cause;
+      const error = cause instanceof AppFailure ? cause.error : null;
+      if (error === null || !isReadByNode(error)) throw cause;
       const response = await node(request);
-      if (code === 'untrustedCertificate') nodeOnly.add(origin);
+      if (error.code !== 'proxyRefused') nodeOnly.add(origin);
       return response;
     }
   };
 }
 
-/** No byte of the request has left then. */
-const REFUSED: ReadonlySet<AppError['code']> = new Set(['untrustedCertificate', 'proxyRefused']);
+/** Of these, a request for contents can be sent again. */
+function isReadByNode(error: AppError): boolean {
+  if (error.code === 'unexpectedAnswer') return error.detail === 'undecodable';
+  return error.code === 'untrustedCertificate' || error.code === 'proxyRefused';
+}

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { AppFailure } from '#app/errors.ts';
 import { isSuccess, readAnswerError } from './answer.ts';
 import { type ListedContent, takeContentBody } from './content-body.ts';
+import { isCoded, isDecodable } from './content-coding.ts';
 import type { HttpRequest, HttpResponse, SendHttp } from './http.ts';
 
 /** What {@link openContent} is told. */
@@ -36,7 +37,8 @@ export async function openContent(
   send: SendHttp,
   redact: (text: string) => string,
 ): Promise<FileContent> {
-  // Of compressed bytes neither the announced nor the listed length could be checked.
+  // Of compressed bytes the announced length could not be checked, and no part could be asked for. Some servers compress
+  // them all the same: see `createContentSend`.
   const headers = { ...request.headers, Accept: 'application/octet-stream', 'Accept-Encoding': 'identity' };
   const range = fromByte > 0 ? { Range: `bytes=${fromByte}-` } : {};
   const response = await send({ method: 'GET', url: request.url, headers: { ...headers, ...range }, signal });
@@ -45,6 +47,10 @@ export async function openContent(
     return openContent(request, listed ? { signal, listed } : { signal }, send, redact);
   }
   if (!isSuccess(response.status)) throw new AppFailure(await readAnswerError(response, 'download', redact));
+  if (!isDecodable(response.headers)) {
+    response.body.destroy();
+    throw new AppFailure({ code: 'unexpectedAnswer', status: response.status, detail: 'undecodable' });
+  }
   if (response.status !== 206) {
     const announcedBytes = parseLength(response);
     const body = await takeContentBody(response, announcedBytes, listed, redact);
@@ -60,6 +66,8 @@ export async function openContent(
 function toPart(response: HttpResponse, fromByte: number): FileContent | null {
   const [, first, last, total] =
     /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15}|\*)$/.exec(response.headers.get('content-range') ?? '') ?? [];
+  // A part of compressed bytes is no part of the file.
+  if (isCoded(response.headers)) return null;
   if (fromByte === 0 || first === undefined || Number(first) !== fromByte) return null;
   const rangeBytes = Number(last) - fromByte + 1;
   const totalBytes = total === '*' ? null : Number(total);
@@ -72,7 +80,7 @@ function toPart(response: HttpResponse, fromByte: number): FileContent | null {
 /** What a server announces of a body that it compressed is not the length that arrives. */
 function parseLength({ headers }: HttpResponse): number | null {
   const value = headers.get('content-length');
-  if (value === undefined || headers.has('content-encoding')) return null;
+  if (value === undefined || isCoded(headers)) return null;
   const length = /^\d+$/.test(value) ? Number(value) : Number.NaN;
   return Number.isSafeInteger(length) ? length : null;
 }

@@ -10,6 +10,9 @@ const CERTIFICATE =
 const TUNNEL = /ERR_TUNNEL_CONNECTION_FAILED|ERR_PROXY_AUTH_|ERR_UNEXPECTED_PROXY_AUTH/;
 const BAD_GATEWAY = 502;
 
+/** Of zlib and Chromium; what only ends too early (`Z_BUF_ERROR`) has broken off. */
+const UNDECODABLE = /Z_DATA_ERROR|Z_NEED_DICT|ERROR_FORMAT_|ERR_CONTENT_DECODING_/;
+
 /** Gives what a failure of the network means, from Node's or Chromium's own name of it. */
 export function toNetworkError(cause: unknown): AppError {
   if (cause instanceof AppFailure) return cause.error;
@@ -17,6 +20,7 @@ export function toNetworkError(cause: unknown): AppError {
   if (OFFLINE.test(text)) return { code: 'offline' };
   if (TIMED_OUT.test(text)) return { code: 'timedOut' };
   if (CERTIFICATE.test(text)) return { code: 'untrustedCertificate' };
+  if (UNDECODABLE.test(text)) return { code: 'unexpectedAnswer', status: 200, detail: 'undecodable' };
   if (TUNNEL.test(text)) return { code: 'proxyRefused', status: BAD_GATEWAY };
   return { code: 'connectionLost' };
 }

@@ -1,17 +1,9 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
-import { pipeline, type Readable, type Transform } from 'node:stream';
-import { createBrotliDecompress, createGunzip } from 'node:zlib';
 import type { AgentRequestOptions } from './agent.ts';
 import type { Way } from './connections.ts';
+import { ACCEPT_ENCODING, decode } from './content-coding.ts';
 import { type HttpResponse, toHeaderMap } from './http.ts';
-
-/** How an answer may be compressed: a page of the listing is a tenth of its size then. */
-const DECODERS: ReadonlyMap<string, () => Transform> = new Map([
-  ['gzip', () => createGunzip()],
-  ['br', () => createBrotliDecompress()],
-]);
-const ACCEPT_ENCODING = [...DECODERS.keys()].join(', ');
 
 /** Begins a request, whose body is still to be sent or ended. */
 export function startRequest(
@@ -59,16 +51,9 @@ export function isStale(request: ClientRequest, cause: unknown): boolean {
 
 /** Gives an answer whose head has arrived. */
 export function toResponse(message: IncomingMessage): HttpResponse {
-  const { statusCode: status = 0, headers } = message;
-  return { status, headers: toHeaderMap(headers), body: decompress(message) };
-}
-
-function decompress(message: IncomingMessage): Readable {
-  const { 'content-encoding': coding = '', 'content-length': length } = message.headers;
-  const createDecoder = DECODERS.get(coding.toLowerCase());
+  const { statusCode: status = 0 } = message;
+  const headers = toHeaderMap(message.headers);
   // Nothing is not compressed, whatever the head says: a decoder would miss its beginning.
-  const isEmpty = message.statusCode === 204 || message.statusCode === 304 || length === '0';
-  if (!createDecoder || isEmpty) return message;
-  // Whoever reads what comes out hears of every failure.
-  return pipeline(message, createDecoder(), () => undefined);
+  const isEmpty = status === 204 || status === 304 || headers.get('content-length') === '0';
+  return { status, headers, body: isEmpty ? message : decode(message, headers) };
 }

@@ -182,6 +182,18 @@ describe('describeError', () => {
     expect(meaning).toContain('What was read before stays usable.');
   });
 
+  it('does not call a file incomplete of which more arrived than it has', () => {
+    const longer: AppError = { code: 'incompleteDownload', expectedBytes: 1000, receivedBytes: 1001 };
+    expect(describeError(longer, 'save').title).toMatch(/^More arrived than the 1,000.bytes/);
+  });
+
+  it('blames nobody else for a file that the person deleted here before it was downloaded', () => {
+    const { title, action } = describeError({ code: 'deletedHere' }, 'save');
+    expect(title).toBe('The file was deleted before it was downloaded');
+    expect(action).toContain('in this app');
+    expect(action).not.toContain('Another');
+  });
+
   it('does not tell a person to upload a file that was only to be shown', () => {
     expect(describeError(ERRORS.fileMissing, 'upload').action).toContain('upload it');
     expect(describeError(ERRORS.fileMissing, 'local').action).not.toContain('upload');

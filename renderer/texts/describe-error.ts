@@ -167,8 +167,14 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
         action: words.invalidName.actions[error.part](error.suggestedName),
       };
     case 'incompleteDownload': {
-      const { title, action } = words.incompleteDownload;
-      return { title: title(formatBytes(error.receivedBytes), formatBytes(error.expectedBytes)), action };
+      const { title, titleLonger, action } = words.incompleteDownload;
+      const { receivedBytes, expectedBytes } = error;
+      const expected = formatBytes(expectedBytes);
+      return {
+        title:
+          receivedBytes > expectedBytes ? titleLonger(expected) : title(formatBytes(receivedBytes), expected),
+        action,
+      };
     }
     case 'notEnoughSpace': {
       const { title, action } = words.notEnoughSpace;

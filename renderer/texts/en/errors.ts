@@ -41,6 +41,7 @@ const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, st
   endless: 'The server’s list of files leads back to where it was',
   early: 'The server answered before it had received the whole file',
   otherFile: 'The server’s answer was about another file',
+  undecodable: 'The server’s answer was compressed in a way that cannot be read',
   notStored: 'The server said it stored the file, but the file isn’t there',
 };
 
@@ -223,6 +224,7 @@ export const errorsTexts = {
   },
   incompleteDownload: {
     title: (received: string, expected: string) => `The file arrived incomplete: ${received} of ${expected}`,
+    titleLonger: (expected: string) => `More arrived than the ${expected} that the file has`,
     action: 'Retry. What had arrived was removed.',
   },
   diskFull: { title: 'The disk is full', action: 'Make room, then retry.' },
