@@ -25,11 +25,11 @@ const CARRIED_OUT = { timeout: UNDO_MS + 30_000 };
 
 /** Makes a test of a point: what was in its grace period stays and that is told, what was being deleted goes on. */
 export function testDeletionCrash(point: DeletionCrashPoint): void {
-  test(`killed while deleting: ${point.name}`, async ({ openFiles, server, profile }) => {
+  test(`killed while deleting: ${point.name}`, async ({ launchFiles, server, profile }) => {
     test.setTimeout(TIMEOUT_MS);
     const ids = server.seed(FILE_COUNT, { generatedEvery: 0 }).map(({ id }) => id);
     const hold = point.hold && server.faults.inject(point.hold);
-    const first = await openFiles();
+    const first = await launchFiles();
     await whenListed(first.page, FILE_COUNT);
     const { id } = await beginDeletion(first.page);
     if (point.hold) {
@@ -46,7 +46,7 @@ export function testDeletionCrash(point: DeletionCrashPoint): void {
     const knownGone = readRecords(profile).flatMap(({ goneIds }) => goneIds);
     const askedBefore = toAskedIds(server).length;
 
-    const second = await openFiles();
+    const second = await launchFiles();
     const isGoingOn = point.hold !== undefined && !point.isCancelled;
     await expect(second.status.filter({ hasText: toNews(point) })).toBeVisible(CARRIED_OUT);
     // The window has told it: nothing is left to tell.

@@ -15,7 +15,7 @@ const TIMEOUT_MS = 10 * 60_000;
 const ALL: FileView = { filter: NO_FILTER, folder: null, sort: { by: 'created', isDescending: true } };
 
 test('of 5,000 deleted through 3 % of 429 and 500 each is gone or listed, and asked for no more than that explains', async ({
-  openFiles,
+  launchFiles,
   server,
 }, testInfo) => {
   test.setTimeout(TIMEOUT_MS);
@@ -24,7 +24,7 @@ test('of 5,000 deleted through 3 % of 429 and 500 each is gone or listed, and as
   const others = add('bystander', BYSTANDERS);
   const wanted = add('unwanted', COUNT);
   const hopeless = new Set(wanted.slice(0, HOPELESS).map(({ id }) => id));
-  const files = await openFiles();
+  const files = await launchFiles();
   const { page, table, search } = files;
   await search.fill('unwanted');
   await expect(table.pager).toContainText('of 5,000');

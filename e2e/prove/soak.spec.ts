@@ -15,14 +15,14 @@ const MEMORY_TOLERANCE_BYTES = 20 * MIB;
 const TIMEOUT_MS = 15 * 60_000;
 
 test('5,000 small files and 40 of 25 MiB arrive once each through 2 % of trouble', async ({
-  openFiles,
+  launchFiles,
   server,
   profile,
 }, testInfo) => {
   test.setTimeout(TIMEOUT_MS);
   const first = await writeFirstFiles(profile);
   const files = [await writeSmallFiles(profile, SEED), await writeLargeFiles(profile)];
-  const { app, page } = await openFiles();
+  const { app, page } = await launchFiles();
   await server.waitFor(({ operation, endedAt }) => operation === 'list' && endedAt !== null);
   // What is loaded for the first uploads is no growth.
   await upload(page, [first]);
