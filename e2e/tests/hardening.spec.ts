@@ -28,9 +28,9 @@ test('a page cannot keep its window from closing', async ({ launchFiles }) => {
   await exited;
 });
 
-test('a page whose process dies gets a new one', async ({ openFiles, problems }) => {
+test('a page whose process dies gets a new one', async ({ launchFiles, problems }) => {
   problems.expect(/process is gone/);
-  const { app } = await openFiles();
+  const { app } = await launchFiles();
   const readState = () =>
     app.electron.evaluate(({ BrowserWindow }) => {
       const contents = BrowserWindow.getAllWindows()[0]?.webContents;

@@ -90,7 +90,7 @@ test('the bridge takes no path, no foreign field and nothing out of bounds from 
   });
   expect(answers[0]).toEqual({ ok: true, value: { acceptedCount: 0, skipped: [], renamed: [] } });
   for (const answer of answers.slice(1)) expect(answer).toEqual({ ok: false, error: { code: 'refused' } });
-  expect(server.requests.all().every(({ operation }) => operation === 'list')).toBe(true);
+  expect(server.requests.all().map(({ operation }) => operation)).toEqual(['key', 'list']);
 });
 
 test('the page cannot go elsewhere, open windows or hold other pages', async ({
@@ -206,7 +206,7 @@ test('the page cannot reach the network, nor run what is not ours', async ({
   // By the time that main has asked once more, what the page had sent would have arrived.
   await refresh.click();
   await expect.poll(() => server.requests.all('list').length).toBe(2);
-  expect(server.requests.all().map(({ operation }) => operation)).toEqual(['list', 'list']);
+  expect(server.requests.all().map(({ operation }) => operation)).toEqual(['key', 'list', 'list']);
 });
 
 test('the page is given no permission and no device', async ({ openFiles }) => {

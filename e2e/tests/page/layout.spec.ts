@@ -1,22 +1,14 @@
-import type { RunningApp } from '../harness/launch-app.ts';
-import { tabTo } from '../harness/tab-to.ts';
-import { expect, test } from '../harness/test.ts';
-
-/** Enlarges what is in the windows, as the menu's Zoom In does. */
-async function zoom({ electron }: RunningApp, factor: number): Promise<void> {
-  await electron.evaluate(({ BrowserWindow }, wanted) => {
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.setZoomFactor(wanted);
-  }, factor);
-}
+import { expect, test } from '../../harness/page-test.ts';
+import { tabTo } from '../../harness/tab-to.ts';
 
 test('all table options can be reached where the window is small or enlarged', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.files.add({ name: 'a.txt' });
-  const { app, table, options } = await openFiles({ size: { width: 1280, height: 800 } });
+  // What a window of 1,280 by 800 pixels has room for at a zoom of 200 %.
+  const { table, options } = await openPage({ size: { width: 640, height: 400 } });
   await expect(table.rows).toHaveCount(1);
-  await zoom(app, 2);
   await options.button.click();
   await options.choice('Exact').click();
   await expect(options.choice('Exact')).toBeInViewport();
@@ -27,13 +19,13 @@ test('all table options can be reached where the window is small or enlarged', a
 });
 
 test('a long name is whole beside its row under the keyboard’s focus, and covers no other column', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const name = `${'a long name that no column has room for '.repeat(6)}.txt`;
   server.files.add({ name });
   server.files.add({ name: 'short.txt', createdAt: 1 });
-  const { page, table } = await openFiles({ size: { width: 800, height: 600 } });
+  const { page, table } = await openPage({ size: { width: 800, height: 600 } });
   await expect(table.rows).toHaveCount(2);
   await tabTo(page, table.rows.first());
   const whole = table.grid.getByText(name, { exact: true });
@@ -55,21 +47,21 @@ test('a long name is whole beside its row under the keyboard’s focus, and cove
   await expect(whole).toBeHidden();
 });
 
-test('the longest size in bytes fits into its column', async ({ openFiles, server }) => {
+test('the longest size in bytes fits into its column', async ({ openPage, server }) => {
   server.files.add({ name: 'a.txt', sizeBytes: 1023 });
-  const { table } = await openFiles();
+  const { table } = await openPage();
   const cell = table.row('a.txt').getByText('1,023 bytes');
   await expect(cell).toBeVisible();
   expect(await cell.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
 test('a long way to a folder is read from its ends, and a menu has what lies between', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   const folders = Array.from({ length: 8 }, (_, index) => `folder-${index + 1}`);
   server.files.add({ name: `${folders.join('/')}/a.txt` });
-  const { table, path, page } = await openFiles({ size: { width: 800, height: 600 } });
+  const { table, path, page } = await openPage({ size: { width: 800, height: 600 } });
   await path.showFolders();
   for (const index of folders.keys()) {
     const folder = table.folder(folders.slice(0, index + 1).join('/'));
@@ -87,24 +79,24 @@ test('a long way to a folder is read from its ends, and a menu has what lies bet
   await expect(table.folder('folder-1/folder-2/folder-3/folder-4')).toBeVisible();
 });
 
-test('files that cannot be read are not told as no files', async ({ openFiles, server }) => {
+test('files that cannot be read are not told as no files', async ({ openPage, server }) => {
   server.seed(1);
   server.faults.inject({ on: 'list', fault: { kind: 'changedRow', row: 0, omit: ['filename'] } });
-  const { page, table } = await openFiles();
+  const { page, table } = await openPage();
   await expect(page.getByRole('heading', { name: '1 file could not be read' })).toBeVisible();
   await expect(page.getByText('Drop files here')).toHaveCount(0);
   await page.getByRole('main').getByRole('button', { name: 'Try again' }).click();
   await expect(table.rows).toHaveCount(1);
 });
 
-test('a file of an unknown date is listed as such and can be deleted', async ({ openFiles, server }) => {
+test('a file of an unknown date is listed as such and can be deleted', async ({ openPage, server }) => {
   const { id } = server.files.add({ name: 'undated.txt' });
   server.faults.inject({
     on: 'list',
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'changedRow', row: 0, set: { created_at: 'yesterday' } },
   });
-  const { page, table, dialogDelete } = await openFiles();
+  const { page, table, dialogDelete } = await openPage();
   await expect(table.row('undated.txt')).toContainText('Unknown');
   await table.rows.first().focus();
   await page.keyboard.press('Delete');
@@ -112,13 +104,13 @@ test('a file of an unknown date is listed as such and can be deleted', async ({ 
   await expect.poll(() => server.files.get(id), { timeout: 20_000 }).toBeUndefined();
 });
 
-test('a wait that the server asked for counts down', async ({ openFiles, server }) => {
+test('a wait that the server asked for counts down', async ({ openPage, server }) => {
   server.faults.inject({
     on: 'list',
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'status', status: 429, retryAfterSeconds: 100 },
   });
-  const { alert } = await openFiles();
+  const { alert } = await openPage();
   const readSeconds = async () => Number(/in (\d+) seconds/.exec((await alert.textContent()) ?? '')?.[1]);
   await expect(alert).toContainText(/Try again in \d+ seconds/);
   const first = await readSeconds();

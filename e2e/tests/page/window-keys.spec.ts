@@ -1,11 +1,11 @@
-import { expect, test } from '../harness/test.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
 test('F5 and F1 work in the search field, and Escape in a column header clears the selection', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.files.add({ name: 'old.txt' });
-  const { table, search, shortcuts, selected, page } = await openFiles();
+  const { table, search, shortcuts, selected, page } = await openPage();
   await expect(table.rows).toHaveCount(1);
   await search.focus();
   server.files.add({ name: 'new.txt' });
@@ -25,11 +25,11 @@ test('F5 and F1 work in the search field, and Escape in a column header clears t
 });
 
 test('digits of full width, as input methods write them, confirm a deletion', async ({
-  openFiles,
+  openPage,
   server,
 }) => {
   server.seed(101);
-  const { table, page, dialogCount, dialogDelete, selectMatching } = await openFiles();
+  const { table, page, dialogCount, dialogDelete, selectMatching } = await openPage();
   await expect(table.rows.first()).toBeVisible();
   await table.rows.first().focus();
   await page.keyboard.press('Control+a');
