@@ -23,7 +23,7 @@ export const nativeTexts = {
   notNowButton: 'Not now',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
-    'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer), a key has no spaces. You can connect by hand instead.',
+    'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer) without a query or a path such as /files, a key has no spaces. You can connect by hand instead.',
 } as const;
 
 /** Says how many files are going to be saved, where a folder for them is chosen. */

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { KeychainStatus } from '#app/contract/connect-contract.ts';
 import { texts } from '../texts/texts.ts';
+import { toIsolated } from '../ui/split-name.ts';
 import '../ui/checkbox.css';
 
 /** Whether the key is to be remembered, as far as this computer can. */
@@ -32,7 +33,7 @@ export function RememberField({ keychain, isRemembered, onChange }: RememberFiel
         {isMissing ? <p>{words.noKeychain}</p> : null}
         <p>{isRemembered ? words.rememberDetail : words.forgetDetail}</p>
         {isMissing && keychain.reason !== '' ? (
-          <p className="connect-reason">{texts.messages.quoteSystem(keychain.reason)}</p>
+          <p className="connect-reason">{texts.messages.quoteSystem(toIsolated(keychain.reason))}</p>
         ) : null}
       </div>
     </div>
