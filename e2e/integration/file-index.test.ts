@@ -62,7 +62,7 @@ describe('the file index', () => {
     expect(new Set(bench.index.findSame('of another program', 1).map(({ id }) => id))).toEqual(
       new Set(['x', 'y']),
     );
-    // So may one that began afterwards: listings lag behind.
+    // A reading that began afterwards may lag behind as well.
     bench.index.followReading()(rows);
     expect(bench.index.find(deleted?.id ?? '')).toBeUndefined();
   });

@@ -1,7 +1,7 @@
 import { type ReactNode, useId, useState } from 'react';
 import type { DeletionDraft } from '#app/files/deletion.ts';
 import { MAX_DELETED_WITHOUT_COUNT } from '#app/limits.ts';
-import { formatCount, formatDuration, formatSize, parseCount } from '../texts/format.ts';
+import { formatCount, formatDuration, formatMoment, formatSize, parseCount } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { toShortFileName, toShortName } from '../ui/short-name.ts';
@@ -55,7 +55,13 @@ function Where(props: Pick<DeleteDialogProps, 'draft' | 'folder' | 'location'>):
   const words = texts.deletion;
   const size = formatSize(draft.sizeBytes);
   if (folder !== null) return words.fromFolder(draft.count, toShortName(folder), location, size);
-  return draft.count === 1 ? words.fromOne(location, size) : words.from(location, size);
+  const [first] = draft.firstFiles;
+  if (draft.count !== 1 || first === undefined) return words.from(location, size);
+  // Several files may have one name, as each edit by a model makes another.
+  const { createdAt } = first;
+  return createdAt === null
+    ? words.fromOne(location, size)
+    : words.fromOneCreated(location, size, formatMoment(createdAt));
 }
 
 /** What is deleted before it has arrived is lost: the question is the last place to say so. */
@@ -73,12 +79,16 @@ function UnfinishedDownloads({ draft }: { readonly draft: DeletionDraft }) {
 function Names({ draft }: { readonly draft: DeletionDraft }) {
   const { firstFiles, count } = draft;
   const hiddenCount = count - firstFiles.length;
+  const isRepeated = (name: string) => firstFiles.filter((file) => file.name === name).length > 1;
   return (
     <ul className="delete-names" aria-label={texts.deletion.namesLabel}>
       {firstFiles.map((file) => (
         <li key={file.id} className="delete-name">
           <bdi>{toShortFileName(file.name)}</bdi>
           <span>{formatSize(file.sizeBytes)}</span>
+          {file.createdAt !== null && isRepeated(file.name) ? (
+            <span>{formatMoment(file.createdAt)}</span>
+          ) : null}
         </li>
       ))}
       {hiddenCount === 0 ? null : <li>{texts.deletion.more(hiddenCount)}</li>}

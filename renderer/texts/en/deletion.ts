@@ -6,6 +6,8 @@ export const deletionTexts = {
   titleMany: (count: number) => plural(count, { one: 'Delete # file?', other: 'Delete # files?' }),
   from: (location: string, size: string) => `From ${location}, ${size} in all.`,
   fromOne: (location: string, size: string) => `From ${location}, ${size}.`,
+  fromOneCreated: (location: string, size: string, created: string) =>
+    `From ${location}, ${size}, created ${created}.`,
   fromFolder: (count: number, folder: string, location: string, size: string) =>
     plural(count, {
       one: `# file is in the folder “${folder}” and the folders below it. From ${location}, ${size}.`,
