@@ -3,13 +3,14 @@ import './validation.ts';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
 import { AppFailure } from '#app/errors.ts';
-import { nativeTexts } from '#app/texts/native-texts.ts';
+import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
 import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { createPatientKeychain } from './accounts/patient-keychain.ts';
+import { findFolderProblem } from './disk/folder-problem.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
@@ -47,7 +48,10 @@ const log = openLog(redactor);
 lockProcess(app);
 lockContents(app);
 registerAppScheme();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+// Before the lock of a single instance, which is a file in there.
+const dataFolderProblem = findFolderProblem(app.getPath('userData'));
+if (dataFolderProblem) void app.whenReady().then(() => refuseToStart(dataFolderProblem));
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 function start(): void {
@@ -156,6 +160,15 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
+}
+
+/** Without a place for its records the app would forget what it has sent and what it was told to delete. */
+function refuseToStart(cause: Error): void {
+  dialog.showErrorBox(
+    nativeTexts.dataFolderErrorTitle,
+    toDataFolderErrorText(app.getPath('userData'), cause.message),
+  );
+  app.exit(1);
 }
 
 /** A key from the environment that cannot be used is told at once: the person set it and expects it to hold. */

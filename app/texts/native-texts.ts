@@ -21,10 +21,16 @@ export const nativeTexts = {
     'Transfers and deletions are not affected: they continue in the background. Reload the window to see them. If this keeps happening, restart the app.',
   reloadButton: 'Reload',
   notNowButton: 'Not now',
+  dataFolderErrorTitle: 'Files for OpenRouter can’t start',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer) without a query or a path such as /files, a key has no spaces. You can connect by hand instead.',
 } as const;
+
+/** Says that the app's data folder cannot be written to, with what the system says of it. */
+export function toDataFolderErrorText(folder: string, cause: string): string {
+  return `The app can’t write to its data folder, so it couldn’t remember your transfers:\n\n${folder}\n\nCheck that the folder exists, belongs to you and isn’t on a read-only disk. Then start the app again.\n\n${cause}`;
+}
 
 /** Says how many files are going to be saved, where a folder for them is chosen. */
 export function toSaveFolderTitle(count: number): string {
