@@ -44,6 +44,19 @@ const NARROW: readonly (readonly [encoding: string, text: string, found: TextEnc
 
 const WIDE = ['utf-16le', 'utf-16be', 'utf-32le', 'utf-32be'] as const;
 
+/** A text in another encoding. */
+export interface EncodedText {
+  readonly encoding: TextEncoding;
+  readonly text: string;
+  readonly bytes: Buffer;
+}
+
+/** Gives texts in every encoding that can be converted, and what they are in UTF-8. */
+export function* createEncodedTexts(): Generator<EncodedText> {
+  for (const [label, text, encoding] of NARROW) yield { encoding, text, bytes: encodeText(text, label) };
+  for (const encoding of WIDE) yield { encoding, text: RUSSIAN, bytes: encodeWide(RUSSIAN, encoding) };
+}
+
 /** Texts in UTF-8 and in other encodings, short and longer than the head that is looked at first. */
 export function* createTexts(): Generator<ContentCase> {
   for (const text of [

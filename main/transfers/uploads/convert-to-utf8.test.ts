@@ -37,6 +37,14 @@ describe('converting a text to UTF-8', () => {
     expect(await readFile(target, 'utf8')).toBe('a\ufffdb');
   });
 
+  it('has a text that names its encoding name UTF-8, in the preview too', async () => {
+    await writeFile(path, Buffer.from('<?xml version="1.0" encoding="latin1"?><a>\xe9</a>', 'latin1'));
+    const expected = '<?xml version="1.0" encoding="UTF-8"?><a>é</a>';
+    await convertToUtf8({ path, encoding: 'windows-1252' }, target, signal);
+    expect(await readFile(target, 'utf8')).toBe(expected);
+    expect((await readUtf8Preview({ path, encoding: 'windows-1252' })).text).toBe(expected);
+  });
+
   it.skipIf(process.platform === 'win32')('gives the copy to this user only', async () => {
     await writeFile(path, 'a');
     await convertToUtf8({ path, encoding: 'windows-1252' }, target, signal);

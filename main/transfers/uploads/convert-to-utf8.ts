@@ -3,6 +3,7 @@ import { AppFailure } from '#app/errors.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { hasCode } from '../../disk/has-code.ts';
 import { createDecoder } from './content/decode-text.ts';
+import { renameEncoding } from './content/rename-encoding.ts';
 import { openSourceFile, readFully, type SourceFile } from './source-file.ts';
 
 /** A text that is not UTF-8, and what it is taken for. */
@@ -17,7 +18,8 @@ const MAX_READINGS = 3;
 
 /**
  * Writes a text anew as UTF-8 to a path where nothing is yet, for this user only; the text itself is not touched. Bytes
- * that its encoding does not define become U+FFFD, and a byte order mark is left out. What was written is removed when it
+ * that its encoding does not define become U+FFFD, a byte order mark is left out, and the
+ * encoding that the text names becomes UTF-8. What was written is removed when it
  * fails. Throws the AppFailures fileMissing, fileUnreadable, fileChanged, diskFull and cancelled.
  */
 export async function convertToUtf8(text: ForeignText, target: string, signal: AbortSignal): Promise<void> {
@@ -52,7 +54,8 @@ async function write(
       if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
       const bytes = piece.subarray(0, sizeBytes - position);
       await readFully(file, bytes, position);
-      await copy.writeFile(decoder.push(bytes));
+      const characters = decoder.push(bytes);
+      await copy.writeFile(position === 0 ? renameEncoding(characters) : characters);
     }
     await copy.writeFile(decoder.end());
   } finally {

@@ -1,6 +1,7 @@
 import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
 import { MAX_PREVIEW_CHARACTERS, MAX_PREVIEW_LINES } from '#app/transfers/utf8-copy.ts';
 import { createDecoder } from './content/decode-text.ts';
+import { renameEncoding } from './content/rename-encoding.ts';
 import type { ForeignText } from './convert-to-utf8.ts';
 import { openSourceFile, readFully } from './source-file.ts';
 
@@ -15,7 +16,7 @@ export async function readUtf8Preview({ path, encoding }: ForeignText): Promise<
     await readFully(file, head, 0);
     const decoder = createDecoder(encoding);
     const isWhole = head.length === sizeBytes;
-    const text = decoder.push(head) + (isWhole ? decoder.end() : '');
+    const text = renameEncoding(decoder.push(head) + (isWhole ? decoder.end() : ''));
     const shown = toFirstLines(text);
     return { text: shown, isWhole: isWhole && shown.length === text.length };
   } finally {
