@@ -1,7 +1,7 @@
 // First: the modules behind it make schemas.
 import './validation.ts';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog, powerMonitor, shell } from 'electron';
+import { app, type BrowserWindow, clipboard, dialog, powerMonitor, session, shell } from 'electron';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
@@ -24,6 +24,7 @@ import { chooseReplacement } from './replacements/choose-replacement.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { lockContents } from './security/lock-contents.ts';
 import { lockProcess } from './security/lock-process.ts';
+import { lockSessions, lockToOwnPages } from './security/lock-session.ts';
 import { openLog } from './security/log.ts';
 import { createRedactor } from './security/redaction.ts';
 import { openSettings } from './settings/settings.ts';
@@ -46,6 +47,7 @@ const redactor = createRedactor();
 const log = openLog(redactor);
 
 lockProcess(app);
+lockSessions(app);
 lockContents(app);
 registerAppScheme();
 // Before the lock of a single instance, which is a file in there.
@@ -55,6 +57,7 @@ else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 function start(): void {
+  lockToOwnPages(session.defaultSession);
   setApplicationMenu(app.isPackaged);
   const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
   const sendForContent = createContentSend({

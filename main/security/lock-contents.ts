@@ -9,7 +9,7 @@ export function lockContents(app: App): void {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     // A page may not keep its window, and with it the app, from closing.
     contents.on('will-prevent-unload', (event) => event.preventDefault());
-    // With the session's dead proxy: no way out for WebRTC, which asks neither the policy nor the request filter.
+    // With the session's dead proxy: no connection for WebRTC, which asks neither the policy nor the request filter.
     contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     contents.setWindowOpenHandler(() => ({ action: 'deny' }));
   });

@@ -4,7 +4,7 @@ import type { BridgeName } from '#app/contract/bridge.ts';
 import { nativeTexts } from '#app/texts/native-texts.ts';
 import type { CallEvent } from '../ipc/register-bridge.ts';
 import { serveAppScheme, toAppOrigin } from '../security/app-scheme.ts';
-import { lockSession } from '../security/lock-session.ts';
+import { lockToOwnPages } from '../security/lock-session.ts';
 import { revivePage } from './revive-page.ts';
 import { showWhenReady } from './show-window.ts';
 
@@ -93,7 +93,7 @@ function toPreparedSession(bridge: BridgeName): Electron.Session {
   const prepared = session.fromPartition(bridge === 'files' ? 'persist:files' : 'connect');
   if (!preparedSessions.has(prepared)) {
     preparedSessions.add(prepared);
-    lockSession(prepared);
+    lockToOwnPages(prepared);
     serveAppScheme(prepared, bridge, join(import.meta.dirname, '../renderer'));
   }
   return prepared;
