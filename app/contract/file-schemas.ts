@@ -191,7 +191,7 @@ export const deletionSchema = z.strictObject({
     .array(z.strictObject({ fileId: idSchema, name: z.string(), error: appErrorSchema }))
     .max(MAX_TOLD_FAILURES),
   isCancelled: z.boolean(),
-  resumesAt: instant.nullable(),
+  pause: z.strictObject({ resumesAt: instant, reason: z.enum(['limited', 'failing']) }).nullable(),
   isDamaged: z.boolean(),
   isFromLastTime: z.boolean(),
 }) satisfies z.ZodType<Deletion>;

@@ -90,6 +90,8 @@ export interface FilesCommands {
   undoDeletion: Command<Id, boolean>;
   /** Stops a deletion that is being carried out; what has not been asked for yet stays on the server. */
   cancelDeletion: Command<Id, null>;
+  /** Ends the wait of all deletions that are being carried out. */
+  resumeDeletions: Command<undefined, null>;
   /** Those that are not over, and the outcomes of which no window has said that it told them; oldest first. */
   listDeletions: Command<undefined, readonly Deletion[]>;
   /** Says that the person has been told what came of deletions: main keeps each outcome until then, and forgets it now. */
@@ -194,6 +196,7 @@ export const FILES_COMMANDS: Keys<FilesCommands> = {
   beginDeletion: true,
   undoDeletion: true,
   cancelDeletion: true,
+  resumeDeletions: true,
   listDeletions: true,
   acknowledgeDeletions: true,
   listTransfers: true,

@@ -172,6 +172,7 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   beginDeletion: { input: idInput.extend({ count: count.min(1) }), output: deletionSchema },
   undoDeletion: { input: idInput, output: z.boolean() },
   cancelDeletion: { input: idInput, output: z.null() },
+  resumeDeletions: { input: nothing, output: z.null() },
   listDeletions: { input: nothing, output: z.array(deletionSchema) },
   acknowledgeDeletions: { input: idsInput, output: z.null() },
   listTransfers: {

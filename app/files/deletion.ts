@@ -39,12 +39,20 @@ export interface Deletion {
   readonly failures: readonly DeletionFailure[];
   /** Whether a person stopped it, or signed out; what had not been asked for by then stays on the server. */
   readonly isCancelled: boolean;
-  /** When it goes on by itself after the server asked for fewer requests, or while it cannot be reached, in milliseconds since the epoch; else null. */
-  readonly resumesAt: number | null;
+  /** Why nothing is sent for a while; null while it is not so. All deletions of a location wait together. */
+  readonly pause: DeletionPause | null;
   /** Whether its record was found damaged: it does not go on, and files that are not counted may be gone or not. */
   readonly isDamaged: boolean;
   /** Whether it was begun in an earlier run of the app, or before the person signed out. */
   readonly isFromLastTime: boolean;
+}
+
+/** A wait of deletions that ends by itself, or at a person's word. */
+export interface DeletionPause {
+  /** In milliseconds since the epoch. */
+  readonly resumesAt: number;
+  /** Whether the server asked for fewer requests, or cannot be reached, or fails again and again. */
+  readonly reason: 'limited' | 'failing';
 }
 
 /** Failures that are told by name; the rest are counted. In the run in which a file failed its row tells the reason, too. */

@@ -1,5 +1,5 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
-import type { Deletion, DeletionFailure } from '#app/files/deletion.ts';
+import type { Deletion, DeletionFailure, DeletionPause } from '#app/files/deletion.ts';
 import type { Clock } from '../transfers/queue/clock.ts';
 import type { OpenedDeletionJournal } from './deletion-journal.ts';
 import { type DeletionWork, isOver, settleFiles } from './deletion-work.ts';
@@ -44,7 +44,7 @@ export interface DeletionStore {
   refuse(work: DeletionWork, cause: unknown): Promise<void>;
   change(work: DeletionWork, next: Partial<Deletion>): void;
   /** Moves one on whose grace period is over, or that an earlier run has left; settles when that is on disk, or has become its obstacle. */
-  start(work: DeletionWork, resumesAt: number | null): Promise<void>;
+  start(work: DeletionWork, pause: DeletionPause | null): Promise<void>;
   /** Notes that the person has stopped it. */
   cancel(work: DeletionWork): void;
   /** Notes what has become of a file; told a little later, together with others. */
@@ -144,7 +144,7 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
   const end: DeletionStore['end'] = (work, next) => {
     const keptIds = [...work.failedIds, ...work.remaining];
     work.remaining.clear();
-    change(work, { ...next, resumesAt: null });
+    change(work, { ...next, pause: null });
     // Who has taken it back needs no telling by a later run.
     if (work.deletion.phase === 'undone') journal.end(work);
     else journal.finish(work);
@@ -178,8 +178,8 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       end(work, { phase: 'finished' });
     },
     change,
-    start: async (work, resumesAt) => {
-      change(work, { phase: 'deleting', resumesAt });
+    start: async (work, pause) => {
+      change(work, { phase: 'deleting', pause });
       await journal.start(work).catch((cause: unknown) => {
         work.obstacle = toError(cause);
       });

@@ -72,7 +72,7 @@ function toWork(
       failures: [],
       isCancelled: false,
       isDamaged: false,
-      resumesAt: null,
+      pause: null,
       isFromLastTime: false,
       ...deletion,
     },

@@ -196,14 +196,36 @@ describe('carrying a deletion out', () => {
     await begin(many(20));
     await clock.pass(GRACE_MS + 1000);
     expect(sent).toHaveLength(4);
-    expect(changes.at(-1)?.resumesAt).toBeGreaterThan(clock.now());
+    expect(changes.at(-1)?.pause).toMatchObject({ reason: 'limited' });
+    expect(changes.at(-1)?.pause?.resumesAt).toBeGreaterThan(clock.now());
     isLimited = false;
     await clock.pass(88_000);
     expect(sent).toHaveLength(4);
     await clock.pass(3000);
     expect(sent).toHaveLength(24);
     expect(gone).toHaveLength(20);
-    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0, resumesAt: null });
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0, pause: null });
+  });
+
+  it('go on at a person’s word, before the server’s time is over', async () => {
+    let isLimited = true;
+    const deleteError = (): AppError | null =>
+      isLimited ? { code: 'rateLimited', retryAfterMs: 24 * AN_HOUR_MS } : null;
+    const { deletions, clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError });
+    await begin(many(20));
+    await clock.pass(GRACE_MS + 60_000);
+    expect(sent).toHaveLength(4);
+    deletions.resume();
+    await clock.pass(1000);
+    // The server still asks for fewer.
+    expect(sent).toHaveLength(8);
+    expect(changes.at(-1)?.pause?.resumesAt).toBeGreaterThan(clock.now() + 23 * AN_HOUR_MS);
+    isLimited = false;
+    deletions.resume();
+    await clock.pass(1000);
+    expect(gone).toHaveLength(20);
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0, pause: null });
+    expect(clock.sleeperCount()).toBe(0);
   });
 
   it.each([

@@ -14,7 +14,7 @@ import {
 } from './deletion-store.ts';
 import { createWork, type DeletionWork } from './deletion-work.ts';
 import { inSlices } from './in-slices.ts';
-import { createPauses } from './pauses.ts';
+import { createPauses, type Pauses } from './pauses.ts';
 
 /** What deletions are made of. */
 export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
@@ -51,6 +51,8 @@ export interface Deletions {
   undo(id: string): boolean;
   /** Stops a deletion that is being carried out: what was not asked for yet stays. */
   cancel(id: string): void;
+  /** Ends the wait of those that are being carried out. */
+  resume(): void;
   /** How a file stands in the deletions; null when in none. */
   stateOf(fileId: string): FileDeletionState | null;
   /** Forgets why deletions failed; answers whether there was anything to forget. */
@@ -98,7 +100,14 @@ export function createDeletions(parts: DeletionsParts): Deletions {
   const aborting = new AbortController();
   let isForgotten = false;
   const store = createDeletionStore(parts, closing.signal);
-  const carryOut = createCarryOut(parts, store, closing.signal, aborting.signal);
+  const pauses = createPauses({
+    clock,
+    closing: closing.signal,
+    onChange: () => {
+      for (const work of store.inPhase('deleting')) store.change(work, { pause: pauses.current() });
+    },
+  });
+  const carryOut = createCarryOut(parts, store, pauses, closing.signal, aborting.signal);
   let draft: Draft | null = null;
   let holdCount = 0;
   const released = createCondition(() => holdCount === 0);
@@ -220,6 +229,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       const work = store.find(id);
       if (work?.deletion.phase === 'deleting' && !work.deletion.isCancelled) stop(work);
     },
+    resume: pauses.end,
     stateOf: store.stateOf,
     forgetErrors: store.forgetErrors,
     list: store.list,
@@ -256,22 +266,15 @@ export function createDeletions(parts: DeletionsParts): Deletions {
 function createCarryOut(
   parts: DeletionsParts,
   store: DeletionStore,
+  pauses: Pauses,
   closing: AbortSignal,
   abort: AbortSignal,
 ): (work: DeletionWork) => Promise<void> {
-  const { clock } = parts;
   const turns = createTurns(DELETE_CONCURRENCY);
-  const pauses = createPauses({
-    clock,
-    closing,
-    onChange: () => {
-      for (const work of store.inPhase('deleting')) store.change(work, { resumesAt: pauses.until() });
-    },
-  });
   return async (work) => {
     const { phase, isFromLastTime } = work.deletion;
     // One from the last time is noted once more: where nothing can be noted, nothing is asked for.
-    if (phase === 'waiting' || isFromLastTime) await store.start(work, pauses.until());
+    if (phase === 'waiting' || isFromLastTime) await store.start(work, pauses.current());
     const hopeless = await deleteAll(
       { ...parts, turns, pauses },
       {

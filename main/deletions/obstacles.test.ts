@@ -25,6 +25,11 @@ describe('what is in the way to the server', () => {
     { code: 'untrustedCertificate' },
     { code: 'proxyRefused', status: 503 },
   ])('($code) is waited out, as it may go away by itself', (error) => {
-    expect(judgeObstacle(error)).toEqual({ kind: 'pause', afterMs: null, patience: OUTAGE_PATIENCE });
+    expect(judgeObstacle(error)).toEqual({
+      kind: 'pause',
+      reason: 'failing',
+      afterMs: null,
+      patience: OUTAGE_PATIENCE,
+    });
   });
 });

@@ -1,4 +1,5 @@
 import type { AppError } from '#app/errors.ts';
+import type { DeletionPause } from '#app/files/deletion.ts';
 import { isRefusal } from '../openrouter/statuses.ts';
 
 /** What follows from a request to delete that did not delete. */
@@ -6,6 +7,7 @@ export type Verdict =
   /** Every request would meet the same for a while: all wait, and the same file is asked for again. */
   | {
       readonly kind: 'pause';
+      readonly reason: DeletionPause['reason'];
       /** What the server asked for, in milliseconds; null when it did not. */
       readonly afterMs: number | null;
       /** How many pauses in a row, with nothing achieved between them, are waited out. */
@@ -29,13 +31,13 @@ const MAX_BACK_OFF_MS = 60_000;
 export function judgeObstacle(error: AppError): Verdict {
   switch (error.code) {
     case 'rateLimited':
-      return { kind: 'pause', afterMs: error.retryAfterMs, patience: RATE_LIMIT_PATIENCE };
+      return { kind: 'pause', reason: 'limited', afterMs: error.retryAfterMs, patience: RATE_LIMIT_PATIENCE };
     case 'unavailable':
-      return { kind: 'pause', afterMs: error.retryAfterMs, patience: OUTAGE_PATIENCE };
+      return { kind: 'pause', reason: 'failing', afterMs: error.retryAfterMs, patience: OUTAGE_PATIENCE };
     case 'offline':
     case 'untrustedCertificate':
     case 'proxyRefused':
-      return { kind: 'pause', afterMs: null, patience: OUTAGE_PATIENCE };
+      return { kind: 'pause', reason: 'failing', afterMs: null, patience: OUTAGE_PATIENCE };
     case 'serverFailed':
     case 'providerFailed':
     case 'timedOut':

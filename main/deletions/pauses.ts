@@ -1,3 +1,4 @@
+import type { DeletionPause } from '#app/files/deletion.ts';
 import { createCondition } from '../condition.ts';
 import type { Clock } from '../transfers/queue/clock.ts';
 import { OUTAGE_PATIENCE, toBackOff, type Verdict } from './obstacles.ts';
@@ -14,8 +15,10 @@ export interface PausesParts {
 export interface Pauses {
   /** Settles when requests may be sent, with a mark to be given to {@link noteObstacle}; rejects at an abort. */
   whenOver(signal: AbortSignal): Promise<number>;
-  /** When the present one ends, in milliseconds since the epoch; null when there is none. */
-  until(): number | null;
+  /** The present one; null when there is none. */
+  current(): DeletionPause | null;
+  /** Ends the present one at a person's word, who may ask for as many more. */
+  end(): void;
   /** To be told of every file that is gone. */
   noteSuccess(): void;
   /** To be told of every other answer and the mark of its request; false when it is time to give up. */
@@ -25,36 +28,40 @@ export interface Pauses {
 /** So many failures of the server in a row are not a file's fault: to go on would only add to them. */
 const MAX_FAILURES_IN_A_ROW = 20;
 
+/** What is waited out. */
+type Wait = Pick<Extract<Verdict, { kind: 'pause' }>, 'reason' | 'afterMs' | 'patience'>;
+
+const OUTAGE: Wait = { reason: 'failing', afterMs: null, patience: OUTAGE_PATIENCE };
+
 /** Makes them; there is none at first. */
 export function createPauses({ clock, onChange, closing }: PausesParts): Pauses {
-  let until: number | null = null;
+  let pause: DeletionPause | null = null;
+  let ending = new AbortController();
   /** Requests of one time between two pauses have one mark: what they meet together counts once. */
   let mark = 0;
   let pausesInARow = 0;
   let failuresInARow = 0;
-  const over = createCondition(() => until === null);
+  const over = createCondition(() => pause === null);
 
+  const end = () => {
+    pause = null;
+    ending.abort();
+    onChange();
+    over.noteChange();
+  };
   const waitOut = async () => {
+    ending = new AbortController();
+    const either = AbortSignal.any([closing, ending.signal]);
     try {
-      for (let end = until; end !== null && end > clock.now(); end = until) {
-        await clock.sleep(end - clock.now(), closing);
+      for (let until = pause?.resumesAt ?? 0; until > clock.now(); until = pause?.resumesAt ?? 0) {
+        await clock.sleep(until - clock.now(), either);
       }
     } catch {
       return;
     }
-    until = null;
-    onChange();
-    over.noteChange();
+    end();
   };
-  const pause = (ms: number) => {
-    const end = clock.now() + ms;
-    if (until !== null && end <= until) return;
-    const isNew = until === null;
-    until = end;
-    onChange();
-    if (isNew) void waitOut();
-  };
-  const begin = (afterMs: number | null, patience: number, requestMark: number) => {
+  const begin = ({ reason, afterMs, patience }: Wait, requestMark: number) => {
     if (requestMark === mark) {
       mark += 1;
       pausesInARow += 1;
@@ -63,7 +70,12 @@ export function createPauses({ clock, onChange, closing }: PausesParts): Pauses 
         return false;
       }
     }
-    pause(Math.max(toBackOff(pausesInARow), afterMs ?? 0));
+    const resumesAt = clock.now() + Math.max(toBackOff(pausesInARow), afterMs ?? 0);
+    if (pause !== null && resumesAt <= pause.resumesAt) return true;
+    const isNew = pause === null;
+    pause = { resumesAt, reason };
+    onChange();
+    if (isNew) void waitOut();
     return true;
   };
 
@@ -72,18 +84,23 @@ export function createPauses({ clock, onChange, closing }: PausesParts): Pauses 
       await over.wait(signal);
       return mark;
     },
-    until: () => until,
+    current: () => pause,
+    end: () => {
+      if (pause === null) return;
+      pausesInARow = 0;
+      end();
+    },
     noteSuccess: () => {
       pausesInARow = 0;
       failuresInARow = 0;
     },
     noteObstacle: (verdict, requestMark) => {
-      if (verdict.kind === 'pause') return begin(verdict.afterMs, verdict.patience, requestMark);
+      if (verdict.kind === 'pause') return begin(verdict, requestMark);
       if (verdict.kind !== 'later') return true;
       failuresInARow += 1;
       if (failuresInARow < MAX_FAILURES_IN_A_ROW) return true;
       failuresInARow = 0;
-      return begin(null, OUTAGE_PATIENCE, requestMark);
+      return begin(OUTAGE, requestMark);
     },
   };
 }

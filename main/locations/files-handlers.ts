@@ -108,6 +108,10 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       current().deletions.cancel(id);
       return null;
     },
+    resumeDeletions: () => {
+      current().deletions.resume();
+      return null;
+    },
     listDeletions: () => current().deletions.list(),
     acknowledgeDeletions: ({ ids }) => {
       current().deletions.acknowledge(ids);

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import { replaceDeletion } from '../follow-main.ts';
@@ -14,11 +14,11 @@ const waiting: Deletion = {
   failedCount: 0,
   failures: [],
   isCancelled: false,
-  resumesAt: null,
+  pause: null,
   isDamaged: false,
   isFromLastTime: false,
 };
-const actions = { undo: vi.fn(), stop: vi.fn(), retry: vi.fn() };
+const actions = { undo: vi.fn(), stop: vi.fn(), resume: vi.fn(), retry: vi.fn() };
 
 describe('toDeletionMessage', () => {
   it('offers to undo during the grace period only', () => {
@@ -59,12 +59,37 @@ describe('toDeletionMessage', () => {
     expect(stopping).not.toHaveProperty('action');
   });
 
-  it('says when it goes on after a pause', () => {
-    const resumesAt = new Date(2026, 5, 15, 14, 5, 9).getTime();
-    const message = toDeletionMessage({ ...waiting, phase: 'deleting', resumesAt }, actions);
-    expect(message.dueAt).toBe(resumesAt);
-    expect(message.details?.[0]).toMatch(/goes on by itself at 2:05:09\sPM\.$/);
-    expect(message.action?.label).toBe('Stop');
+  describe('in a pause', () => {
+    const now = new Date(2026, 5, 15, 13, 0).getTime();
+    const paused = (at: Date, reason: 'limited' | 'failing' = 'limited') =>
+      toDeletionMessage(
+        { ...waiting, phase: 'deleting', pause: { resumesAt: at.getTime(), reason } },
+        actions,
+      );
+    beforeEach(() => void vi.useFakeTimers({ now, toFake: ['Date'] }));
+    afterEach(() => void vi.useRealTimers());
+
+    it('says why and when it goes on, with the day where that is not today', () => {
+      expect(paused(new Date(2026, 5, 15, 14, 5, 9)).details?.[0]).toMatch(
+        /^OpenRouter is limiting requests\. Resuming at 2:05:09\sPM\.$/,
+      );
+      expect(paused(new Date(2026, 5, 16, 12, 59)).details?.[0]).toMatch(/Resuming tomorrow at 12:59\sPM\.$/);
+      expect(paused(new Date(2026, 5, 17, 8, 0)).details?.[0]).toMatch(
+        /Resuming on Jun 17, 2026 at 8:00\sAM\.$/,
+      );
+      expect(paused(new Date(2026, 5, 15, 13, 1), 'failing').details?.[0]).toMatch(
+        /^OpenRouter can’t be reached at the moment\. Trying again at 1:01:00\sPM\.$/,
+      );
+    });
+
+    it('counts down, and offers to try now or to stop', () => {
+      const resumesAt = new Date(2026, 5, 15, 14, 5, 9);
+      const message = paused(resumesAt);
+      expect(message.dueAt).toBe(resumesAt.getTime());
+      expect([message.otherAction?.label, message.action?.label]).toEqual(['Try now', 'Stop']);
+      message.otherAction?.onPress();
+      expect(actions.resume).toHaveBeenCalledOnce();
+    });
   });
 
   it('tells failures by their cause, and how many', () => {

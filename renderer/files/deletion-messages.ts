@@ -1,6 +1,7 @@
 import { assertNever } from '#app/assert-never.ts';
 import type { Deletion } from '#app/files/deletion.ts';
-import { formatCount, formatFacts, formatTime } from '../texts/format.ts';
+import { describeTime } from '../texts/describe-delay.ts';
+import { formatCount, formatFacts } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { type Message, messages } from '../ui/message-store.ts';
 import { toShortFileName } from '../ui/short-name.ts';
@@ -10,6 +11,7 @@ import { describeFailures } from './describe-failures.ts';
 export interface DeletionMessageActions {
   readonly undo: () => void;
   readonly stop: () => void;
+  readonly resume: () => void;
   readonly retry: () => void;
 }
 
@@ -53,7 +55,7 @@ export function toTooLateMessage(deletion: Deletion): Message {
 }
 
 function toProgressMessage(deletion: Deletion, actions: DeletionMessageActions): Message {
-  const { count, deletedCount, failedCount, resumesAt, isCancelled, isFromLastTime } = deletion;
+  const { count, deletedCount, failedCount, pause, isCancelled, isFromLastTime } = deletion;
   const words = texts.deletion;
   const doneCount = deletedCount + failedCount;
   const title = toRunningTitle(deletion);
@@ -66,18 +68,19 @@ function toProgressMessage(deletion: Deletion, actions: DeletionMessageActions):
     ]),
   };
   // One request is over before a person could stop it, unless it waits.
-  const canStop = !isCancelled && (count > 1 || resumesAt !== null);
+  const canStop = !isCancelled && (count > 1 || pause !== null);
   return {
     id: toMessageId(deletion),
     tone: 'status',
     title: isCancelled ? words.stopping : title,
     details: [
       ...(isFromLastTime ? [words.continues] : []),
-      ...(resumesAt === null ? [] : [words.paused(formatTime(resumesAt))]),
+      ...(pause === null ? [] : [words.paused[pause.reason](describeTime(pause.resumesAt))]),
     ],
-    ...(resumesAt === null ? {} : { dueAt: resumesAt }),
+    ...(pause === null ? {} : { dueAt: pause.resumesAt }),
     ...(count > 1 ? { progress } : {}),
     ...(canStop ? { action: { label: words.stop, onPress: actions.stop } } : {}),
+    ...(canStop && pause !== null ? { otherAction: { label: words.tryNow, onPress: actions.resume } } : {}),
     isBrief: false,
   };
 }

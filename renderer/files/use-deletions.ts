@@ -97,6 +97,7 @@ function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
         toDeletionMessage(deletion, {
           undo: () => void undo(deletion),
           stop: () => void stop(deletion),
+          resume: () => void resume(),
           retry: () => latest.current(toFailedTarget(deletion)),
         }),
       );
@@ -128,5 +129,10 @@ async function undo(deletion: Deletion): Promise<void> {
 
 async function stop({ id }: Deletion): Promise<void> {
   const result = await window.files.cancelDeletion({ id });
+  if (!result.ok) showError(result.error, 'delete');
+}
+
+async function resume(): Promise<void> {
+  const result = await window.files.resumeDeletions();
   if (!result.ok) showError(result.error, 'delete');
 }

@@ -1,5 +1,5 @@
 import type { AppError } from '#app/errors.ts';
-import { countMidnights, formatClock, formatDay, formatDuration } from './format.ts';
+import { countMidnights, formatClock, formatDay, formatDuration, formatTime } from './format.ts';
 import { texts } from './texts.ts';
 
 const HOUR_MS = 3_600_000;
@@ -22,6 +22,19 @@ export function describeDelay(leftMs: number, now: number = Date.now()): string 
       return words.tomorrow(time);
     default:
       return words.later(formatDay(at), time);
+  }
+}
+
+/** Says when something happens next: "at 2:34:09 PM", "tomorrow at 8:34 AM", and with the date beyond that. */
+export function describeTime(at: number, now: number = Date.now()): string {
+  const words = texts.messages.wait;
+  switch (countMidnights(now, at)) {
+    case 0:
+      return words.at(formatTime(at));
+    case 1:
+      return words.tomorrow(formatClock(at));
+    default:
+      return words.later(formatDay(at), formatClock(at));
   }
 }
 

@@ -81,6 +81,7 @@ describe('formatCountdown and formatElapsed', () => {
     [59_500, '1 min', '59 s'],
     [125_000, '2 min 5 s', '2 min 5 s'],
     [3_720_000, '1 h 2 min', '1 h 2 min'],
+    [86_399_000, '24 h', '23 h 59 min 59 s'],
     [-5000, '0 s', '0 s'],
   ])('%i ms are %s to wait and %s that have passed', (ms, left, passed) => {
     expect(formatCountdown(ms).replaceAll('\u00A0', ' ')).toBe(left);

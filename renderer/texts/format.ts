@@ -147,8 +147,9 @@ export function formatTimeLeft(leftMs: number): string {
   return shortHoursFormat.format(Math.ceil((2 * leftMs) / HOUR_MS) / 2);
 }
 
-/** Gives the time left until something happens, in whole seconds rounded up: "9 s". */
+/** Gives the time left until something happens, rounded up: "9 s", "2 min 5 s", and in whole minutes from an hour on. */
 export function formatCountdown(leftMs: number): string {
+  if (leftMs >= HOUR_MS) return toClock(Math.ceil(leftMs / MINUTE_MS) * 60);
   return toClock(Math.max(0, Math.ceil(leftMs / SECOND_MS)));
 }
 

@@ -71,15 +71,17 @@ function Progress({ progress }: { readonly progress: MessageProgress }) {
 }
 
 function MessageButtons({ message }: { readonly message: Message }) {
-  const { action } = message;
+  const { action, otherAction } = message;
   // The button of a question is its only answer; an alert can be put away without one.
   const canDismiss = action === undefined || message.tone === 'alert';
   return (
     <>
-      {action === undefined ? null : (
-        <Button look="plain" onPress={action.onPress}>
-          {action.label}
-        </Button>
+      {[otherAction, action].map((one) =>
+        one === undefined ? null : (
+          <Button key={one.label} look="plain" onPress={one.onPress}>
+            {one.label}
+          </Button>
+        ),
       )}
       {canDismiss ? (
         <IconButton

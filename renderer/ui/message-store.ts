@@ -25,6 +25,8 @@ export interface Message {
   readonly dueAt?: number;
   readonly progress?: MessageProgress;
   readonly action?: MessageAction;
+  /** Drawn before `action`. */
+  readonly otherAction?: MessageAction;
   /** Whether it goes by itself; else it stays until it is dismissed or replaced. */
   readonly isBrief: boolean;
 }

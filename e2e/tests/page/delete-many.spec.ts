@@ -131,8 +131,8 @@ test('when the server asks to wait, it says until when, and goes on by itself', 
   await selectPage(files, '1–30 of 30');
   await files.delete.click();
   await dialogDelete.click();
-  const news = status.filter({ hasText: 'OpenRouter asks for fewer requests' });
-  await expect(news).toContainText(/It goes on by itself at \d+:\d\d:\d\d.[AP]M\./, CARRIED_OUT);
+  const news = status.filter({ hasText: 'OpenRouter is limiting requests' });
+  await expect(news).toContainText(/Resuming at \d+:\d\d:\d\d.[AP]M\./, CARRIED_OUT);
   await expect(stop).toBeVisible();
   await expect(status.filter({ hasText: 'Deleted 30 files' })).toBeVisible(CARRIED_OUT);
   expect(server.files.size).toBe(0);

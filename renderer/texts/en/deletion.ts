@@ -37,12 +37,15 @@ export const deletionTexts = {
   progress: (done: string, count: string) => `${done} of ${count}`,
   failedSoFar: (count: number) =>
     plural(count, { one: '# could not be deleted', other: '# could not be deleted' }),
-  paused: (time: string) =>
-    `OpenRouter asks for fewer requests, or cannot be reached. It goes on by itself at ${time}.`,
+  paused: {
+    limited: (time: string) => `OpenRouter is limiting requests. Resuming ${time}.`,
+    failing: (time: string) => `OpenRouter can’t be reached at the moment. Trying again ${time}.`,
+  },
   fromLastTime: 'It was begun before the app was last closed.',
   stopping: 'Stopping…',
   undo: 'Undo',
   stop: 'Stop',
+  tryNow: 'Try now',
   undone: 'Nothing was deleted',
   notCarriedOut: 'The app ended in the seconds to take it back, so nothing was sent.',
   tooLate: 'Too late to undo: the deletion has begun',

@@ -5,6 +5,7 @@ export const messagesTexts = {
   /** When something can be tried again; `over` is when the wait has come to its end. */
   wait: {
     over: 'now',
+    at: (time: string) => `at ${time}`,
     inTime: (duration: string) => `in ${duration}`,
     today: (duration: string, time: string) => `in ${duration}, at ${time}`,
     tomorrow: (time: string) => `tomorrow at ${time}`,
