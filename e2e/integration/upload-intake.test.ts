@@ -164,6 +164,18 @@ describe('a file that the app would not send', () => {
     expect(server.requests.all('upload')).toHaveLength(2);
   });
 
+  it('is stored at a person’s word where the server takes it', async () => {
+    server.settings.types = { takes: ['application/zip'], refuses: [] };
+    await upload(
+      await write('a.zip', zip),
+      await write('old.txt', Buffer.from('Gr\xfc\xdfe aus K\xf6ln', 'latin1')),
+    );
+    await expect.poll(readStates).toEqual({ 'a.zip': 'unsupportedType', 'old.txt': 'notUtf8' });
+    opened.handlers.sendTransfersAnyway({ ids: idsOf(await readTransfers()) });
+    await expect.poll(readStates).toEqual({ 'a.zip': 'done', 'old.txt': 'invalidFile' });
+    expect(namesOnServer()).toEqual(['a.zip']);
+  });
+
   it('is not judged again after a restart, nor by a retry', async () => {
     await upload(await write('a.zip', zip));
     await expect.poll(readStates).toEqual({ 'a.zip': 'unsupportedType' });

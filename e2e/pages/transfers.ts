@@ -38,6 +38,8 @@ export function createTransfers(page: Page) {
     skip: (name: string) => button(`Skip ${name}`),
     sendAnyway: (name: string) => button(`Send ${name} anyway`),
     useSuggestedName: (name: string, suggestedName: string) => button(`Upload ${name} as ${suggestedName}`),
+    utf8Copy: (name: string) => button(`Upload a UTF-8 copy of ${name}`),
+    utf8Dialog: page.getByRole('dialog', { name: /^Upload a UTF-8 copy of / }),
     /** The list of files that a person may not mean to upload. */
     review: page.getByRole('dialog', { name: 'Upload these files too?' }),
     pause: button('Pause transfers'),

@@ -74,3 +74,41 @@ test('what the app refuses by its own judgement, and names, can be sent after al
   await expect(transfers.notice(/look like/)).toHaveCount(0);
   await expect.poll(() => server.requests.all('upload').length).toBe(6);
 });
+
+test('a UTF-8 copy of a text is shown, in another encoding too, before it is uploaded', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  const latin = (text: string) => Buffer.from(text, 'latin1');
+  const { path } = await writeLocalFile(
+    profile,
+    'list.csv',
+    latin('Stra\xdfe;Gr\xf6\xdfe\nK\xf6ln;zw\xf6lf\n'),
+  );
+  const other = await writeLocalFile(profile, 'other.csv', latin('M\xfcller;gro\xdf\nJ\xf6rg;klein\n'));
+  const { page, transfers } = await openFiles();
+  await dropFiles(page, [path, other.path]);
+  await expect(transfers.item('list.csv')).toContainText('This is text, but not UTF-8');
+  await transfers.utf8Copy('list.csv').click();
+  const { utf8Dialog } = transfers;
+  const preview = utf8Dialog.getByRole('region', { name: 'How the copy begins' });
+  await expect(preview).toContainText('Straße;Größe');
+  await expectAccessible(page);
+  const encoding = utf8Dialog.getByLabel('Encoding of the file');
+  const detected = await encoding.inputValue();
+  await encoding.selectOption('koi8-r');
+  await expect(preview).not.toContainText('Straße');
+  await encoding.selectOption(detected);
+  await expect(preview).toContainText('Straße;Größe');
+  expect(server.requests.all('upload')).toEqual([]);
+
+  await page.keyboard.press('Escape');
+  await expect(transfers.utf8Copy('list.csv')).toBeFocused();
+  await transfers.utf8Copy('list.csv').click();
+  await utf8Dialog.getByRole('checkbox', { name: /^Do the same for 1 other file/ }).check();
+  await utf8Dialog.getByRole('button', { name: 'Upload 2 copies' }).click();
+  for (const name of ['list.csv', 'other.csv']) await transfers.expectState(name, 'Done');
+  const text = 'Straße;Größe\nKöln;zwölf\n';
+  expect(server.files.named('list.csv').map(({ sizeBytes }) => sizeBytes)).toEqual([Buffer.byteLength(text)]);
+});

@@ -36,7 +36,7 @@ export function RefusedButtons({ transfer, onUtf8Copy }: RefusedButtonsProps): R
     <div className="refused-buttons">
       {canUploadUtf8Copy(transfer) ? (
         <Button popup="dialog" onPress={() => onUtf8Copy(transfer)}>
-          <NamedLabel name={name} text={words.utf8CopyOf} />
+          <NamedLabel name={words.ofName(name)} text={words.utf8CopyButton} />
         </Button>
       ) : null}
       <Button onPress={() => void sendTransfersAnyway([id])}>

@@ -51,7 +51,9 @@ export const intakeTexts = {
   },
   sendAnyway: (name: string) => `Send ${name} anyway`,
   sendAnywayShort: 'Send anyway',
-  utf8CopyOf: (name: string) => `Upload a UTF-8 copy of ${name}…`,
+  utf8CopyButton: (ofName: string) => `Upload a UTF-8 copy${ofName}`,
+  /** Follows it, for assistive technology only. */
+  ofName: (name: string) => ` of ${name}`,
   utf8Copy: {
     title: (name: string) => `Upload a UTF-8 copy of ${name}?`,
     detail:
@@ -63,8 +65,8 @@ export const intakeTexts = {
     replaced: 'What this encoding does not define is replaced by “\ufffd”. Another encoding may fit better.',
     others: (count: number) =>
       plural(count, {
-        one: 'Do the same for # other file that looks like this encoding',
-        other: 'Do the same for # other files that look like this encoding',
+        one: 'Do the same for # other file with the same detected encoding',
+        other: 'Do the same for # other files with the same detected encoding',
       }),
     cancel: 'Cancel',
     upload: (count: number) => plural(count, { one: 'Upload copy', other: 'Upload # copies' }),
