@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { TransferState } from '#app/transfers/transfer.ts';
@@ -45,6 +45,7 @@ async function openAgain(speed = 50) {
     system: {
       chooseTargets: async (files) =>
         files.map(({ name }) => ({ path: join(target, name.replace('out/', '')), replaces: null })),
+      chooseReplacement: async () => join(folder, 'new.txt'),
     },
   });
   opened = location;
@@ -173,5 +174,24 @@ describe('a download whose file the person deletes', () => {
     await handlers.saveFiles(rows([id]));
     await whenIn(id, 'failed');
     expect(transferOf(id)?.error).toEqual({ code: 'notFound' });
+  });
+});
+
+describe('a file that is replaced while it is downloaded', () => {
+  it.each(['arrived', 'cancelled'])('is deleted only when its download has %s', async (end) => {
+    const { ids, handlers, queue, transferOf, waitForDeletion } = await openWith(1);
+    const [id = ''] = ids;
+    await writeFile(join(folder, 'new.txt'), 'new');
+    const held = holdDownloads();
+    await handlers.saveFiles(rows([id]));
+    await server.waitFor(({ isHeld }) => isHeld);
+    await handlers.replaceFile({ id });
+    await expect.poll(() => queue.list().map(({ state }) => state)).toEqual(['receiving', 'done']);
+    expect(server.requests.all('delete')).toEqual([]);
+    if (end === 'cancelled') queue.cancel([transferOf(id)?.id ?? '']);
+    else held.release();
+    await waitForDeletion(({ phase }) => phase === 'finished');
+    expect(server.files.get(id)).toBeUndefined();
+    expect(await readdir(target)).toEqual(end === 'cancelled' ? [] : ['0.bin']);
   });
 });

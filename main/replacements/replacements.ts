@@ -12,7 +12,7 @@ export interface ReplacementsParts {
 
 /** Deletes files whose successors are there. */
 export interface Replacements {
-  /** To be told when there may be such a file: at the start, and when an upload that replaces one is there. */
+  /** To be told when there may be such a file: at the start, when an upload that replaces one is there, and when a download of one has ended. */
   note(): void;
 }
 

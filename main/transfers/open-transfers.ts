@@ -35,7 +35,7 @@ export interface TransfersParts {
   /** Told when the queue has come to rest; null when nothing was finished since it last did. */
   readonly onRest: (result: BatchResult | null) => void;
   readonly onReachable: () => void;
-  /** Told when an upload is there that replaces another file; see {@link Transfers.listReplacements}. */
+  /** Told when there may be a file to delete that has been replaced; see {@link Transfers.listReplacements}. */
   readonly onReplacement: () => void;
   /** Whether this app is deleting a file, or may have deleted it without knowing so. */
   readonly mayBeDeletedHere: (fileId: string) => boolean;
@@ -56,7 +56,7 @@ export interface Transfers {
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
   dismissLostRecords(): void;
-  /** Uploads that are there and whose predecessors are still to be deleted. */
+  /** Uploads that are there and whose predecessors are still to be deleted and not being downloaded. */
   listReplacements(): readonly Replacement[];
   /** Whether an upload is under way that replaces this file. */
   isReplacing(fileId: string): boolean;
@@ -88,6 +88,10 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   let hasLostRecords = records.lostLines > 0;
   const batch = createBatch();
 
+  /** Files that have been replaced and are still downloaded: what is nowhere else is not deleted before. */
+  let downloadedBefore: ReadonlySet<string> = new Set();
+  const isWaitedFor = (fileId: string | null) => fileId !== null && downloadedBefore.has(fileId);
+
   const store = createTransferStore({
     journal: records.journal,
     ...playRecords(records.entries),
@@ -96,6 +100,8 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       batch.note(transfer, change);
       updates.note(transfer, change);
       if (transfer.state === 'done' && store.find(transfer.id)?.replaces) parts.onReplacement();
+      if (transfer.direction === 'save' && isFinished(transfer.state) && isWaitedFor(transfer.fileId))
+        parts.onReplacement();
     },
   });
   const sync = async () => {
@@ -149,13 +155,12 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       hasLostRecords = false;
       updates.noteStatus();
     },
-    listReplacements: () =>
-      Array.from(store.all()).flatMap(({ transfer, replaces, isCancelWanted }) => {
-        const { id, name, state, fileId } = transfer;
-        // One that came too late to be cancelled is there, and yet not wanted.
-        const isWanted = state === 'done' && !isCancelWanted && fileId !== null && fileId !== replaces;
-        return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces, name }] : [];
-      }),
+    listReplacements: () => {
+      const all = listReplacements(store.all());
+      const downloading = listDownloading(store.all());
+      downloadedBefore = new Set(all.map(({ replacedId }) => replacedId).filter((id) => downloading.has(id)));
+      return all.filter(({ replacedId }) => !downloading.has(replacedId));
+    },
     isReplacing: (fileId) =>
       Array.from(store.all()).some(
         ({ transfer, replaces }) => replaces === fileId && !isFinished(transfer.state),
@@ -175,6 +180,24 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       await ledger.close();
     },
   };
+}
+
+function listReplacements(transfers: Iterable<StoredTransfer>): readonly Replacement[] {
+  return Array.from(transfers).flatMap(({ transfer, replaces, isCancelWanted }) => {
+    const { id, name, state, fileId } = transfer;
+    // One that came too late to be cancelled is there, and yet not wanted.
+    const isWanted = state === 'done' && !isCancelWanted && fileId !== null && fileId !== replaces;
+    return isWanted && replaces !== null ? [{ transferId: id, replacedId: replaces, name }] : [];
+  });
+}
+
+/** Gives the files that wait to be downloaded, or are. */
+function listDownloading(transfers: Iterable<StoredTransfer>): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const { request, transfer } of transfers) {
+    if (request.direction === 'save' && !isFinished(transfer.state)) ids.add(request.file.id);
+  }
+  return ids;
 }
 
 /** A file that has arrived once is on this computer, whatever became of another download of it. */
