@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { FilesApi } from '#app/contract/files-contract.ts';
-import { mayPass } from '#app/errors.ts';
+import { isUnreachable, mayPass } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { sessionOptions } from './accounts/session-queries.ts';
@@ -63,13 +63,15 @@ export function catchUpWhenBack(client: QueryClient, api: FilesApi): void {
 }
 
 function isWorthCatchingUp({ phase, error }: FileIndexStatus): boolean {
-  return phase === 'complete' || (phase === 'failed' && error !== null && mayPass(error));
+  return (
+    phase === 'complete' || (phase === 'failed' && error !== null && (mayPass(error) || isUnreachable(error)))
+  );
 }
 
-/** Reads the listing again when this computer is back on the network and that is what the listing failed for. */
+/** Reads the listing again when this computer is back on the network and the way there is what the listing failed for. */
 export function refreshWhenOnline(client: QueryClient): void {
   window.addEventListener('online', () => {
-    if (readStatuses(client).some(({ error }) => error?.code === 'offline')) void refreshFiles();
+    if (readStatuses(client).some(({ error }) => error !== null && isUnreachable(error))) void refreshFiles();
   });
 }
 

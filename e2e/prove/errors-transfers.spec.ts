@@ -24,7 +24,8 @@ const HOLDS: readonly ErrorCase[] = [
   { fault: toStatus(402, 'Pay first'), title: 'The account has no credit left', detail: 'Pay first' },
   {
     fault: toStatus(403, 'Full up'),
-    title: 'OpenRouter refuses uploads to this workspace',
+    // The list shows that the workspace is all but empty.
+    title: 'An upload was refused',
     detail: 'No further upload begins',
   },
   {
@@ -43,7 +44,17 @@ test('an upload that is refused says why', async ({ openFiles, server, profile }
         title: 'OpenRouter does not take this file',
         detail: 'No such type',
       },
-      { fault: toStatus(413, 'Too big'), title: 'The file is larger than 100 MiB' },
+      { fault: toStatus(413, 'Too big'), title: 'The server refused the file as too large' },
+      {
+        fault: toStatus(418, 'Teapot'),
+        title: 'The server answered with status 418',
+        detail: 'Teapot',
+      },
+      {
+        fault: toStatus(422, 'No purpose'),
+        title: 'The server answered with status 422',
+        detail: 'No purpose',
+      },
       { fault: { kind: 'html', status: 404 }, title: 'The server answered with a web page' },
       { fault: toElsewhere, title: 'The server pointed to another address' },
     ];
@@ -92,7 +103,7 @@ test('an upload whose outcome is open is looked for, and stopping that says so',
     { fault: toStatus(500, 'Oops 500'), title: 'The server had an internal error' },
     { fault: toStatus(502, 'Oops 502'), title: 'The storage behind OpenRouter failed' },
     { fault: toStatus(503, 'Oops 503'), title: 'The server is not available at the moment' },
-    { fault: toStatus(418, 'Teapot'), title: 'The server answered with status 418' },
+    { fault: toStatus(409, 'Conflict'), title: 'The server answered with status 409' },
     { fault: { kind: 'html', status: 200 }, title: 'The server answered with a web page' },
     { fault: { kind: 'reset', at: 'body' }, title: 'The connection broke off' },
     ...GAVE_UP_WAITING,

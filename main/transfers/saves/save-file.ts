@@ -1,7 +1,7 @@
 import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { type AppError, AppFailure, mayPass } from '#app/errors.ts';
+import { type AppError, AppFailure, isUnreachable, mayPass } from '#app/errors.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
@@ -25,7 +25,7 @@ const toCancelled = () => new AppFailure({ code: 'cancelled' });
 
 /** Whether the next attempt can go on behind the bytes that are there. */
 function isResumable(error: AppError): boolean {
-  return mayPass(error) || error.code === 'incompleteDownload';
+  return mayPass(error) || isUnreachable(error) || error.code === 'incompleteDownload';
 }
 
 /**
