@@ -13,8 +13,8 @@ const BIT_RATES: Readonly<Record<string, readonly number[]>> = {
   '2,2': [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
 };
 const SAMPLE_RATES = [44_100, 48_000, 32_000];
-/** Frames in a row that are no chance: about one of 2^33 places in random bytes has three. */
-const FRAMES_IN_A_ROW = 3;
+/** Frames of one version, layer and sample rate, in a row: more than other content has by chance. */
+const FRAMES_IN_A_ROW = 4;
 const ID3_HEADER_BYTES = 10;
 
 /** Judges what begins with an ID3v2 tag, by what stands behind it; null when it is none. */
@@ -43,19 +43,31 @@ export function judgeMpeg(head: Buffer, position = 0): ContentVerdict | null {
 /** Leaves it open when frames stand somewhere in the head without being its start; null when there are none. */
 export function judgeMpegBehindOther(head: Buffer): ContentVerdict | null {
   for (let at = head.indexOf(0xff); at !== -1; at = head.indexOf(0xff, at + 1)) {
-    if (hasFramesInARow(head, at)) return UNDECIDED;
+    // Layer 3 alone, as its header is less like the pixels and numbers that other content is full of.
+    if (isLayer3(head, at) && hasFramesInARow(head, at)) return UNDECIDED;
   }
   return null;
+}
+
+function isLayer3(head: Buffer, position: number): boolean {
+  return ((head[position + 1] ?? 0) & 0x06) === 0x02;
 }
 
 function hasFramesInARow(head: Buffer, start: number): boolean {
   let position = start;
   for (let count = 0; count < FRAMES_IN_A_ROW; count += 1) {
     const length = readFrame(head, position);
-    if (length === null || length === 0) return false;
+    if (length === null || length === 0 || !isSameStream(head, start, position)) return false;
     position += length;
   }
   return true;
+}
+
+/** Whether two headers have the same version, layer and sample rate, which do not change in a stream. */
+function isSameStream(head: Buffer, first: number, second: number): boolean {
+  const differsInVersion = (head.readUInt8(first + 1) ^ head.readUInt8(second + 1)) & 0x1e;
+  const differsInRate = (head.readUInt8(first + 2) ^ head.readUInt8(second + 2)) & 0x0c;
+  return differsInVersion === 0 && differsInRate === 0;
 }
 
 /** Gives the length of the frame whose header stands at a position, 0 for the free format; null when none stands there. */

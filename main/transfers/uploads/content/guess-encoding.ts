@@ -1,5 +1,6 @@
 import { TEXT_ENCODINGS, type TextEncoding } from '#app/files/text-encoding.ts';
 import { decodeStart } from './decode-text.ts';
+import { guessNarrowEncoding } from './guess-narrow-encoding.ts';
 
 /** How well a text fits an encoding of two bytes a character, from 0 to 1; the text holds the characters that are not ASCII. */
 type WideScore = (characters: readonly string[]) => number;
@@ -17,36 +18,8 @@ const WIDE: readonly (readonly [TextEncoding, WideScore])[] = [
   ['big5', (characters) => shareOfCommon(characters, 'big5')],
 ];
 const LEAST_WIDE_SCORE = 0.7;
-
-/** What the letters of a language group look like in text, to tell the encodings of one byte a character apart. */
-interface Alphabet {
-  readonly encodings: readonly TextEncoding[];
-  /** What such texts hold often. */
-  readonly common: RegExp;
-  /** Whether words mix these letters with those of ASCII. */
-  readonly isLatin: boolean;
-}
-
-const WESTERN = /[àáâãäåæçèéêëìíîïñòóôõöøùúûüßœÀÁÂÄÅÆÇÈÉÊÍÑÓÔÖØÚÜ]/;
-const ALPHABETS: readonly Alphabet[] = [
-  { encodings: ['windows-1252', 'macintosh'], common: WESTERN, isLatin: true },
-  {
-    encodings: ['windows-1250', 'iso-8859-2'],
-    common: /[ąćęłńóśźżĄĆĘŁŃŚŹŻáäčďéěíňôřšťúůýžľĺŕőűöüăâîČĎŘŠŤŽ]/,
-    isLatin: true,
-  },
-  { encodings: ['windows-1254'], common: /[çğıöşüâîûÇĞİÖŞÜ]/, isLatin: true },
-  { encodings: ['windows-1251', 'koi8-r', 'ibm866'], common: /[абвгдежзийклмнопрстуыьях]/, isLatin: false },
-  { encodings: ['windows-1253'], common: /[α-ωάέήίόύώ]/, isLatin: false },
-  { encodings: ['windows-1255'], common: /[א-ת]/, isLatin: false },
-  { encodings: ['windows-1256'], common: /[ء-ي]/, isLatin: false },
-];
-/** What is rare today needs to fit better than what is not. */
-const RARE: ReadonlySet<TextEncoding> = new Set(['macintosh', 'ibm866', 'iso-8859-2']);
-const RARE_DISADVANTAGE = 0.15;
-/** Marks that texts in every language hold. */
-const PUNCTUATION = /[\u00a0€£§©«»°±·“”„‘’‚–—…•№¿¡]/;
-const LEAST_NARROW_SCORE = 0.4;
+/** Each character is looked at once for each encoding. */
+const NARROW_SAMPLE_BYTES = 8 * 1024;
 
 /**
  * Guesses the encoding of text that is neither UTF-8 nor UTF-16, by a sample that holds other characters than ASCII; null when
@@ -57,19 +30,7 @@ export function guessEncoding(sample: Buffer, head: Buffer): TextEncoding | null
   if (declared !== null && decodeStart(sample, declared) !== null) return declared;
   const wide = findBest(WIDE.map(([encoding, score]) => [encoding, scoreWide(sample, encoding, score)]));
   if (wide.score >= LEAST_WIDE_SCORE) return wide.encoding;
-  const narrow = findBest(
-    ALPHABETS.flatMap((alphabet) =>
-      alphabet.encodings.map(
-        (encoding) =>
-          [
-            encoding,
-            scoreNarrow(decodeStart(sample, encoding), alphabet) -
-              (RARE.has(encoding) ? RARE_DISADVANTAGE : 0),
-          ] as const,
-      ),
-    ),
-  );
-  return narrow.score >= LEAST_NARROW_SCORE ? narrow.encoding : null;
+  return guessNarrowEncoding(sample.subarray(0, NARROW_SAMPLE_BYTES));
 }
 
 function findDeclaredEncoding(head: Buffer): TextEncoding | null {
@@ -138,37 +99,4 @@ function getFrequentHan(encoding: 'gb18030' | 'big5'): ReadonlySet<string> {
   ]);
   frequentHan.set(encoding, characters);
   return characters;
-}
-
-/** Scores the characters beyond ASCII by their neighbours; 1 when all are letters of the alphabet where words have them. */
-function scoreNarrow(text: string | null, { common, isLatin }: Alphabet): number {
-  if (text === null) return Number.NEGATIVE_INFINITY;
-  let sum = 0;
-  let count = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text.charAt(index);
-    if (character <= '\x7f') continue;
-    count += 1;
-    sum += scoreCharacter(character, text.charAt(index - 1), text.charAt(index + 1), common, isLatin);
-  }
-  return count === 0 ? Number.NEGATIVE_INFINITY : sum / count;
-}
-
-function scoreCharacter(
-  character: string,
-  before: string,
-  after: string,
-  common: RegExp,
-  isLatin: boolean,
-): number {
-  if (/[\p{Cc}\p{Cn}\p{Co}\ufffd]/u.test(character)) return -1;
-  if (PUNCTUATION.test(character)) return 0.8;
-  if (!/[\p{L}\p{M}]/u.test(character)) return /[A-Za-z]/.test(before + after) ? -0.5 : 0.1;
-  const isUpperInside = /\p{Ll}/u.test(before) && /\p{Lu}/u.test(character);
-  const isMixed = /[A-Za-z]/.test(before + after);
-  const isLongRun = before > '\x7f' && after > '\x7f';
-  if (isUpperInside || (isLatin ? isLongRun : isMixed)) return -0.5;
-  // Letters that stand alone are rather a mark of another encoding.
-  if (isLatin && !isMixed) return 0.3;
-  return common.test(character) ? 1 : 0.4;
 }

@@ -127,7 +127,7 @@ export const CONTENT_RULES: readonly ContentRule[] = [
   },
   {
     recognises: 'MP3 behind other bytes',
-    source: 'ISO/IEC 11172-3, 2.4.1.3, three frames in a row',
+    source: 'ISO/IEC 11172-3, 2.4.1.3, four frames of one kind in a row',
     judge: ({ head }) => judgeMpegBehindOther(head),
   },
   {
