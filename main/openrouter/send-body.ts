@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
 import type { FileUpload } from './file-upload.ts';
 import type { MultipartFrame } from './multipart.ts';
+import { toPieceBytes } from './piece-size.ts';
 import type { StallWatch } from './stall-watch.ts';
 import type { BodyReach } from './upload-failure.ts';
 
@@ -80,10 +81,11 @@ async function sendLargeBody(
   let written = stallWatch.watch(write(request, frame.head));
   written.catch(() => undefined);
   const buffers = [Buffer.allocUnsafe(MAX_PIECE_BYTES), Buffer.allocUnsafe(MAX_PIECE_BYTES)] as const;
+  let mostBytes = MAX_PIECE_BYTES;
   for (let offset = 0, turn = 0; offset < upload.sizeBytes; turn += 1) {
     const piece = buffers[turn % 2 === 0 ? 0 : 1].subarray(
       0,
-      Math.min(pieceBytes(), upload.sizeBytes - offset),
+      Math.min(mostBytes, pieceBytes(), upload.sizeBytes - offset),
     );
     await fill(piece, upload, offset);
     if (isOver(request, stage)) return;
@@ -96,7 +98,11 @@ async function sendLargeBody(
     if (isOver(request, stage)) return;
     offset += piece.length;
     const sentBytes = offset;
-    written = stallWatch.watch(write(request, piece)).then(() => upload.onSent(sentBytes));
+    const startedAt = performance.now();
+    written = stallWatch.watch(write(request, piece)).then(() => {
+      mostBytes = toPieceBytes(piece.length, performance.now() - startedAt, MAX_PIECE_BYTES);
+      upload.onSent(sentBytes);
+    });
     written.catch(() => undefined);
   }
   await written;
