@@ -2,7 +2,9 @@ import { readdir, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSavedListing } from '../../main/file-index/saved-listing.ts';
+import { never } from './client-bench.ts';
 import { setUpIndex } from './index-bench.ts';
+import { createTestClient } from './location.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
 const bench = setUpIndex();
@@ -57,6 +59,22 @@ describe('kept on disk', () => {
       knownFiles: 1500,
     });
     expect(bench.index.find(seeded[4]?.id ?? '')).toBeUndefined();
+  });
+
+  it('keeps what was stored just before the last run ended, though the listing lags', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    const thaw = bench.server.files.freezeListing();
+    const { id } = bench.server.files.add({ name: 'new.txt' });
+    bench.index.put(await createTestClient(bench.server).readFile(id, never));
+    await bench.index.close();
+    await open();
+    await bench.index.refresh();
+    expect(bench.index.find(id)).toBeDefined();
+    thaw();
+    bench.server.files.delete(id);
+    await bench.index.refresh();
+    expect(bench.index.find(id)).toBeUndefined();
   });
 
   it.each([

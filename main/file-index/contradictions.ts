@@ -10,7 +10,7 @@ export type FileAnswer =
   | { readonly kind: 'gone' }
   | { readonly kind: 'unknown' };
 
-/** Files that are asked for in one reading; of further ones, what this app did counts until the next. */
+/** Files that are asked for at most in one reading. */
 export const MAX_ASKED = 100;
 const CONCURRENCY = 4;
 
@@ -24,22 +24,31 @@ export async function askForFile(readFile: ReadFile, id: string, signal: AbortSi
   }
 }
 
-/** Asks for files of which a listing says otherwise than this app knows, and tells of each answer. */
+/**
+ * Asks for files of which a listing says otherwise than this app knows, and tells what is known of each: of those behind
+ * {@link MAX_ASKED}, and of those behind one that could not be asked for, nothing. After an abort it tells nothing more.
+ */
 export async function askForFiles(
   readFile: ReadFile,
   ids: readonly string[],
   signal: AbortSignal,
   onAnswer: (id: string, answer: FileAnswer) => void,
 ): Promise<void> {
-  const left = ids.slice(0, MAX_ASKED);
+  const queue = ids.values();
+  let askedCount = 0;
+  let canAsk = true;
   const work = async () => {
-    for (let id = left.pop(); id !== undefined; id = left.pop()) {
-      const answer = await askForFile(readFile, id, signal);
+    for (const id of queue) {
+      askedCount += 1;
+      const isAsked = canAsk && askedCount <= MAX_ASKED;
+      const answer = isAsked ? await askForFile(readFile, id, signal) : UNKNOWN;
       if (signal.aborted) return;
-      onAnswer(id, answer);
       // What stands in the way of one would hold the reading up with each of them.
-      if (answer.kind === 'unknown') left.length = 0;
+      if (answer.kind === 'unknown') canAsk = false;
+      onAnswer(id, answer);
     }
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, work));
 }
+
+const UNKNOWN: FileAnswer = { kind: 'unknown' };

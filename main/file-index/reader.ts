@@ -2,6 +2,7 @@ import { type AppError, type AppErrorCode, AppFailure, mayPass } from '#app/erro
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import { askForFile, askForFiles, type ReadFile } from './contradictions.ts';
+import { LISTED } from './file-columns.ts';
 import { type FileStore, NO_ROW } from './file-store.ts';
 import type { IndexStatus } from './index-status.ts';
 import { type Place, Reading, type ReadingEnd } from './reading.ts';
@@ -126,12 +127,14 @@ async function read(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
   if (end === 'end') {
     if (reading.from === null) await takeOutGone(parts, reading);
     // Behind a file that was deleted some servers list nothing, whatever there is.
-    else if (reading.rows === 0) {
-      const last = await askForFile(parts.readFile, reading.from.id, reading.controller.signal);
-      if (last.kind === 'gone') return 'contradicts';
-    }
+    else if (reading.rows === 0 && (await isGone(parts, reading, reading.from.id))) return 'contradicts';
   }
   return reading.isOvertaken ? 'overtaken' : end;
+}
+
+/** Whether a file is known to be gone, or the server says so. */
+async function isGone({ changes, readFile }: ReaderParts, { controller }: Reading, id: string) {
+  return changes.isRemoved(id) || (await askForFile(readFile, id, controller.signal)).kind === 'gone';
 }
 
 async function takePages(parts: ReaderParts, reading: Reading): Promise<ReadingEnd> {
@@ -167,7 +170,8 @@ function tellOfRows({ change, status }: ReaderParts, reading: Reading, page: Lis
 
 /**
  * Takes the files out that a whole reading has not met. What this app has stored or deleted lately counts for more than a
- * listing, which may lag behind, unless the server says otherwise when it is asked for the file itself.
+ * listing, which may lag behind, unless the server says otherwise when it is asked for the file itself. It is also asked
+ * for files that no listing has given yet: an earlier run may have stored them just before it ended.
  */
 async function takeOutGone(
   { store, slices, write, end, changes, readFile }: ReaderParts,
@@ -181,14 +185,15 @@ async function takeOutGone(
     if (reading.isOvertaken) return;
     if (!store.isAlive(row)) continue;
     const id = store.columns.idOf(row);
-    if (changes.isPut(id)) missing.push(id);
+    if (changes.isPut(id) || !store.columns.has(row, LISTED)) missing.push(id);
     else end(row);
   }
   const { signal } = reading.controller;
   await askForFiles(readFile, missing, signal, (id, answer) => {
     const row = store.find(id);
-    if (answer.kind !== 'gone' || row === NO_ROW) return;
-    changes.noteRemoved(id);
+    if (row === NO_ROW || answer.kind === 'there') return;
+    if (answer.kind === 'gone') changes.noteRemoved(id);
+    else if (changes.isPut(id)) return;
     end(row);
   });
   await askForFiles(readFile, reading.returned, signal, (id, answer) => {
