@@ -4,9 +4,16 @@ import { defineConfig } from 'vitest/config';
 /** Tests that replace a module, which others of the same process would then have, too. */
 const mocked = ['e2e/integration/queue-properties.test.ts', 'e2e/integration/save-recover.test.ts'];
 
+/** What must also hold on the oldest Node that package.json names: the scripts, and a way through the client and its server. */
+const onOldest = [
+  'build/**/*.test.mjs',
+  'e2e/integration/{client,upload,transfers}.test.ts',
+  'e2e/server/conformance.test.ts',
+];
+
 /**
- * Three projects: `unit`, tests beside their sources; `server`, the local server, its conformance, main's code against
- * it over HTTP, and what measures and proves; `mocked`, those of them that need a process of their own. The files of
+ * Four projects: `unit`, tests beside their sources; `server`, the local server, its conformance, main's code against
+ * it over HTTP, and what measures and proves; `mocked`, those of them that need a process of their own; `oldest`, a few of all on the oldest Node. The files of
  * the first two share processes, as one of its own for each, with all modules loaded anew, took a third of the time.
  */
 // biome-ignore lint/style/noDefaultExport: Vitest reads the default export.
@@ -28,7 +35,7 @@ export default defineConfig({
           name: 'unit',
           isolate: false,
           setupFiles: ['build/refuse-module-mocks.mjs'],
-          include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}', 'build/**/*.test.mjs'],
+          include: ['{app,main,preload,renderer}/**/*.test.{ts,tsx}'],
         },
       },
       {
@@ -44,6 +51,10 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'mocked', include: mocked },
+      },
+      {
+        extends: true,
+        test: { name: 'oldest', isolate: false, include: onOldest },
       },
     ],
   },

@@ -4,6 +4,7 @@ import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from './background-process.mjs';
 import { killLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
+import { findShippedNode } from './node-lines.mjs';
 import { PlainError, projectRoot, run, say } from './process.mjs';
 import { setUp } from './set-up.mjs';
 import { countPlaywright, countVitest, findSlowest, totalLine } from './test-results.mjs';
@@ -47,12 +48,17 @@ export async function check(script, args) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-/** Runs a project of Vitest's, or those of its files that `args` name. */
-export async function vitest(project, { reports }, { args = [], variables = {} } = {}) {
+/**
+ * Runs a project of Vitest's, or those of its files that `args` name, on the Node line of the Electron that ships unless
+ * another `node` is given.
+ */
+export async function vitest(project, { reports }, options = {}) {
+  const { args = [], variables = {}, node = findShippedNode() } = options;
+  say(`On Node ${node.version}`);
   const report = join(reports, `${project}.json`);
   const cli = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(process.execPath, [cli, 'run', `--project=${project}`, ...reporters, ...args], {
+  const { code } = await run(node.path, [cli, 'run', `--project=${project}`, ...reporters, ...args], {
     env: { ...process.env, ...variables },
   });
   return countVitest(await readReport(report), code);

@@ -36,7 +36,7 @@ export const systemPackages = {
 
 /** What only some tests need, which are skipped without it: installed where that can be done without asking. */
 export const optionalPackages = {
-  test: [['weston'], ['iproute2']],
+  test: [['chromium'], ['weston'], ['iproute2']],
 };
 
 /**
@@ -60,7 +60,8 @@ export async function ensureSystemPackages(purpose) {
   }
   if (missing.length > 0) await installAsRoot(missing);
   const wished = isRoot ? findMissing(optionalPackages[purpose] ?? []) : [];
-  if (wished.length > 0) await installAsRoot(wished).catch((error) => say(error.message));
+  // One by one: a release that lacks one of them may have the others.
+  for (const names of wished) await installAsRoot([names]).catch((error) => say(error.message));
 }
 
 function findMissing(entries) {

@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path';
 import { check, compile, playwright, runChecks, vitest } from './checks.mjs';
+import { findOldestNode } from './node-lines.mjs';
 import { projectRoot, runAsScript } from './process.mjs';
 
 /** Each step gives the counts of what it checked. */
@@ -13,6 +14,7 @@ const steps = {
   unit: (context) => vitest('unit', context),
   server: (context) => vitest('server', context),
   mocked: (context) => vitest('mocked', context),
+  oldest: (context) => vitest('oldest', context, { node: findOldestNode() }),
   build: compile,
   page: (context) => playwright(['page'], context),
   window: (context) => playwright(['window', 'page-in-app'], context),

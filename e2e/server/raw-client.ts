@@ -25,7 +25,11 @@ export function callServer(server: LocalServer, path: string, options: RawReques
   return new Promise((resolve, reject) => {
     const outgoing = openRequest(server, path, options);
     outgoing.once('error', reject);
-    outgoing.once('response', (incoming) => void readAnswer(incoming).then(resolve, reject));
+    outgoing.once('response', (incoming) => {
+      // From here on the answer tells how it ends; newer Node tells the request, too.
+      outgoing.off('error', reject).on('error', () => undefined);
+      void readAnswer(incoming).then(resolve, reject);
+    });
     outgoing.end(options.body);
   });
 }

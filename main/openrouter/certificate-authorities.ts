@@ -20,8 +20,11 @@ export type ReadAuthorities = () => Promise<readonly string[]>;
  * is passed over: the bundled authorities are there in any case.
  */
 export async function readSystemAuthorities(): Promise<readonly string[]> {
-  const ofSystem = askNode() ?? (await readFirst([process.env['SSL_CERT_FILE'], ...SYSTEM_BUNDLES]));
-  return [...ofSystem, ...(await readFirst([process.env['NODE_EXTRA_CA_CERTS']]))];
+  const { SSL_CERT_FILE, NODE_EXTRA_CA_CERTS } = process.env;
+  const ofSystem = askNode() ?? (await readFirst([SSL_CERT_FILE, ...SYSTEM_BUNDLES]));
+  // Not every Node asks for the first one, and none for the second one, when it tells what the system trusts.
+  const named = await Promise.all([SSL_CERT_FILE, NODE_EXTRA_CA_CERTS].map((path) => readFirst([path])));
+  return [...ofSystem, ...named.flat()];
 }
 
 /** Makes what TLS connections are checked against: the authorities bundled with Node, and the given ones. */

@@ -115,7 +115,9 @@ test('a column is made wider by its edge, and fits again with a double click', a
   await expect.poll(() => readBox(again, 'Kind')).toEqual(before);
 });
 
-test('a column is dragged by its header to another place, and Escape leaves it', async ({ openPage }) => {
+test('a column is dragged by its header to another place, and Escape leaves it', { tag: '@in-app' }, async ({
+  openPage,
+}) => {
   const files = await openPage();
   const { table, page } = files;
   const [created, kind] = [await readBox(files, 'Created'), await readBox(files, 'Kind')];

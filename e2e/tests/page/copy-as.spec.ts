@@ -18,7 +18,10 @@ const FORMS: Readonly<
   messagePart: { line: 'Message content part', news: '2 message content parts copied', content: /"file_id"/ },
 };
 
-test('every form is copied with the keyboard alone, and none holds the key', async ({ openPage, server }) => {
+test('every form is copied with the keyboard alone, and none holds the key', { tag: '@in-app' }, async ({
+  openPage,
+  server,
+}) => {
   const ids = ['one.pdf', "it's.pdf"].map(
     (name) => server.files.add({ name, mimeType: 'application/pdf', sizeBytes: 10 }).id,
   );

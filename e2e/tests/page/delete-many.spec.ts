@@ -22,10 +22,9 @@ async function selectPage({ table }: FilesWindow, range: string): Promise<void> 
   await expect(table.selectAll).toBeChecked();
 }
 
-test('more than a hundred are deleted only when their number is typed, with the keyboard alone', async ({
-  openPage,
-  server,
-}) => {
+test('more than a hundred are deleted only when their number is typed, with the keyboard alone', {
+  tag: '@in-app',
+}, async ({ openPage, server }) => {
   add(server, 1200);
   const files = await openPage();
   const { page, dialog, dialogCancel, dialogDelete, dialogCount, table, undo } = files;

@@ -2,7 +2,10 @@ import { expect, test } from '../../harness/page-test.ts';
 import { tabTo } from '../../harness/tab-to.ts';
 import { createBufferContent } from '../../server/content.ts';
 
-test('Enter opens the details of a row, read afresh from the server', async ({ openPage, server }) => {
+test('Enter opens the details of a row, read afresh from the server', { tag: '@in-app' }, async ({
+  openPage,
+  server,
+}) => {
   const createdAt = Date.UTC(2026, 0, 2, 3, 4, 5);
   const file = server.files.add({
     name: 'data/sales.csv',

@@ -25,9 +25,9 @@ function fill({ files }: LocalServer): void {
 
 test.beforeEach(({ server }) => fill(server));
 
-test('the big PDFs from last week are three choices, and their chips take them back', async ({
-  openPage,
-}) => {
+test('the big PDFs from last week are three choices, and their chips take them back', {
+  tag: '@in-app',
+}, async ({ openPage }) => {
   const { table, filters } = await openPage();
   await expect(table.rows).toHaveCount(5);
   await filters.button.click();

@@ -59,9 +59,9 @@ test('a double click leads in, the way above back out, and names are whole for a
   await expect(path.up).toBeDisabled();
 });
 
-test('by keyboard: Enter leads in, Backspace and Alt with an arrow out, onto the folder one came from', async ({
-  openPage,
-}) => {
+test('by keyboard: Enter leads in, Backspace and Alt with an arrow out, onto the folder one came from', {
+  tag: '@in-app',
+}, async ({ openPage }) => {
   const { table, path, page } = await openPage();
   await path.showFolders();
   await table.rows.first().focus();

@@ -188,7 +188,10 @@ test('a name of ten thousand characters leaves every button of the window where 
   await expect(dialog.getByRole('listitem').first()).toContainText(/^long .*….* 5\.txt/);
 });
 
-test('names that turn, break or hide are shown as what they are', async ({ openPage, server }) => {
+test('names that turn, break or hide are shown as what they are', { tag: '@in-app' }, async ({
+  openPage,
+  server,
+}) => {
   const names = [
     'invoice\u202Efdp.exe',
     'one\nline\u0007.txt',

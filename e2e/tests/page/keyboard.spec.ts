@@ -8,10 +8,9 @@ async function press({ page }: FilesWindow, ...keys: readonly string[]): Promise
   for (const key of keys) await page.keyboard.press(key);
 }
 
-test('sorting, columns, pages, selection, search and folders with the keyboard alone', async ({
-  openPage,
-  server,
-}) => {
+test('sorting, columns, pages, selection, search and folders with the keyboard alone', {
+  tag: '@in-app',
+}, async ({ openPage, server }) => {
   server.seed(120);
   for (let index = 0; index < 3; index += 1) {
     server.files.add({ name: `zoo/animals/lion-${index}.txt`, sizeBytes: 100_000_000 - index });

@@ -16,7 +16,7 @@ async function readNames({ table }: FilesWindow): Promise<readonly (string | nul
   return Promise.all(cells.map((cell) => cell.getAttribute('aria-label')));
 }
 
-test('forty files are listed, newest first', async ({ openPage, server }) => {
+test('forty files are listed, newest first', { tag: '@in-app' }, async ({ openPage, server }) => {
   server.seed(40);
   const names = newestFirst(server);
   const files = await openPage();

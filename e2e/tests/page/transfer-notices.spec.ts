@@ -19,7 +19,7 @@ function addSameNames(server: LocalServer, names: readonly string[]): void {
   }
 }
 
-test('files that are there already are asked about once for all, and one by one', async ({
+test('files that are there already are asked about once for all, and one by one', { tag: '@in-app' }, async ({
   openPage,
   server,
   profile,
