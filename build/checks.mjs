@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { chmod, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withTemporaryFolder } from './background-process.mjs';
+import { findBroken, readGuarantees } from './guarantees.mjs';
 import { killLeftOverProcesses, markOwnProcesses } from './left-over-processes.mjs';
 import { findShippedNode } from './node-lines.mjs';
 import { PlainError, projectRoot, run, say } from './process.mjs';
@@ -37,7 +38,9 @@ export async function runChecks(steps, { reports }) {
       { electron, folder, reports, runId },
     );
   });
-  await printCosts(reports);
+  const ran = await readReports(reports);
+  await printCosts(ran);
+  results.push(checkGuarantees(await readGuarantees(), ran));
   printSummary(results);
   return results.some(({ failed }) => failed > 0) ? 1 : 0;
 }
@@ -113,14 +116,26 @@ async function runStep(step, context) {
 }
 
 /** What the run took most: its slowest tests, and how often the app was started. */
-async function printCosts(reports) {
-  const names = (await readdir(reports)).filter((name) => name.endsWith('.json'));
-  const all = await Promise.all(names.map((name) => readReport(join(reports, name))));
+async function printCosts(ran) {
   const starts = await readFile(process.env.APP_STARTS_FILE, 'utf8').catch(() => '');
   say('\nThe slowest tests:');
-  for (const { title, ms } of findSlowest(all, SLOWEST_TOLD))
+  for (const { title, ms } of findSlowest(ran, SLOWEST_TOLD))
     say(`${(ms / 1000).toFixed(1).padStart(6)} s  ${title}`);
   say(`The app was started ${starts.split('\n').length - 1} times.`);
+}
+
+/** Counts the guarantees of docs/guarantees.md that the tests of this run are to hold and do not as one failure. */
+function checkGuarantees(guarantees, ran) {
+  const broken = findBroken(guarantees, ran);
+  for (const line of broken) say(`Guarantee without a test that holds it: ${line}`);
+  const counts = broken.length === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  return { name: 'guarantees', ...counts, seconds: 0 };
+}
+
+/** What the runners have reported, of each project. */
+async function readReports(folder) {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  return Promise.all(names.map((name) => readReport(join(folder, name))));
 }
 
 async function readReport(path) {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /**
  * What the runners' JSON reports say, as counts. A runner that failed without a failed test (a file that does not
  * load, a crash) and a runner without tests count as one failure.
@@ -15,22 +17,45 @@ export function countPlaywright(report, exitCode) {
   return complete(expected, unexpected + flaky, skipped, exitCode);
 }
 
-/** The tests of all reports that took longest, with the time that each took in milliseconds. */
-export function findSlowest(reports, count) {
-  const tests = reports.flatMap((report) => [
-    ...(report?.testResults ?? []).flatMap(({ assertionResults }) =>
-      assertionResults.map(({ fullName, duration }) => ({ title: fullName, ms: duration ?? 0 })),
-    ),
-    ...(report?.suites ?? []).flatMap(listPlaywrightTests),
-  ]);
-  return tests.sort((a, b) => b.ms - a.ms).slice(0, count);
+/**
+ * The tests of a report of either runner: in which file, whether it `passed`, and its time in milliseconds.
+ * @typedef {{ file: string, title: string, status: string, ms: number }} TestResult
+ * @returns {readonly TestResult[]}
+ */
+export function listTests(report) {
+  const ofVitest = (report?.testResults ?? []).flatMap(({ name, assertionResults }) =>
+    assertionResults.map(({ fullName, status, duration }) => ({
+      file: name,
+      title: fullName,
+      status,
+      ms: duration ?? 0,
+    })),
+  );
+  const ofPlaywright = (report?.suites ?? []).flatMap((suite) =>
+    listPlaywrightTests(suite, join(report.config.rootDir, suite.file)),
+  );
+  return [...ofVitest, ...ofPlaywright];
 }
 
-function listPlaywrightTests({ suites = [], specs = [] }) {
+/** The tests of all reports that took longest. */
+export function findSlowest(reports, count) {
+  return reports
+    .flatMap(listTests)
+    .sort((a, b) => b.ms - a.ms)
+    .slice(0, count);
+}
+
+/** `file` is the one that Playwright has run: a test may be declared in another. */
+function listPlaywrightTests({ suites = [], specs = [] }, file) {
   const own = specs.flatMap(({ title, tests }) =>
-    tests.map(({ results }) => ({ title, ms: results.reduce((sum, { duration }) => sum + duration, 0) })),
+    tests.map(({ status, results }) => ({
+      file,
+      title,
+      status: status === 'expected' ? 'passed' : status,
+      ms: results.reduce((sum, { duration }) => sum + duration, 0),
+    })),
   );
-  return [...own, ...suites.flatMap(listPlaywrightTests)];
+  return [...own, ...suites.flatMap((suite) => listPlaywrightTests(suite, file))];
 }
 
 /** The last line of `npm test`. */

@@ -22,7 +22,7 @@ import { type FoundFile, judgeCrash } from './verdict.ts';
 export interface CrashParts {
   readonly server: LocalServer;
   readonly profile: Profile;
-  readonly openFiles: () => Promise<FilesWindow & { readonly app: RunningApp }>;
+  readonly launchFiles: () => Promise<FilesWindow & { readonly app: RunningApp }>;
 }
 
 /** A machine may have much else to do. */
@@ -41,7 +41,7 @@ export async function runCrash(point: CrashPoint, parts: CrashParts): Promise<Cr
   }
   const recorded = toRecordedTransfers(readRecords(profile));
   const stored = point.storesAfter ? storeLate(point.storesAfter.listings, work, server) : null;
-  const { page } = await parts.openFiles();
+  const { page } = await parts.launchFiles();
   await stored;
   await expect.poll(async () => isAtRest(await listTransfers(page)), { timeout: REST_TIMEOUT_MS }).toBe(true);
   const { transfers } = await listTransfers(page);
@@ -73,7 +73,7 @@ async function runUntilKill(run: CrashRun, work: PreparedWork | null, parts: Cra
   const { server, profile } = parts;
   const faults = (run.faults ?? []).map((rule) => server.faults.inject(rule));
   const moment = watchMoment(run, profile, server);
-  const files = await parts.openFiles();
+  const files = await parts.launchFiles();
   // Whichever of the two comes to nothing first, the other may still fail when nobody waits for it.
   moment.seen.catch(() => undefined);
   const acting = act(run, work, files, server);

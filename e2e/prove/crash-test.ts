@@ -8,9 +8,9 @@ const TIMEOUT_MS = 240_000;
 
 /** Makes a test of a crash point: nothing is lost, nothing is there twice, nothing is there in part. */
 export function testCrash(point: CrashPoint): void {
-  test(`${CRASH_TITLE}${point.name}`, async ({ openFiles, server, profile }, testInfo) => {
+  test(`${CRASH_TITLE}${point.name}`, async ({ launchFiles, server, profile }, testInfo) => {
     test.setTimeout(TIMEOUT_MS);
-    const row = await runCrash(point, { openFiles, server, profile });
+    const row = await runCrash(point, { launchFiles, server, profile });
     await reportCrash(testInfo, row);
     const { lost, duplicated, partial, wrong } = row;
     expect({ lost, duplicated, partial, wrong }).toEqual({
