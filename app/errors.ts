@@ -58,6 +58,8 @@ export type AppError =
   | { readonly code: 'fileEmpty' }
   | { readonly code: 'fileMissing' }
   | { readonly code: 'fileUnreadable' }
+  /** The file's name on the disk is no valid UTF-8, so it cannot be found by the name that the system gives. */
+  | { readonly code: 'nameNotUtf8' }
   | { readonly code: 'fileChanged' }
   /** The content looks like a kind that the server refuses. The app's guess: the server may decide otherwise. */
   | { readonly code: 'unsupportedType'; readonly contentKind: ContentKind }

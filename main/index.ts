@@ -2,6 +2,7 @@
 import './validation.ts';
 import { join } from 'node:path';
 import { app, type BrowserWindow, clipboard, dialog, powerMonitor, session, shell } from 'electron';
+import type { LostRecords } from '#app/accounts/session.ts';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
 import type { Account } from './accounts/account.ts';
@@ -66,7 +67,14 @@ function start(): void {
   });
   const toClient = (endpoint: string, key: string) =>
     createOpenRouterClient({ endpoint, key, transport, sendForContent, redact: redactor.redact });
-  const settings = openSettings({ path: join(app.getPath('userData'), 'settings.json') });
+  const lostRecords: LostRecords[] = [];
+  const settings = openSettings({
+    path: join(app.getPath('userData'), 'settings.json'),
+    onDamaged: (cause) => {
+      log.unexpected('settings', cause);
+      lostRecords.push('settings');
+    },
+  });
 
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
@@ -102,6 +110,7 @@ function start(): void {
         },
         toUnexpected: log.toUnexpected,
       }),
+    lostRecords,
     onSessionChange: (session) => windows.emit('sessionChanged', session),
     onSignedOut: () => windows.showConnect(),
     toUnexpected: log.toUnexpected,

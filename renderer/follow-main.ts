@@ -3,6 +3,7 @@ import type { FilesApi } from '#app/contract/files-contract.ts';
 import { isUnreachable, mayPass } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { tellOfLostRecords } from './accounts/lost-records.ts';
 import { sessionOptions } from './accounts/session-queries.ts';
 import { type AnsweredPage, deletionsOptions, FILE_PAGES_KEY } from './files/file-queries.ts';
 import { refreshFiles } from './files/refresh-files.ts';
@@ -26,6 +27,7 @@ export function followMain(client: QueryClient, api: FilesApi): void {
     // An answer from before the key was there is not shown for a moment when the table opens.
     client.removeQueries({ queryKey: FILE_PAGES_KEY, type: 'inactive' });
     client.setQueryData(sessionOptions.queryKey, session);
+    if (session.phase === 'ready') tellOfLostRecords(session.lostRecords);
     readPagesAgain();
   });
   api.onFileIndexChanged((status) => {

@@ -4,9 +4,15 @@ import type { AppError } from '../errors.ts';
 export type Session =
   /** The key is being read from the keychain, which may be waiting for a person to unlock it. */
   | { readonly phase: 'unlocking' }
-  | { readonly phase: 'ready'; readonly location: Location }
+  | { readonly phase: 'ready'; readonly location: Location; readonly lostRecords: readonly LostRecords[] }
   /** The keychain did not give the key. */
   | { readonly phase: 'locked'; readonly error: AppError };
+
+/**
+ * What the app had on disk and could not read at its start, but for the transfers: unfinished deletions, the history of
+ * uploads and saves, what a person chose. The damaged file is kept beside the new one.
+ */
+export type LostRecords = 'deletions' | 'history' | 'settings';
 
 /** A place that holds files: an account on an endpoint. Enough to name it to a person, nothing secret. */
 export interface Location {

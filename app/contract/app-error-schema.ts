@@ -70,6 +70,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('fileEmpty'),
   plain('fileMissing'),
   plain('fileUnreadable'),
+  plain('nameNotUtf8'),
   plain('fileChanged'),
   // Lenient: records on disk may have been written by a version that knew other kinds, or named a MIME type.
   z.object({ code: z.literal('unsupportedType'), contentKind: z.enum(CONTENT_KINDS).catch('unknown') }),

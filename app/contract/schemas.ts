@@ -62,7 +62,11 @@ const locationSchema = z.strictObject({
 
 const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({ phase: z.literal('unlocking') }),
-  z.strictObject({ phase: z.literal('ready'), location: locationSchema }),
+  z.strictObject({
+    phase: z.literal('ready'),
+    location: locationSchema,
+    lostRecords: z.array(z.enum(['deletions', 'history', 'settings'])),
+  }),
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
 ]) satisfies z.ZodType<Session>;
 

@@ -64,7 +64,7 @@ export async function openMain({ server, userDataFolder, send, onProblem }: Main
     commandSchemas: filesCommandSchemas,
     eventSchemas: filesEventSchemas,
     handlers: createFilesHandlers({
-      session: () => ({ phase: 'ready', location: toLocation(account) }),
+      session: () => ({ phase: 'ready', location: toLocation(account), lostRecords: [] }),
       now: systemClock.now,
       location: () => location,
       unlock: notHere,

@@ -83,7 +83,7 @@ async function setAsideHere(): Promise<void> {
   await journal.append(Buffer.from(' and more'));
   expect(await journal.setAside()).toBe(`${path}.damaged-2`);
   await journal.replace(Buffer.from('third'));
-  await journal.empty();
+  await journal.cutTo(0);
   await journal.close();
   expect(await readFile(`${path}.damaged-1`, 'utf8')).toBe('first');
   expect(await readFile(`${path}.damaged-2`, 'utf8')).toBe('second and more');

@@ -43,6 +43,8 @@ export interface OpenedDeletionJournal {
   readonly journal: DeletionJournal;
   /** Oldest first. */
   readonly works: readonly DeletionWork[];
+  /** Whether deletions may have been under way of which nothing is known any more. */
+  readonly hasLostWorks: boolean;
 }
 
 /** Ids of one line: a line is read and written in one go. */
@@ -50,7 +52,7 @@ const IDS_PER_LINE = 200;
 
 /** Opens the journal of a location. It never throws. */
 export async function openDeletionJournal(file: JournalFile): Promise<OpenedDeletionJournal> {
-  const { journal, entries, lostLines } = await openJournal({
+  const { journal, entries, lostLines, isReadable } = await openJournal({
     file,
     version: DELETION_RECORDS_VERSION,
     parse: parseDeletionRecord,
@@ -67,7 +69,9 @@ export async function openDeletionJournal(file: JournalFile): Promise<OpenedDele
     for (const work of works) deletionJournal.finish(work);
     await deletionJournal.sync().catch(() => undefined);
   }
-  return { journal: deletionJournal, works };
+  // Those that are known in part tell of the damage themselves.
+  const hasLostWorks = !isReadable || (isDamaged && works.length === 0);
+  return { journal: deletionJournal, works, hasLostWorks };
 }
 
 function createDeletionJournal(

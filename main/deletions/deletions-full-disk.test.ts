@@ -11,7 +11,7 @@ const reopen = (content: Uint8Array | null) => openDeletionsBench({}, createMemo
 function createFullDisk() {
   const disk = { isFull: false, isDead: false };
   const file = createMemoryJournalFile(null, (call) => {
-    const isRefused = disk.isFull && (call !== 'empty' || disk.isDead);
+    const isRefused = disk.isFull && (call !== 'cutTo' || disk.isDead);
     return isRefused ? { end: 'failure', kept: 0 } : { end: 'done' };
   });
   return { disk, file };

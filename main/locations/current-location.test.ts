@@ -21,8 +21,9 @@ describe('an account that was given for this run', () => {
       accounts: {} as Accounts, // It is not asked.
       open: async (account) => {
         if (isBroken) throw new Error('the records cannot be read');
-        return { account } as OpenLocation; // What else it has nobody asks for.
+        return { account, lostRecords: [] as const } as Partial<OpenLocation> as OpenLocation; // What else it has nobody asks for.
       },
+      lostRecords: [],
       onSessionChange: (session) => sessions.push(session),
       onSignedOut: () => expect.unreachable(),
       toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),

@@ -1,4 +1,4 @@
-import type { Session } from '#app/accounts/session.ts';
+import type { LostRecords, Session } from '#app/accounts/session.ts';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { type Account, toLocation } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
@@ -8,6 +8,8 @@ import type { OpenLocation } from './open-location.ts';
 export interface CurrentLocationParts {
   readonly accounts: Accounts;
   readonly open: (account: Account) => Promise<OpenLocation>;
+  /** What was lost of records that belong to no location; told with the first one. */
+  readonly lostRecords: readonly LostRecords[];
   readonly onSessionChange: (session: Session) => void;
   /** Told when there is no account any more. */
   readonly onSignedOut: () => void;
@@ -40,6 +42,7 @@ export interface CurrentLocation {
 export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocation {
   let session: Session = { phase: 'unlocking' };
   let location: OpenLocation | undefined;
+  let untold = parts.lostRecords;
   /** Given for this run, and not yet shown. */
   let given: Account | undefined;
   /** Opening and closing take turns: two openings of one location would write the same records. */
@@ -63,7 +66,9 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
     inTurn(async () => {
       await closeNow();
       location = await parts.open(account);
-      change({ phase: 'ready', location: toLocation(account) });
+      const lostRecords = [...untold, ...location.lostRecords];
+      untold = [];
+      change({ phase: 'ready', location: toLocation(account), lostRecords });
     });
   const close = () => inTurn(closeNow);
   const unlock = async () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LostRecords } from '#app/accounts/session.ts';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
@@ -42,6 +43,8 @@ export interface OpenLocation {
   readonly index: FileIndex;
   readonly deletions: Deletions;
   readonly transfers: Transfers;
+  /** What of its records could not be read, but for those of the transfers: their queue tells of it. */
+  readonly lostRecords: readonly LostRecords[];
   /** Forgets why deletions of files failed, as a person who has cleared the selection has seen it. */
   forgetDeletionErrors(): void;
   /**
@@ -136,6 +139,10 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     index,
     deletions,
     transfers,
+    lostRecords: [
+      ...(openedDeletions.hasLostWorks ? (['deletions'] as const) : []),
+      ...(transfers.hasLostHistory ? (['history'] as const) : []),
+    ],
     forgetDeletionErrors: () => {
       if (deletions.forgetErrors()) parts.onSelectionChange();
     },

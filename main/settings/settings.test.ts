@@ -57,11 +57,21 @@ describe('settings', () => {
       const { settings, damages } = open();
       expect(settings.read()).toEqual(DEFAULTS);
       expect(damages).toHaveLength(1);
-      expect(await readFile(`${path}.damaged`, 'utf8')).toBe(text);
+      expect(await readFile(`${path}.damaged-1`, 'utf8')).toBe(text);
       await settings.change({ transferConcurrency: 4 });
       expect(open()).toMatchObject({ damages: [] });
     },
   );
+
+  it('that are damaged again leave the copies of before as they are', async () => {
+    for (const text of ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']) {
+      await writeFile(path, text);
+      expect(open().damages).toHaveLength(1);
+    }
+    const kept = (await readdir(folder)).sort();
+    expect(kept).toEqual([1, 2, 3, 4, 5].map((number) => `settings.json.damaged-${number}`));
+    expect(await readFile(`${path}.damaged-1`, 'utf8')).toBe('first');
+  });
 
   it('that cannot be read are left where they are', async () => {
     await mkdir(path);

@@ -56,6 +56,8 @@ export interface Transfers {
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
   dismissLostRecords(): void;
+  /** Whether some of what was known of earlier uploads and saves could not be read. */
+  readonly hasLostHistory: boolean;
   /** Uploads that are there and whose predecessors are still to be deleted and not being downloaded. */
   listReplacements(): readonly Replacement[];
   /** Whether an upload is under way that replaces this file. */
@@ -151,6 +153,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
         if (updates.revision() === snapshot.revision) return snapshot;
       }
     },
+    hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {
       hasLostRecords = false;
       updates.noteStatus();

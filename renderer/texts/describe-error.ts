@@ -68,6 +68,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'maybeDeleted':
     case 'fileEmpty':
     case 'fileUnreadable':
+    case 'nameNotUtf8':
     case 'fileChanged':
     case 'storedMixture':
     case 'diskFull':

@@ -50,7 +50,7 @@ function createSource() {
   return {
     listTransfers,
     onSessionChanged: (listener: (session: Session) => void) => {
-      open = () => listener({ phase: 'ready', location: LOCATION });
+      open = () => listener({ phase: 'ready', location: LOCATION, lostRecords: [] });
       return () => undefined;
     },
     /** Opens the location. */

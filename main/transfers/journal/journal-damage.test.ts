@@ -34,8 +34,9 @@ describe('a journal', () => {
     expect(Buffer.from(file.content() ?? []).subarray(0, bytes.length)).toEqual(bytes);
   });
 
-  it('cut off at any byte gives all its whole lines, and tells of no loss', async () => {
+  it('cut off at any byte gives all its whole lines, and tells of no loss unless nothing is left', async () => {
     const bytes = await write();
+    const headerBytes = bytes.indexOf('\n');
     for (let length = 0; length <= bytes.length; length += 1) {
       const { entries, lostLines, file } = await openBytes(bytes.subarray(0, length));
       // A line of which only the line feed is missing is whole.
@@ -44,20 +45,37 @@ describe('a journal', () => {
           .toString('latin1')
           .split('\n').length - 1;
       expect(entries, `at ${length}`).toEqual(NAMES.slice(0, Math.max(0, feeds - 1)));
-      expect(lostLines, `at ${length}`).toBe(0);
-      expect(file.asides).toEqual([]);
+      expect(lostLines, `at ${length}`).toBe(length < headerBytes ? 1 : 0);
+      expect(file.asides).toHaveLength(lostLines);
     }
   });
 
   it('takes zeros at its end for a write that a power cut tore', async () => {
     const bytes = await write();
-    for (let length = 0; length <= bytes.length; length += 7) {
+    for (let length = bytes.indexOf('\n'); length <= bytes.length; length += 7) {
       const zeros = Buffer.alloc(1 + (length % 5000));
       const { entries, lostLines } = await openBytes(Buffer.concat([bytes.subarray(0, length), zeros]));
       const whole = await openBytes(bytes.subarray(0, length));
       expect(entries).toEqual(whole.entries);
       expect(lostLines).toBe(0);
     }
+  });
+
+  it.each([
+    ['emptied to no bytes', Buffer.alloc(0)],
+    ['overwritten by zeros', Buffer.alloc(5000)],
+  ])('that was %s tells of a loss, keeps what there is and can be written to', async (_what, bytes) => {
+    const { entries, lostLines, file } = await openBytes(bytes);
+    expect(entries).toEqual([]);
+    expect(lostLines).toBe(1);
+    expect(file.asides).toEqual([bytes]);
+  });
+
+  it('that was emptied on purpose, or that is not there, tells of no loss', async () => {
+    const file = createMemoryJournalFile(await write());
+    await (await open(file)).journal.empty();
+    expect(await open(createMemoryJournalFile(file.content()))).toMatchObject({ entries: [], lostLines: 0 });
+    expect(await open(createMemoryJournalFile(null))).toMatchObject({ entries: [], lostLines: 0 });
   });
 
   it('with any one bit turned gives every other line and never a wrong one', async () => {

@@ -29,8 +29,8 @@ export interface JournalFile {
    * settled a power cut may bring the old ones back.
    */
   replace(bytes: Uint8Array): Promise<void>;
-  /** Takes off all there is, in place, as that needs no room on the disk; settles when it outlasts a power cut. */
-  empty(): Promise<void>;
+  /** Takes off all behind so many bytes, in place, as that needs no room on the disk; settles when it outlasts a power cut. */
+  cutTo(byteCount: number): Promise<void>;
   /** Keeps what there is under a name of its own beside it, whatever happens to the file; answers that path, null when there is no file. */
   setAside(): Promise<string | null>;
   close(): Promise<void>;
@@ -100,10 +100,10 @@ export function openJournalFile(path: string): JournalFile {
       goodLength = bytes.length;
       isFolderSynced = false;
     },
-    empty: async () => {
+    cutTo: async (byteCount) => {
       const { end } = handle ? { end: handle } : await openEnd();
-      await end.truncate(0);
-      goodLength = 0;
+      await end.truncate(byteCount);
+      goodLength = byteCount;
       await syncFile(end, 'data');
     },
     setAside: () => setAside(path),

@@ -26,9 +26,14 @@ export function toLine(entry: unknown): string {
   return `${toCheck(json)} ${json}\n`;
 }
 
+/** Gives the line that every journal begins with. */
+export function toHeader(version: number): string {
+  return toLine({ format: FORMAT, version });
+}
+
 /** Gives a journal of these entries, which must not change meanwhile. */
 export async function toJournal(version: number, entries: readonly unknown[]): Promise<string> {
-  let text = toLine({ format: FORMAT, version });
+  let text = toHeader(version);
   for (const [index, entry] of entries.entries()) {
     text += toLine(entry);
     if (index % LINES_PER_TURN === LINES_PER_TURN - 1) await nextTurn();
@@ -44,7 +49,8 @@ export async function readJournal<Entry>(
 ): Promise<ReadJournal<Entry>> {
   const { lines, isTorn } = splitLines(bytes);
   const [first, ...rest] = lines;
-  if (first === undefined) return { entries: [], lostLines: 0, isAppendable: false };
+  // Every journal has its header from its first moment on: one without a line has lost all it held.
+  if (first === undefined) return { entries: [], lostLines: 1, isAppendable: false };
   const firstValue = parseLine(first);
   const writtenVersion = parseHeader(firstValue);
   if (writtenVersion !== null && writtenVersion > version) {

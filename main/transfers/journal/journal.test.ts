@@ -74,7 +74,7 @@ describe('emptying a journal', () => {
     const again = journal.sync();
     (await nextWrite())(DONE);
     await again;
-    expect(calls()).toEqual(['append', 'empty', 'append']);
+    expect(calls()).toEqual(['append', 'cutTo', 'append']);
     expect(await read(file)).toEqual([0, 1, 2]);
   });
 });

@@ -1,6 +1,6 @@
 import { AppFailure } from '#app/errors.ts';
 import type { JournalFile } from './journal-file.ts';
-import { type ReadJournal, readJournal, toJournal, toLine } from './journal-lines.ts';
+import { type ReadJournal, readJournal, toHeader, toJournal, toLine } from './journal-lines.ts';
 
 /** A list on disk that only grows, until it is written anew with what of it still counts. */
 export interface Journal<Entry> {
@@ -45,6 +45,8 @@ export interface OpenedJournal<Entry> {
   readonly entries: readonly Entry[];
   /** Lines that could not be read, not counting what a crash cut off while it was written. The file was set aside if there are any. */
   readonly lostLines: number;
+  /** Whether the file could be read at all. */
+  readonly isReadable: boolean;
 }
 
 /** Below this a journal is read in no time, in bytes. */
@@ -62,14 +64,17 @@ const waitAMoment = (): Promise<void> => new Promise((resolve) => setTimeout(res
 export async function openJournal<Entry>(parts: JournalParts<Entry>): Promise<OpenedJournal<Entry>> {
   const { file, version, parse, pause = waitAMoment } = parts;
   try {
-    const bytes = (await file.read()) ?? new Uint8Array();
-    const read = await readJournal(bytes, version, parse);
-    const journal = new JournalWriter<Entry>(file, version, pause, bytes.length, read);
+    const bytes = await file.read();
+    const read =
+      bytes === null
+        ? { entries: [], lostLines: 0, isAppendable: false }
+        : await readJournal(bytes, version, parse);
+    const journal = new JournalWriter<Entry>(file, version, pause, bytes?.length ?? 0, read);
     // What cannot be mended yet is tried again with the first sync.
-    if (bytes.length > 0 && !read.isAppendable) await journal.sync().catch(() => undefined);
-    return { journal, entries: read.entries, lostLines: read.lostLines };
+    if (bytes !== null && !read.isAppendable) await journal.sync().catch(() => undefined);
+    return { journal, entries: read.entries, lostLines: read.lostLines, isReadable: true };
   } catch (cause) {
-    return { journal: createUnwritable(file, cause), entries: [], lostLines: 0 };
+    return { journal: createUnwritable(file, cause), entries: [], lostLines: 0, isReadable: false };
   }
 }
 
@@ -184,10 +189,12 @@ class JournalWriter<Entry> implements Journal<Entry> {
   async #empty(): Promise<void> {
     if (this.#isDamaged) await this.#file.setAside();
     this.#isDamaged = false;
-    await this.#file.empty();
-    this.#isAppendable = false;
+    // With its header it is known as emptied, and not as one that has lost what it held.
+    const keptBytes = this.#isAppendable ? Buffer.byteLength(toHeader(this.#version)) : 0;
+    await this.#file.cutTo(keptBytes);
+    this.#isAppendable = keptBytes > 0;
     this.#entryCount = 0;
-    this.#sizeBytes = 0;
+    this.#sizeBytes = keptBytes;
   }
 
   #start(): Promise<void> {

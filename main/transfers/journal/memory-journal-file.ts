@@ -6,7 +6,7 @@ export type Outcome =
   | { readonly end: 'failure' | 'powerCut'; readonly kept: number; readonly zeros?: number };
 
 /** The calls that write. */
-type WritingCall = 'append' | 'replace' | 'empty' | 'setAside';
+type WritingCall = 'append' | 'replace' | 'cutTo' | 'setAside';
 
 /** A journal's file in memory, for tests. */
 export interface MemoryJournalFile extends JournalFile {
@@ -70,11 +70,11 @@ export function createMemoryJournalFile(
       }
       if (outcome.end !== 'done') fail();
     },
-    empty: async () => {
-      const outcome = await begin('empty', 0);
+    cutTo: async (byteCount) => {
+      const outcome = await begin('cutTo', 0);
       if (outcome.end !== 'done') fail();
-      content = new Uint8Array();
-      goodLength = 0;
+      content = (content ?? new Uint8Array()).subarray(0, byteCount);
+      goodLength = byteCount;
       earlier = null;
     },
     setAside: async () => {

@@ -98,14 +98,14 @@ export async function openLedger({
   readonly file: JournalFile;
   readonly maxEntries?: number;
 }): Promise<{ readonly ledger: Ledger; readonly hasLostLines: boolean }> {
-  const { journal, entries, lostLines } = await openJournal({
+  const { journal, entries, lostLines, isReadable } = await openJournal({
     file,
     version: LEDGER_VERSION,
     parse: (value) => record.safeParse(value).data ?? null,
   });
   const uploads = createUploads(maxEntries);
   for (const entry of entries) uploads.apply(entry);
-  return { ledger: createLedger(uploads, journal), hasLostLines: lostLines > 0 };
+  return { ledger: createLedger(uploads, journal), hasLostLines: lostLines > 0 || !isReadable };
 }
 
 function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger {

@@ -2,7 +2,11 @@ import { type BigIntStats, closeSync, constants, fstatSync, open, read } from 'n
 import { stat } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { AppFailure } from '#app/errors.ts';
+import { hasCode } from '../../disk/has-code.ts';
 import type { ReadableFile } from '../../openrouter/file-upload.ts';
+
+/** Stands in a name for bytes that are no UTF-8: the path that was given leads nowhere. */
+const REPLACEMENT = '\ufffd';
 
 /** A file that is open for reading. */
 export interface OpenFile extends ReadableFile {
@@ -26,10 +30,18 @@ export interface SourceFile {
   readonly findChange: () => Promise<'none' | 'record'>;
 }
 
-/** Opens a file; a link is followed. Throws the AppFailures fileMissing and fileUnreadable, the latter for all but regular files. */
+/**
+ * Opens a file; a link is followed. Throws the AppFailures fileMissing, nameNotUtf8 and
+ * fileUnreadable, the last for all but regular files.
+ */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
-  const fd = await openPath(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(throwFailure);
+  const fd = await openPath(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause) => {
+    if (path.includes(REPLACEMENT) && hasCode(cause, 'ENOENT', 'ENOTDIR')) {
+      throw new AppFailure({ code: 'nameNotUtf8' }, { cause });
+    }
+    return throwFailure(cause);
+  });
   const file = toOpenFile(fd);
   try {
     // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.

@@ -47,6 +47,22 @@ export const accountsTexts = {
   cancel: 'Cancel',
   unlockingTitle: 'Unlocking the keychain…',
   unlockingDetail: 'If the system asks, allow the app to read its key.',
+  lostRecords: {
+    deletions: {
+      title: 'A record of deletions couldn’t be read',
+      detail:
+        'Deletions that hadn’t finished when the app last ran won’t continue. Check whether those files are still in the list.',
+    },
+    history: {
+      title: 'The upload history couldn’t be read',
+      detail:
+        'The app no longer knows which files were uploaded from or saved to this computer before. It may not notice when you upload the same content again.',
+    },
+    settings: {
+      title: 'Your settings couldn’t be read',
+      detail: 'The app uses the default settings. The damaged file was kept in the app’s data folder.',
+    },
+  },
   retry: 'Try again',
   useKey: 'Connect with a key…',
 };

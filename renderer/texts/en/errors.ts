@@ -202,6 +202,10 @@ export const errorsTexts = {
     actionLocal: 'Someone may have moved, renamed or deleted it on this computer.',
     action: 'Put it back, or upload it from its new place.',
   },
+  nameNotUtf8: {
+    title: 'The file’s name isn’t valid UTF-8 text, so the file can’t be opened',
+    action: 'Rename the file, then add it again.',
+  },
   fileUnreadable: { title: 'The file cannot be read', action: 'Check its permissions, then retry.' },
   fileChanged: {
     title: 'The file changed while it was being sent',

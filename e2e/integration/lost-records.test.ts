@@ -1,0 +1,54 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { toLocationId } from '../../main/accounts/account.ts';
+import { type LocalServer, startServer } from '../server/server.ts';
+import { keepTemporaryFolders } from './temporary-folder.ts';
+import { openWindowLocation } from './window-location.ts';
+
+const makeFolder = keepTemporaryFolders();
+
+describe('records that are found empty or overwritten at the start', () => {
+  let server: LocalServer;
+  let folder: string;
+  beforeEach(async () => {
+    server = await startServer();
+    folder = await makeFolder();
+    await mkdir(join(folder, 'records'));
+  });
+  afterEach(() => server.close());
+  const pathOf = (kind: 'transfers' | 'deletions' | 'uploads') => {
+    const id = toLocationId({ endpoint: server.baseUrl, key: server.apiKey });
+    return join(folder, 'records', `${id}.${kind}.jsonl`);
+  };
+  /** Opens the location and gives what the window is told was lost. */
+  async function findLost() {
+    const { location, handlers, close } = await openWindowLocation(server, { folder });
+    const { status } = await handlers.listTransfers(undefined);
+    await close();
+    return [...(status.hasLostRecords ? ['transfers'] : []), ...location.lostRecords];
+  }
+
+  it.each([
+    ['no bytes', Buffer.alloc(0)],
+    ['zeros', Buffer.alloc(4096)],
+    ['rubbish', Buffer.from('rubbish')],
+  ])('are told of, kept aside, and told of once: %s', async (_what, bytes) => {
+    for (const kind of ['transfers', 'deletions', 'uploads'] as const) await writeFile(pathOf(kind), bytes);
+    expect(await findLost()).toEqual(['transfers', 'deletions', 'history']);
+    const asides = (await readdir(join(folder, 'records'))).filter((name) => name.includes('.damaged-'));
+    expect(asides).toHaveLength(3);
+    expect(await findLost()).toEqual([]);
+  });
+
+  it('are not missed when the location is new, or was closed in order', async () => {
+    expect(await findLost()).toEqual([]);
+    expect(await findLost()).toEqual([]);
+  });
+
+  it('and those of deletions that cannot be read at all are told of as well', async () => {
+    // A folder in the place of the file, as root may read everything else.
+    await mkdir(pathOf('deletions'));
+    expect(await findLost()).toEqual(['deletions']);
+  });
+});
