@@ -147,6 +147,7 @@ test('a save: every error has words of its own', async ({ openFiles, server, pro
       FORBIDDEN,
       { fault: toStatus(418, 'Teapot'), title: 'The server answered with status 418' },
       { fault: { kind: 'html', status: 404 }, title: 'The server answered with a web page' },
+      { fault: { kind: 'html', status: 200 }, title: 'The server answered with a web page' },
       { fault: toElsewhere, title: 'The server pointed to another address' },
     ];
     const again: readonly ErrorCase[] = [
@@ -154,7 +155,6 @@ test('a save: every error has words of its own', async ({ openFiles, server, pro
       { fault: toStatus(502, 'Oops'), title: 'The storage behind OpenRouter failed' },
       { fault: toStatus(503, 'Oops'), title: 'The server is not available at the moment' },
       ...GAVE_UP_WAITING,
-      { fault: { kind: 'html', status: 200 }, title: 'The file arrived incomplete' },
       { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
     ];
     for (const [index, { fault, title, detail = '' }] of [...refusals, ...again].entries()) {
