@@ -2,6 +2,7 @@ import { createServer as createTcpServer } from 'node:net';
 import { text as readText } from 'node:stream/consumers';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { AppError } from '#app/errors.ts';
 import { errorOf } from './client-bench.ts';
 import { ask, askForText, failureOfBody, keepOwnServers, whenClosed } from './own-server.ts';
 
@@ -24,14 +25,18 @@ describe('an answer', () => {
     expect(server.connections).toHaveLength(1);
   });
 
-  it.each([
-    ['that is not what it says', Buffer.from(LONG)],
-    ['that lacks its end', gzipSync(LONG).subarray(0, -20)],
-  ])('in gzip %s fails', async (_name, bytes) => {
+  it.each<[string, Buffer, AppError]>([
+    [
+      'that is not what it says',
+      Buffer.from(LONG),
+      { code: 'unexpectedAnswer', status: 200, detail: 'undecodable' },
+    ],
+    ['that lacks its end', gzipSync(LONG).subarray(0, -20), { code: 'connectionLost' }],
+  ])('in gzip %s fails', async (_name, bytes, error) => {
     const server = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(bytes);
     });
-    expect(await failureOfBody(askForText(openTransport(), server))).toEqual({ code: 'connectionLost' });
+    expect(await failureOfBody(askForText(openTransport(), server))).toEqual(error);
   });
 
   it.each([
