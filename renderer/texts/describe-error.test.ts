@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError, AppErrorCode } from '#app/errors.ts';
-import { CONTENT_KINDS } from '#app/files/content-kind.ts';
+import { CONTENT_KINDS, type ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { describeError, type Operation } from './describe-error.ts';
 
@@ -147,6 +147,14 @@ describe('describeError', () => {
     const { title } = describeError({ code: 'unsupportedType', contentKind }, 'upload');
     expect(title).toMatch(/^OpenRouter doesn’t accept this/);
     expect(title).not.toMatch(/application\/|unknown|undefined/);
+  });
+
+  it('says what to do about refused content, or at least what is accepted', () => {
+    const actionOf = (contentKind: ContentKind) =>
+      describeError({ code: 'unsupportedType', contentKind }, 'upload').action;
+    expect(actionOf('oldOffice')).toContain('.docx');
+    expect(actionOf('protectedOffice')).toContain('without a password');
+    expect(actionOf('video')).toContain('PDF, PNG');
   });
 
   it('says that a text is not UTF-8, and which encoding it looks like', () => {

@@ -159,7 +159,10 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     case 'maybeUploaded':
       return { ...words.maybeUploaded, meaning: words.maybeUploadedMeanings[error.reason] };
     case 'unsupportedType':
-      return { title: toKindTitle(error.contentKind), action: words.invalidFile.action };
+      return {
+        title: toKindTitle(error.contentKind),
+        action: words.contentActions[error.contentKind] ?? words.invalidFile.action,
+      };
     case 'notUtf8':
       return { title: toEncodingTitle(error.encoding), action: words.notUtf8.action };
     case 'invalidName':

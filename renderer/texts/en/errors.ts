@@ -7,7 +7,7 @@ import type {
   UnexpectedAnswer,
 } from '#app/errors.ts';
 import { plural } from '../format.ts';
-import { contentKinds, textEncodings } from './content-kinds.ts';
+import { contentErrorsTexts } from './content-errors.ts';
 
 const nameProblems: Readonly<Record<NameProblem, string>> = {
   empty: 'The file has no name',
@@ -73,8 +73,7 @@ const maybeUploadedMeanings: Readonly<Record<MaybeUploadedReason, string>> = {
 export const errorsTexts = {
   meanings,
   maybeUploadedMeanings,
-  contentKinds,
-  textEncodings,
+  ...contentErrorsTexts,
   nameProblems,
   endpointProblems,
   keyProblems,
@@ -88,16 +87,6 @@ export const errorsTexts = {
     title: 'OpenRouter does not take this file',
     action:
       'It takes PDF, PNG, JPEG, GIF, WebP, Word, Excel, PowerPoint, MP3, WAV, FLAC, OGG and UTF-8 text, and goes by the content, not the name.',
-  },
-  unsupportedType: {
-    title: 'OpenRouter doesn’t accept this type of file',
-    titleWithKind: (kind: string) => `OpenRouter doesn’t accept this file: it looks like ${kind}`,
-  },
-  notUtf8: {
-    title: 'This is text, but not UTF-8',
-    titleWithEncoding: (encoding: string) => `This is text, but not UTF-8 (it looks like ${encoding})`,
-    titleDamaged: 'This is UTF-8 text with damaged characters',
-    action: 'OpenRouter accepts text as UTF-8 only. Save it as UTF-8, or upload a UTF-8 copy.',
   },
   notSaveable: {
     title: 'Uploads cannot be downloaded again',
