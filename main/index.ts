@@ -27,6 +27,7 @@ import { lockContents } from './security/lock-contents.ts';
 import { lockProcess } from './security/lock-process.ts';
 import { lockSessions, lockToOwnPages } from './security/lock-session.ts';
 import { openLog } from './security/log.ts';
+import { redactOutput } from './security/redact-output.ts';
 import { createRedactor } from './security/redaction.ts';
 import { openSettings } from './settings/settings.ts';
 import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
@@ -45,6 +46,7 @@ const CHECK_KEY_TIMEOUT_MS = 60_000;
 const environment = takeEnvironment(process.env);
 const noteIndex = deferOptimization();
 const redactor = createRedactor();
+redactOutput(redactor.redact);
 const log = openLog(redactor);
 
 lockProcess(app);

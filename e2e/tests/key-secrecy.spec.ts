@@ -1,7 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dropFiles } from '../harness/drop-files.ts';
+import { findFilesWith } from '../harness/find-files-with.ts';
 import { readKeptAccounts, removeKeychainEntry } from '../harness/keychain.ts';
 import type { RunningApp } from '../harness/launch-app.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
@@ -11,37 +11,7 @@ import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import { createGeneratedContent } from '../server/content.ts';
-
-/** The ways in which a key could be written down. */
-function toSpellings(key: string): readonly Buffer[] {
-  return [
-    Buffer.from(key, 'utf8'),
-    Buffer.from(key, 'utf16le'),
-    Buffer.from(Buffer.from(key).toString('base64').replace(/=+$/, '')),
-  ];
-}
-
-/** Reads a file; one that has gone since its folder was read is empty. */
-async function readIfThere(path: string): Promise<Buffer> {
-  try {
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return Buffer.alloc(0);
-    throw cause;
-  }
-}
-
-async function findFilesWith(folder: string, key: string): Promise<readonly string[]> {
-  const spellings = toSpellings(key);
-  const found: string[] = [];
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readIfThere(path);
-    if (spellings.some((spelling) => bytes.includes(spelling))) found.push(path);
-  }
-  return found;
-}
+import { startServer } from '../server/server.ts';
 
 /** All that the window's process has on its JavaScript heap, as the developer tools would show it. */
 async function readHeap(page: Page): Promise<string> {
@@ -143,4 +113,36 @@ test('a key from the environment does not reach the window, its children or a fi
   await app.quit();
   expect(app.output()).not.toContain(server.apiKey);
   expect(await findFilesWith(profile.folder, server.apiKey)).toEqual([]);
+});
+
+test('a key from the environment that ends in a line break stands in no row, record or output', async ({
+  launch,
+  profile,
+}) => {
+  // Not of a form by which it would be taken for a key.
+  const key = 'marker.7f3a9c51';
+  const server = await startServer({ keys: [{ key }] });
+  try {
+    const message = `Key ${key} may not upload`;
+    server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 400, message } });
+    const upload = await writeLocalFile(profile, 'upload.txt');
+    const app = await launch({
+      environment: {
+        OPENROUTER_API_KEY: `${key}\r\n`,
+        OPENROUTER_BASE_URL: server.baseUrl,
+        // Node prints the headers of every request then.
+        NODE_DEBUG: 'http,https,net,stream,tls',
+      },
+    });
+    const files = await app.filesWindow();
+    await dropFiles(files.page, [upload.path]);
+    await files.transfers.expectState('upload.txt', 'Failed');
+    await expect(files.transfers.item('upload.txt')).toContainText('Key [redacted] may not upload');
+    await app.quit();
+    expect(app.output()).toContain('Bearer [redacted]');
+    expect(app.output()).not.toContain(key);
+    expect(await findFilesWith(profile.folder, key)).toEqual([]);
+  } finally {
+    await server.close();
+  }
 });

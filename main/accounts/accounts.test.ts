@@ -192,6 +192,23 @@ describe('accounts', () => {
     expect(accounts.takeFromEnvironment(environment)).toBeUndefined();
   });
 
+  it('know the key from the environment as it is sent, without the line break after it', () => {
+    const { accounts, secrets } = setUp();
+    const account = accounts.takeFromEnvironment({ OPENROUTER_API_KEY: 'k-1\r\n' });
+    expect(account?.key).toBe('k-1');
+    expect(secrets).toEqual(['k-1']);
+  });
+
+  it('leave nothing in the environment that makes Node or Chromium write down what is sent', () => {
+    const inherited: NodeJS.ProcessEnv = {
+      NODE_DEBUG: 'http',
+      NODE_DEBUG_NATIVE: 'tls',
+      SSLKEYLOGFILE: 'keys',
+    };
+    takeEnvironment(inherited);
+    expect(inherited).toEqual({});
+  });
+
   it('ignore an endpoint in the environment without a key', () => {
     expect(
       setUp().accounts.takeFromEnvironment({ OPENROUTER_BASE_URL: 'http://127.0.0.1:9' }),

@@ -133,15 +133,17 @@ function takeFromEnvironment(
   environment: KeyEnvironment,
   onSecret: (secret: string) => void,
 ): Account | undefined {
-  const { OPENROUTER_API_KEY: key, OPENROUTER_BASE_URL: endpoint } = environment;
+  const { OPENROUTER_API_KEY: text, OPENROUTER_BASE_URL: endpoint } = environment;
   // Once: after signing out the person is asked.
   environment.OPENROUTER_API_KEY = undefined;
-  if (!key) return undefined;
+  if (!text) return undefined;
+  // What is sent is what has to be known as a secret: a variable read from a file ends in a line break.
+  const key = parseKey(text);
   onSecret(key);
   return {
     id: 'environment',
     endpoint: parseEndpoint(endpoint || DEFAULT_ENDPOINT),
-    key: parseKey(key),
+    key,
     keyLabel: null,
     keyStorage: 'environment',
   };
