@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import { UNDO_MS } from '../harness/profile.ts';
 import { expect, test } from '../harness/test.ts';
 
@@ -42,6 +45,23 @@ test('where several keys lead to one server, the question says which key the fil
   await page.keyboard.press('Delete');
   await expect(dialog).toHaveAccessibleName('Delete at work.txt?');
   await expect(dialog).toContainText(`From ${new URL(server.baseUrl).host} (key ${server.key.label}), `);
+});
+
+test('where a person has set nothing a deletion can be undone for ten seconds', async ({
+  launchFiles,
+  server,
+  profile,
+}) => {
+  await rm(join(profile.userDataFolder, 'settings.json'));
+  server.files.add({ name: 'deleted.txt' });
+  const files = await launchFiles();
+  await files.table.row('deleted.txt').click();
+  await files.delete.click();
+  await expect(files.dialog).toContainText('10 seconds');
+  const confirmedAt = Date.now();
+  await files.dialogDelete.click();
+  await server.waitFor(({ operation }) => operation === 'delete', DEFAULT_UNDO_SECONDS * 1000 + 25_000);
+  expect(Date.now() - confirmedAt).toBeGreaterThanOrEqual(DEFAULT_UNDO_SECONDS * 1000);
 });
 
 test('undone in time, nothing is sent; carried out, the file is gone', async ({ openFiles, server }) => {
