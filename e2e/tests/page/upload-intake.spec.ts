@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { expectAccessible } from '../harness/accessibility.ts';
-import { dropFiles } from '../harness/drop-files.ts';
-import { writeLocalFile, writeLocalFiles, ZIP_BYTES } from '../harness/local-files.ts';
-import { expect, test } from '../harness/test.ts';
+import { expectAccessible } from '../../harness/accessibility.ts';
+import { dropFiles } from '../../harness/drop-files.ts';
+import { writeLocalFile, writeLocalFiles, ZIP_BYTES } from '../../harness/local-files.ts';
+import { expect, test } from '../../harness/page-test.ts';
 
 test('secrets, hidden files and leftovers of a folder are listed, unchecked, and only what is checked is sent', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
@@ -17,7 +17,7 @@ test('secrets, hidden files and leftovers of a folder are listed, unchecked, and
     'work/.gitignore',
     'work/~$report.docx',
   ]);
-  const { page, transfers } = await openFiles();
+  const { page, transfers } = await openPage();
   await dropFiles(page, [join(profile.localFolder, 'work')]);
   await transfers.expectState('work/notes.txt', 'Done');
   const notice = transfers.notice('5 files were not sent, as you may not want to share them');
@@ -42,13 +42,13 @@ test('secrets, hidden files and leftovers of a folder are listed, unchecked, and
 });
 
 test('what the app refuses by its own judgement, and names, can be sent after all, one by one and at once', async ({
-  openFiles,
+  openPage,
   server,
   profile,
 }) => {
   const names = ['a?.txt', 'b?.txt', 'c?.txt'];
   const paths = await writeLocalFiles(profile, names);
-  const { page, transfers } = await openFiles();
+  const { page, transfers } = await openPage();
   await dropFiles(page, paths);
   await transfers.useSuggestedName('a?.txt', 'a_.txt').click();
   await transfers.expectState('a_.txt', 'Done');
@@ -75,8 +75,9 @@ test('what the app refuses by its own judgement, and names, can be sent after al
   await expect.poll(() => server.requests.all('upload').length).toBe(6);
 });
 
-test('a UTF-8 copy of a text is shown, in another encoding too, before it is uploaded', async ({
-  openFiles,
+// In the app too: which encodings there are is Electron's own matter.
+test('a UTF-8 copy of a text is shown, in another encoding too, before it is uploaded @in-app', async ({
+  openPage,
   server,
   profile,
 }) => {
@@ -87,7 +88,7 @@ test('a UTF-8 copy of a text is shown, in another encoding too, before it is upl
     latin('Stra\xdfe;Gr\xf6\xdfe\nK\xf6ln;zw\xf6lf\n'),
   );
   const other = await writeLocalFile(profile, 'other.csv', latin('M\xfcller;gro\xdf\nJ\xf6rg;klein\n'));
-  const { page, transfers } = await openFiles();
+  const { page, transfers } = await openPage();
   await dropFiles(page, [path, other.path]);
   await expect(transfers.item('list.csv')).toContainText('This is text, but not UTF-8');
   await transfers.utf8Copy('list.csv').click();
