@@ -49,15 +49,15 @@ export const GAVE_UP_WAITING: readonly ErrorCase[] = [
 /** What is wrong with an answer that should have been good, where nothing is changed by asking again. */
 export const UNREADABLE: readonly ErrorCase[] = [
   { fault: { kind: 'html', status: 200 }, title: 'The server answered with a web page' },
-  { fault: { kind: 'malformedJson' }, title: 'The server’s answer made no sense' },
-  { fault: { kind: 'emptyBody' }, title: 'The server’s answer made no sense' },
+  { fault: { kind: 'malformedJson' }, title: 'The server sent an unexpected response' },
+  { fault: { kind: 'emptyBody' }, title: 'The server sent an unexpected response' },
   { fault: { kind: 'reset', at: 'headers' }, title: 'The connection broke off' },
   { fault: { kind: 'reset', at: { answerBytes: 5 } }, title: 'The connection broke off' },
 ];
 
 export const FORBIDDEN: ErrorCase = {
   fault: toStatus(403, 'Not yours'),
-  title: 'This API key may not do that',
+  title: 'This API key isn’t allowed to do that',
   detail: 'The server said: “Not yours”',
 };
 

@@ -50,7 +50,7 @@ test('the listing: a server that leads in a circle is left', async ({ openFiles,
   server.seed(3);
   server.faults.inject({ on: 'list', times: ALWAYS, fault: { kind: 'repeatedCursor' } });
   const { alert, table } = await openFiles();
-  await expect(alert).toContainText('The server’s list of files leads back to where it was');
+  await expect(alert).toContainText('The server’s file list repeats itself');
   await expect(table.rows).toHaveCount(3);
   expect(server.requests.all('list').length).toBeLessThan(5);
 });

@@ -74,7 +74,7 @@ test('an endpoint that must not be given a key is refused before anything is sen
     [`http://127.0.0.1.nip.example:${port}/api/v1`, 'The endpoint must begin with https://'],
     ['openrouter.ai/api/v1', 'The endpoint is not a web address'],
     ['ftp://127.0.0.1/api/v1', 'The endpoint is not a web address'],
-    [`http://name:secret@127.0.0.1:${port}/api/v1`, 'must not hold a user name or a password'],
+    [`http://name:secret@127.0.0.1:${port}/api/v1`, 'must not include a user name or a password'],
   ] as const) {
     await connect.submit({ key: server.apiKey, endpoint });
     await expect(connect.alert).toContainText(words);

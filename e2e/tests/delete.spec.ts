@@ -159,7 +159,7 @@ test('what is being deleted is not asked about again', async ({ openFiles, serve
   await dialogCancel.click();
   await table.row('one.txt').click();
   await page.keyboard.press('Delete');
-  await expect(alert).toContainText('That is being deleted already');
+  await expect(alert).toContainText('These files are already being deleted');
   await expect(dialog).toBeHidden();
 });
 

@@ -187,8 +187,8 @@ describe('describeError', () => {
   it('says of a listing that never ends what was odd about it', () => {
     const endless: AppError = { code: 'unexpectedAnswer', status: 200, detail: 'endless' };
     const { title, meaning } = describeError(endless, 'list');
-    expect(title).toBe('The server’s list of files leads back to where it was');
-    expect(meaning).toContain('What was read before stays usable.');
+    expect(title).toBe('The server’s file list repeats itself');
+    expect(meaning).toContain('Files that were already loaded remain usable.');
   });
 
   it('does not call a file incomplete of which more arrived than it has', () => {
@@ -218,7 +218,7 @@ describe('describeError', () => {
     expect(describeError(error, 'upload').title).toBe('The list of transfers cannot be saved');
     expect(describeError(error, 'delete')).toMatchObject({
       title: 'The list of deletions cannot be saved',
-      meaning: 'Without it the app would forget them if it ended now, so nothing more is deleted.',
+      meaning: 'The app would lose track of them if it quit now, so nothing more is deleted.',
     });
   });
 });

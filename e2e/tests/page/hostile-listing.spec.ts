@@ -6,7 +6,7 @@ import type { StoredFile } from '../../server/store.ts';
 
 // A server may say whatever it likes: no row but the bad one is lost, and one notice tells what is wrong.
 
-const ENDLESS = 'The server’s list of files leads back to where it was';
+const ENDLESS = 'The server’s file list repeats itself';
 const EVERY = Number.POSITIVE_INFINITY;
 
 /** One notice of what went wrong, and the pages that were read stay in view. */

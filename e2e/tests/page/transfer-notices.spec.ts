@@ -68,7 +68,7 @@ async function loseUpload(
   const list = server.faults.inject({ on: 'list', times: ALWAYS, fault: { kind: 'status', status: 500 } });
   await dropFiles(page, await writeLocalFiles(profile, [name]));
   await transfers.expectState(name, 'Unknown');
-  await expect(transfers.item(name)).toContainText('OpenRouter may or may not hold it');
+  await expect(transfers.item(name)).toContainText('OpenRouter may or may not have it');
   list.remove();
 }
 

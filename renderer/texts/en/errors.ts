@@ -14,14 +14,14 @@ const nameProblems: Readonly<Record<NameProblem, string>> = {
   tooLong: 'The name is longer than 255 characters, folders included',
   forbiddenCharacter: 'The name contains a character that OpenRouter does not allow',
   edgeSlash: 'The name begins or ends with a slash',
-  emptySegment: 'The name holds a folder without a name',
-  dotSegment: 'The name holds a folder called “.” or “..”',
+  emptySegment: 'The name contains a folder without a name',
+  dotSegment: 'The name contains a folder called “.” or “..”',
 };
 
 const endpointProblems: Readonly<Record<EndpointProblem, string>> = {
   notAUrl: 'The endpoint is not a web address',
   notHttps: 'The endpoint must begin with https://',
-  hasCredentials: 'The endpoint must not hold a user name or a password',
+  hasCredentials: 'The endpoint must not include a user name or a password',
   hasQuery: 'The endpoint must not include a query (?…) or a fragment (#…)',
   isResource: 'The endpoint must not end in /files or another path of the API',
   tooLong: 'The endpoint is longer than 2,048 characters',
@@ -35,10 +35,10 @@ const keyProblems: Readonly<Record<KeyProblem, string>> = {
 
 const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, string>> = {
   html: 'The server answered with a web page',
-  malformed: 'The server’s answer made no sense',
+  malformed: 'The server sent an unexpected response',
   redirect: 'The server pointed to another address',
   tooLarge: 'The server’s answer was too long',
-  endless: 'The server’s list of files leads back to where it was',
+  endless: 'The server’s file list repeats itself',
   early: 'The server answered before it had received the whole file',
   otherFile: 'The server’s answer was about another file',
   undecodable: 'The server’s answer was compressed in a way that cannot be read',
@@ -47,26 +47,26 @@ const unexpectedAnswers: Readonly<Record<Exclude<UnexpectedAnswer, 'status'>, st
 
 /** What an error means for the thing that was asked, by what was asked. */
 const meanings = {
-  list: 'The list may be incomplete. What was read before stays usable.',
+  list: 'The list may be incomplete. Files that were already loaded remain usable.',
   details: 'The details may be out of date.',
   upload: 'The file was not uploaded.',
   save: 'Nothing was saved to this computer.',
   delete: 'The file is still stored at OpenRouter.',
   connect: 'The key was not stored.',
-  account: 'The key and your files are as they were.',
-  copy: 'Nothing was copied. The clipboard holds what it held before.',
-  replace: 'Nothing was uploaded, and the old file is as it was.',
-  local: 'The file at OpenRouter is as it was.',
+  account: 'Your key and your files were not changed.',
+  copy: 'Nothing was copied. The clipboard was not changed.',
+  replace: 'Nothing was uploaded, and the old file was not changed.',
+  local: 'The file at OpenRouter was not changed.',
   other: 'Nothing was changed.',
 };
 
 /** Why it is not known whether an upload is stored. */
 const maybeUploadedMeanings: Readonly<Record<MaybeUploadedReason, string>> = {
   severalMatches:
-    'OpenRouter may or may not hold it: the answer was lost, and it is not clear which file there is this one.',
+    'OpenRouter may or may not have it: the answer was lost, and it is not clear which file there is this one.',
   lookFailed:
-    'OpenRouter may or may not hold it: the answer was lost, and the list of files could not be read.',
-  stopped: 'OpenRouter may or may not hold it: you stopped it before the answer came.',
+    'OpenRouter may or may not have it: the answer was lost, and the list of files could not be read.',
+  stopped: 'OpenRouter may or may not have it: you stopped it before the answer came.',
 };
 
 /** What went wrong and what to do about it, by the code of the error. */
@@ -81,7 +81,7 @@ export const errorsTexts = {
   unexpectedStatus: (status: number) => `The server answered with status ${status}`,
   badRequest: {
     title: 'The server did not accept the request',
-    action: 'Try again. If it stays so, update the app.',
+    action: 'Try again. If this keeps happening, update the app.',
   },
   invalidFile: {
     title: 'OpenRouter does not take this file',
@@ -102,7 +102,7 @@ export const errorsTexts = {
     action: 'Add credit at OpenRouter, then try again.',
   },
   forbidden: {
-    title: 'This API key may not do that',
+    title: 'This API key isn’t allowed to do that',
     action: 'Check the key’s workspace and limits in the settings at OpenRouter.',
   },
   keyWithoutFiles: {
@@ -153,7 +153,7 @@ export const errorsTexts = {
     action: 'Try again. If this keeps happening, check the endpoint and any proxy on the way.',
   },
   unexpectedAnswer: {
-    action: 'Try again. If it stays so, check the endpoint and any proxy on the way.',
+    action: 'Try again. If this keeps happening, check the endpoint and any proxy on the way.',
   },
   offline: {
     title: 'The server cannot be reached',
@@ -201,8 +201,8 @@ export const errorsTexts = {
     action: 'Close the program that writes to it, then retry.',
   },
   storedMixture: {
-    title: 'OpenRouter stored the file with another size than was sent',
-    meaning: 'It holds a file of this name that is not the same as yours.',
+    title: 'OpenRouter stored a different size from what was sent',
+    meaning: 'It has a file of this name whose content may differ from yours.',
     action: 'Delete that file from the list, then retry.',
   },
   invalidName: {
@@ -220,11 +220,11 @@ export const errorsTexts = {
     titleLonger: (expected: string) => `More arrived than the ${expected} that the file has`,
     action: 'Retry. What had arrived was removed.',
   },
-  diskFull: { title: 'The disk is full', action: 'Make room, then retry.' },
+  diskFull: { title: 'The disk is full', action: 'Free up disk space, then retry.' },
   notEnoughSpace: {
-    title: 'There is not enough room on the disk',
+    title: 'There is not enough disk space',
     action: (needed: string, free: string) =>
-      `The file needs ${needed}, and ${free} are free. Make room or save it in another place, then retry.`,
+      `The file needs ${needed}, and ${free} are free. Free up disk space or save it to another disk, then retry.`,
   },
   folderUnwritable: {
     title: 'The folder cannot be written to',
@@ -252,21 +252,21 @@ export const errorsTexts = {
   },
   targetExists: { title: 'A file of that name is already there', action: 'Save it under another name.' },
   beingDeleted: {
-    title: 'That is being deleted already',
-    meaning: 'Each of the files is part of a deletion that has begun.',
-    action: 'Undo that deletion, or wait until it has come to its end.',
+    title: 'These files are already being deleted',
+    meaning: 'They are part of a deletion that has already started.',
+    action: 'Undo that deletion, or wait until it finishes.',
   },
   beingReplaced: {
-    title: 'That file is being replaced already',
-    action: 'Wait until the upload of the new one is done, or cancel it among the transfers.',
+    title: 'This file is already being replaced',
+    action: 'Wait until the new file is uploaded, or cancel its upload in Transfers.',
   },
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
-    meaning: 'Without it the app would forget them if it ended now, so no further one begins.',
+    meaning: 'The app would lose track of them if it quit now, so new transfers are on hold.',
     titleDelete: 'The list of deletions cannot be saved',
-    meaningDelete: 'Without it the app would forget them if it ended now, so nothing more is deleted.',
+    meaningDelete: 'The app would lose track of them if it quit now, so nothing more is deleted.',
     action:
-      'Make room on the disk or see that the app may read and write its folder, then try again. If that does not help, restart the app.',
+      'Free up disk space, or check that the app can write to its data folder, then try again. If that does not help, restart the app.',
   },
   invalidEndpoint: { action: 'Correct it under Advanced, for example https://openrouter.ai/api/v1.' },
   invalidKey: { action: 'Copy only the key itself, which begins with sk-or-, then paste it here.' },
@@ -289,10 +289,10 @@ export const errorsTexts = {
         other: 'Select at most # files, then try again.',
       }),
   },
-  cancelled: { title: 'Cancelled', action: 'Retry when you want it after all.' },
+  cancelled: { title: 'Cancelled', action: 'Retry if you still want it.' },
   refused: { title: 'The app refused that request', action: 'Restart the app and try again.' },
   unexpected: {
     title: 'Something went wrong in the app',
-    action: (errorId: string) => `Try again. The log tells more under ${errorId}.`,
+    action: (errorId: string) => `Try again. See error ${errorId} in the log.`,
   },
 };
