@@ -4,12 +4,12 @@ export const nativeTexts = {
   saveButton: 'Save',
   uploadFolderTitle: 'Choose a folder to upload',
   uploadButton: 'Upload',
-  replaceTitle: 'Choose the file that takes its place',
+  replaceTitle: 'Choose a replacement',
   replaceButton: 'Replace',
   quitText:
-    'You can wait until all is done, or stop now. What is stopped is kept, and goes on the next time the app starts.',
+    'You can wait until everything is done, or stop now. Stopped transfers continue the next time you open the app.',
   quitInGracePeriodText:
-    'Nothing has been deleted yet. If you stay, the deletion is carried out when its time has come.',
+    'Nothing has been deleted yet. If you stay, the files are deleted when the undo period ends.',
   quitWhenDoneButton: 'Quit when done',
   stopAndQuitButton: 'Stop and quit',
   cancelButton: 'Cancel',
@@ -82,7 +82,7 @@ interface BatchCounts {
 /** Says in a notification's title how a batch of transfers came to rest. */
 export function toBatchTitle({ attentionCount, waitingCount }: BatchCounts): string {
   if (waitingCount > 0) return 'Transfers have stopped';
-  return attentionCount > 0 ? 'Transfers finished, not all of them' : 'Transfers finished';
+  return attentionCount > 0 ? 'Transfers finished with problems' : 'Transfers finished';
 }
 
 /** Says how a batch of transfers came to rest: "12 files are done. 1 needs your attention." */

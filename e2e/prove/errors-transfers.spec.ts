@@ -19,19 +19,19 @@ const HOLDS: readonly ErrorCase[] = [
   {
     fault: { kind: 'status', status: 401, at: 'headers' },
     title: 'OpenRouter no longer accepts the API key',
-    detail: 'No further transfer begins',
+    detail: 'New transfers are on hold',
   },
   { fault: toStatus(402, 'Pay first'), title: 'The account has no credit left', detail: 'Pay first' },
   {
     fault: toStatus(403, 'Full up'),
     // The list shows that the workspace is all but empty.
     title: 'An upload was refused',
-    detail: 'No further upload begins',
+    detail: 'New uploads are on hold',
   },
   {
     fault: { kind: 'status', status: 429, retryAfterSeconds: 70 },
     title: 'OpenRouter asked to wait',
-    detail: 'Goes on in 1 min',
+    detail: 'Resumes in 1 min',
   },
 ];
 
@@ -131,7 +131,7 @@ test('without a network uploads wait, say so and go on by themselves', async ({
   await expect(page.getByText('Drop files here')).toBeVisible();
   await server.goOffline();
   await dropFiles(page, [path]);
-  await expect(transfers.notice('No connection')).toContainText('go on by themselves');
+  await expect(transfers.notice('No connection')).toContainText('resume when you’re back online');
   await transfers.expectState(name, 'Queued');
   await server.goOnline();
   await transfers.expectState(name, 'Done');

@@ -10,7 +10,7 @@ describe('describeHold', () => {
     });
     expect(title).toBe('No connection');
     expect(detail).toBe(
-      'No further transfer begins; those under way come to their end. Transfers go on by themselves when it is back.',
+      'New transfers are on hold. Those in progress will finish. Transfers resume when you’re back online.',
     );
     expect(endsByItself).toBe(true);
   });
@@ -21,7 +21,7 @@ describe('describeHold', () => {
       error: { code: 'uploadForbidden', serverMessage: 'Workspace storage limit exceeded', mayBeFull: true },
       resumesAt: null,
     });
-    expect(hold.detail).toContain('files are still saved');
+    expect(hold.detail).toContain('downloads continue');
     expect(hold.quote).toContain('Workspace storage limit exceeded');
     expect(hold.endsByItself).toBe(false);
   });

@@ -24,7 +24,9 @@ describe('createTransferNews', () => {
     ]);
     vi.advanceTimersByTime(1000);
     expect(say.mock.calls).toEqual([
-      ['1 file uploaded, 1 file saved, 1 transfer failed, 1 upload may have arrived, 1 file has a question'],
+      [
+        '1 file uploaded, 1 file saved, 1 transfer failed, 1 upload may have arrived, 1 file needs your decision',
+      ],
     ]);
   });
 

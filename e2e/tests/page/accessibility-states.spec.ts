@@ -47,7 +47,7 @@ test.describe('axe finds nothing', () => {
     await first.app.quit();
     const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
     const { page, status, options } = await openPage();
-    await expect(status.filter({ hasText: 'These files are from the last time.' })).toBeVisible();
+    await expect(status.filter({ hasText: 'Showing files from your last session.' })).toBeVisible();
     await expectAccessible(page);
     await options.button.click();
     await expect(options.dialog).toBeVisible();

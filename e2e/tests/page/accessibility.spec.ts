@@ -9,7 +9,7 @@ test.describe('axe finds nothing', () => {
   test('without files, while reading and with errors', async ({ openPage, server }) => {
     const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
     const { page, status, alert, refresh, table } = await openPage();
-    await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
+    await expect(status.filter({ hasText: 'Loading files…' })).toBeVisible();
     await expectAccessible(page);
     hang.release();
     await expect(page.getByText('Drop files here')).toBeVisible();

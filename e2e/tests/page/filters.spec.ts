@@ -61,7 +61,7 @@ test('whatever can be saved, any size and any days can be asked for', async ({ o
   await filters.field('Unit of the largest size').selectOption('KiB');
   await expect(table.names).toHaveText(['small new.pdf', 'generated.png']);
   await filters.field('At least').fill('1');
-  await expect(filters.dialog).toContainText('The smallest size is larger than the largest.');
+  await expect(filters.dialog).toContainText('Minimum is larger than maximum.');
   // What is crossed narrows nothing anew.
   await expect(table.rows).toHaveCount(2);
   await filters.field('Unit of the smallest size').selectOption('KiB');
@@ -157,7 +157,7 @@ test('axe finds nothing', async ({ openPage }) => {
   await filters.choice('Other dates…').check();
   await filters.field('At least').fill('2');
   await filters.field('At most').fill('1');
-  await expect(filters.dialog).toContainText('The smallest size is larger than the largest.');
+  await expect(filters.dialog).toContainText('Minimum is larger than maximum.');
   await expectAccessible(page);
   await filters.done.click();
   await expect(filters.chips).toBeVisible();

@@ -57,7 +57,7 @@ test('after Try again in the table’s place the keyboard goes on in the table',
   await expect(retry).toBeVisible();
   const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
   await press(files, retry);
-  await expect(page.getByRole('heading', { name: 'Reading the list of files…' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Loading files…' })).toBeVisible();
   held.release();
   await expect(table.rows.first()).toBeFocused();
 });

@@ -38,7 +38,7 @@ test('when the last file of a folder goes, the keyboard goes on in the folder ar
   const readTexts = await watchTexts(files);
   for (const { id } of inside) server.files.delete(id);
   await page.keyboard.press('F5');
-  await expect(status.filter({ hasText: 'The folder “reports” is not there any more' })).toBeVisible();
+  await expect(status.filter({ hasText: 'The folder “reports” no longer exists' })).toBeVisible();
   await expect(table.rows).toHaveCount(2);
   await expect(table.rows.first()).toBeFocused();
   await page.keyboard.press('ArrowDown');

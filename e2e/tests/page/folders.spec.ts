@@ -125,7 +125,7 @@ test('from a folder that is gone one comes to the nearest that is there, and is 
   await expect(path.current).toHaveText('2026');
   for (const file of server.files.all()) if (file.name.startsWith('reports/')) server.files.delete(file.id);
   await refresh.click();
-  await expect(status.filter({ hasText: 'The folder “reports/2026” is not there any more' })).toBeVisible();
+  await expect(status.filter({ hasText: 'The folder “reports/2026” no longer exists' })).toBeVisible();
   await expect(path.current).toHaveText('All files');
   await expect(table.rows).toHaveCount(2);
 });

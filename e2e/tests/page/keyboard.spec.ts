@@ -115,7 +115,7 @@ test('the list of keys opens with ? and F1, is accessible, and gives the focus b
   await page.keyboard.press('?');
   await expect(shortcuts).toBeVisible();
   await expect(shortcuts.getByRole('button', { name: 'Close' })).toBeFocused();
-  for (const does of ['Extend to this row', 'Extend by a screen', 'Go to what was found'])
+  for (const does of ['Extend to this row', 'Extend by a screen', 'Go to the results'])
     await expect(shortcuts.getByRole('term').filter({ hasText: does })).toHaveCount(1);
   await expectAccessible(page);
   // The keys of the window rest meanwhile.

@@ -16,8 +16,8 @@ test('the files of the last time are there at once, and said to be of the last t
   const held = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
   const { table, status } = await openPage();
   await expect(table.row('old.txt')).toBeVisible();
-  const notice = status.filter({ hasText: 'These files are from the last time.' });
-  await expect(notice).toContainText('What has changed at OpenRouter since then is being read.');
+  const notice = status.filter({ hasText: 'Showing files from your last session.' });
+  await expect(notice).toContainText('Checking for changes…');
   held.release();
   await expect(table.row('new.txt')).toBeVisible();
   await expect(notice).toHaveCount(0);
@@ -31,7 +31,7 @@ test('without the server they stay, and are said to be of the last time', async 
   await server.goOffline();
   const { table, alert } = await openPage();
   await expect(alert).toContainText('The server cannot be reached');
-  await expect(alert).toContainText('The files shown are from the last time');
+  await expect(alert).toContainText('Showing files from your last session');
   await expect(table.row('old.txt')).toBeVisible();
 });
 
@@ -74,11 +74,11 @@ test('a reading that takes a while shows how far it has come, and tells of its s
   await expect(table.pager).toContainText(/1–50 of 3,500$/);
   const held = server.faults.inject({ on: 'list', from: 3, fault: { kind: 'hang', at: 'headers' } });
   await refresh.click();
-  const progress = page.getByRole('main').getByText('2,000 of about 3,500 files read', { exact: true });
-  await expect(announced).toHaveText(/^[\d,]+ of about 3,500 files read$/);
+  const progress = page.getByRole('main').getByText('Loaded 2,000 of about 3,500 files', { exact: true });
+  await expect(announced).toHaveText(/^Loaded [\d,]+ of about 3,500 files$/);
   await expect(progress).toBeVisible();
   held.release();
-  await expect(announced).toHaveText('List of 3,500 files is read');
+  await expect(announced).toHaveText('Loaded 3,500 files');
   await expect(progress).toHaveCount(0);
 });
 
@@ -104,7 +104,7 @@ test('a list of more rows than the app can hold is read no further, and that is 
   }
   const { alert, status, table } = await openPage();
   await expect(alert).toContainText('More than 500 files: the rest is not shown', { timeout: 30_000 });
-  await expect(alert).toContainText('That is as many as the app can hold.');
+  await expect(alert).toContainText('The app cannot load more.');
   await expect(status.filter({ hasText: '4,999,500 entries could not be read' })).toBeVisible();
   await expect(table.pager).toContainText(/1–50 of 500$/);
 });

@@ -15,7 +15,7 @@ test('before the first answer the window says that it is reading', async ({ open
   server.seed(2);
   const hang = server.faults.inject({ on: 'list', fault: { kind: 'hang', at: 'headers' } });
   const { table, status } = await openPage();
-  await expect(status.filter({ hasText: 'Reading the list of files…' })).toBeVisible();
+  await expect(status.filter({ hasText: 'Loading files…' })).toBeVisible();
   // The table's frame stands already, so that nothing moves when the first rows come.
   await expect(table.grid).toHaveAttribute('aria-busy', 'true');
   await expect(table.header('Name')).toBeVisible();

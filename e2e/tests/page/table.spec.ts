@@ -155,7 +155,7 @@ test('a search while files are still being read does not say that there are none
   await expect(table.pager).toContainText('1–50 of 1,000+');
   await search.fill('found at last');
   await expect(
-    page.getByRole('heading', { name: 'No match among the 1,000 files read so far…' }),
+    page.getByRole('heading', { name: 'No match in the 1,000 files loaded so far…' }),
   ).toBeVisible();
   await search.fill(oldest?.id ?? '');
   await expect(table.pager).toContainText('1–1 of 1+');

@@ -149,11 +149,11 @@ test('a server that asks to wait is told once, with the seconds left, and is tri
   await dropFiles(page, await writeLocalFiles(profile, names));
   const hold = transfers.notice('OpenRouter asked to wait');
   await expect(hold).toHaveCount(1);
-  await expect(hold).toContainText('No further transfer begins; those under way come to their end.');
+  await expect(hold).toContainText('New transfers are on hold. Those in progress will finish.');
   await expect(status.filter({ hasText: 'OpenRouter asked to wait' })).toHaveCount(1);
   const readLeft = async () =>
     Number(
-      /Goes on in (\d+).min (\d+).s/
+      /Resumes in (\d+).min (\d+).s/
         .exec(await hold.innerText())
         ?.slice(1)
         .join('.'),
@@ -245,7 +245,7 @@ test('of a damaged list of transfers the rest is kept, and the loss is told unti
 
   const damaged = await openPage();
   const { page, alert, transfers } = damaged;
-  const notice = transfers.notice('A part of the saved list of transfers could not be read');
+  const notice = transfers.notice('Part of the saved list of transfers could not be read');
   await expect(notice).toContainText('Transfers that had not finished may be missing here');
   await expect(alert.filter({ hasText: 'could not be read' })).toHaveCount(1);
   for (const name of ['first.txt', 'last.txt']) await transfers.expectState(name, 'Done');

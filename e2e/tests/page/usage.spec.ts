@@ -11,7 +11,7 @@ test('the meter adds up the list by kind, and follows it', async ({ openPage, se
   server.files.add({ name: 'c.csv', mimeType: 'text/csv', sizeBytes: 20 * MIB });
   const { usage, refresh } = await openPage();
   await expect(usage.region).toContainText(/100.MiB of 10.GiB used/);
-  await expect(usage.region).toContainText('Added up from the list of files');
+  await expect(usage.region).toContainText('Calculated from your file list');
   await expect(usage.meter).toHaveAttribute('aria-valuenow', '1');
   await expect(usage.meter).toHaveAttribute('aria-valuetext', /^100.MiB of 10.GiB used$/);
   await expect(usage.kinds).toHaveText([/PDF.*60.MiB/, /CSV.*40.MiB/]);
@@ -25,7 +25,7 @@ test('it claims no more than has been read', async ({ openPage, server }) => {
   const held = server.faults.inject({ on: 'list', from: 2, fault: { kind: 'hang', at: 'headers' } });
   const { usage } = await openPage();
   await expect(usage.region).toContainText(/^Storage\s*At least /);
-  await expect(usage.region).toContainText('Added up from the files read so far');
+  await expect(usage.region).toContainText('Calculated from the files loaded so far');
   held.release();
   await expect(usage.region).not.toContainText('At least');
 });

@@ -20,7 +20,7 @@ describe('describeUsage', () => {
   it('says how much is used and where that figure comes from', () => {
     const { used, source, warning, percent, segments } = describeUsage(usage);
     expect(plain(used)).toBe('3.2 GiB of 10 GiB used');
-    expect(source).toBe('Added up from the list of files');
+    expect(source).toBe('Calculated from your file list');
     expect(warning).toBeNull();
     expect(percent).toBeCloseTo(32);
     expect(segments.map(({ kind }) => kind)).toEqual(['pdf', 'csv']);
@@ -30,13 +30,13 @@ describe('describeUsage', () => {
   it('claims no more than it knows while the list is not read to its end', () => {
     const { used, source } = describeUsage({ ...usage, basis: 'partOfListing' });
     expect(plain(used)).toBe('At least 3.2 GiB of 10 GiB used');
-    expect(source).toContain('files read so far');
+    expect(source).toContain('files loaded so far');
   });
 
   it('does not take the files of the last time for a part of those of now', () => {
     const { used, source } = describeUsage({ ...usage, basis: 'lastTime' });
     expect(plain(used)).toBe('3.2 GiB of 10 GiB used');
-    expect(source).toBe('Added up from the files of the last time');
+    expect(source).toBe('Calculated from your last session');
   });
 
   it('claims nothing while nothing is read', () => {

@@ -79,7 +79,7 @@ export const filesTexts = {
     listing: 'Listing',
     folders: 'Folders',
     flat: 'Flat list',
-    gone: (folder: string) => `The folder “${folder}” is not there any more`,
+    gone: (folder: string) => `The folder “${folder}” no longer exists`,
     amount: (count: number, size: string, isGrowing: boolean) =>
       isGrowing
         ? plural(count, { one: `#+ file, ${size}`, other: `#+ files, ${size}` })
@@ -130,13 +130,12 @@ export const filesTexts = {
   reading: {
     progress: (read: number, known: number) =>
       read < known
-        ? `${formatCount(read)} of about ${plural(known, { one: '# file read', other: '# files read' })}`
-        : plural(read, { one: '# file read so far…', other: '# files read so far…' }),
-    done: (count: number) =>
-      plural(count, { one: 'List of # file is read', other: 'List of # files is read' }),
+        ? `Loaded ${formatCount(read)} of about ${plural(known, { one: '# file', other: '# files' })}`
+        : plural(read, { one: 'Loaded # file so far…', other: 'Loaded # files so far…' }),
+    done: (count: number) => plural(count, { one: 'Loaded # file', other: 'Loaded # files' }),
   },
   states: {
-    loading: 'Reading the list of files…',
+    loading: 'Loading files…',
     emptyTitle: 'Drop files here',
     emptyDetail: 'Or choose them from this computer.',
     emptyLimits:
@@ -145,8 +144,8 @@ export const filesTexts = {
       folder === null ? `No file matches “${search}”` : `No file in “${folder}” matches “${search}”`,
     noResultsYet: (knownFiles: number) =>
       plural(knownFiles, {
-        one: 'No match among the # file read so far…',
-        other: 'No match among the # files read so far…',
+        one: 'No match in the # file loaded so far…',
+        other: 'No match in the # files loaded so far…',
       }),
     noResultsDetail: 'Search looks for every word in the names, or for a whole ID.',
     noFilterResultsTitle: (folder: string | null) =>
@@ -159,16 +158,15 @@ export const filesTexts = {
     unreadableDetail:
       'OpenRouter listed nothing that this version of the app can show. Your files are still stored there. Refresh the list, or update the app.',
     retry: 'Try again',
-    fromLastTime: 'These files are from the last time.',
-    beingChecked: 'What has changed at OpenRouter since then is being read.',
-    stillFromLastTime: 'The files shown are from the last time; what has changed since is not known.',
+    fromLastTime: 'Showing files from your last session.',
+    beingChecked: 'Checking for changes…',
+    stillFromLastTime: 'Showing files from your last session; changes since then could not be loaded.',
     full: (count: number) =>
       plural(count, {
         one: 'More than # file: the rest is not shown',
         other: 'More than # files: the rest is not shown',
       }),
-    fullDetail:
-      'That is as many as the app can hold. Search, totals and filters are about the files that are shown.',
+    fullDetail: 'The app cannot load more. Search, totals and filters cover only the files shown.',
     unreadable: (count: number) =>
       plural(count, {
         one: '# entry could not be read and is not shown',

@@ -36,7 +36,7 @@ export const filtersTexts = {
     atLeast: (size: string) => `At least ${size}`,
     atMost: (size: string) => `At most ${size}`,
     exactly: (size: string) => `Exactly ${size}`,
-    crossed: 'The smallest size is larger than the largest.',
+    crossed: 'Minimum is larger than maximum.',
   },
   created: {
     label: 'Created',

@@ -61,7 +61,7 @@ const question: Readonly<Record<Exclude<QuestionKind, 'sensitive'>, (detail: str
 const holdsByCode = {
   rateLimited: { title: 'OpenRouter asked to wait', action: 'Nothing is lost.' },
   unavailable: { title: 'OpenRouter is not available at the moment', action: 'Nothing is lost.' },
-  offline: { title: 'No connection', action: 'Transfers go on by themselves when it is back.' },
+  offline: { title: 'No connection', action: 'Transfers resume when you’re back online.' },
   untrustedCertificate: {
     action:
       'If this network asks you to sign in, do that in a browser. Otherwise check this computer’s date, and whether a proxy or a security program reads the connection. Transfers resume when the certificate is trusted.',
@@ -91,7 +91,7 @@ const holdsByCode = {
   journalUnwritable: {
     title: 'The list of transfers cannot be saved',
     action:
-      'Without it the app would forget them if it ended now. Make room on the disk or see that the app may read and write its folder, then resume. If that does not help, restart the app.',
+      'The app would lose track of them if it quit now. Free up disk space, or check that the app can write to its data folder, then resume. If that does not help, restart the app.',
   },
 };
 
@@ -182,10 +182,10 @@ export const transfersTexts = {
   holds: {
     byCode: holdsByCode,
     meanings: {
-      all: 'No further transfer begins; those under way come to their end.',
-      uploads: 'No further upload begins; those under way come to their end, and files are still saved.',
+      all: 'New transfers are on hold. Those in progress will finish.',
+      uploads: 'New uploads are on hold. Those in progress will finish, and downloads continue.',
     },
-    goesOn: (countdown: string) => `Goes on in ${countdown}`,
+    goesOn: (countdown: string) => `Resumes in ${countdown}`,
     tryNow: 'Try now',
     resume: 'Resume',
   },
@@ -197,9 +197,9 @@ export const transfersTexts = {
     confirm: 'Send again',
   },
   lostRecords: {
-    title: 'A part of the saved list of transfers could not be read',
+    title: 'Part of the saved list of transfers could not be read',
     detail:
-      'It was set aside. Transfers that had not finished may be missing here: compare your files with the list.',
+      'The damaged part was set aside. Unfinished transfers may be missing here: compare your files with the list.',
     dismiss: 'Dismiss',
   },
   collapse: 'Hide the list of transfers',
@@ -211,7 +211,7 @@ export const transfersTexts = {
   noFilesToPaste: 'There are no files in the clipboard',
   noFilesToPasteDetail: 'Copy files in your file manager, then paste them here.',
   nothingToUpload: 'Nothing was uploaded',
-  noFilesInside: 'There are no files in there.',
+  noFilesInside: 'This folder is empty.',
   noticeTitle: 'Keep your own copies',
   noticeDetail:
     'OpenRouter lets models read what you upload, but never gives it back: an upload cannot be downloaded again.',
@@ -223,5 +223,5 @@ export const transfersTexts = {
   finishedUnknown: (count: number) =>
     plural(count, { one: '# upload may have arrived', other: '# uploads may have arrived' }),
   newQuestions: (count: number) =>
-    plural(count, { one: '# file has a question', other: '# files have a question' }),
+    plural(count, { one: '# file needs your decision', other: '# files need your decision' }),
 };

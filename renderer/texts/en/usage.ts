@@ -3,9 +3,9 @@ import { plural } from '../format.ts';
 
 /** Where the figure comes from. */
 const sources: Readonly<Record<UsageBasis, string>> = {
-  listing: 'Added up from the list of files',
-  partOfListing: 'Added up from the files read so far',
-  lastTime: 'Added up from the files of the last time',
+  listing: 'Calculated from your file list',
+  partOfListing: 'Calculated from the files loaded so far',
+  lastTime: 'Calculated from your last session',
 };
 
 /** The words of how much of a workspace is used. */
@@ -16,7 +16,7 @@ export const usageTexts = {
   notKnown: 'Not known yet',
   files: (count: number) => plural(count, { one: '# file', other: '# files' }),
   sources,
-  sourceNotRead: 'Added up from the list once it is read',
+  sourceNotRead: 'Calculated once your file list is loaded',
   shareNotKnown: '–',
   nearlyFull: (percent: string) => `Nearly full: ${percent}`,
   full: 'Full: uploads may be refused',
