@@ -65,7 +65,7 @@ export function testDeletionCrash(point: DeletionCrashPoint): void {
 
 function toNews({ hold, isCancelled }: DeletionCrashPoint): RegExp {
   if (hold === undefined) return new RegExp(`^${FILE_COUNT} files were not deleted`);
-  return isCancelled ? /^Stopped: \d+ files stay at most/ : new RegExp(`^Deleted ${FILE_COUNT} files`);
+  return isCancelled ? /^Stopped\. Up to \d+ files were kept/ : new RegExp(`^Deleted ${FILE_COUNT} files`);
 }
 
 function toAskedIds(server: LocalServer): readonly string[] {

@@ -23,7 +23,7 @@ test('what the end of the app came in between of is told at the next start', asy
   await killApp(files.app);
   const again = await launchFiles();
   const news = again.status.filter({ hasText: '“survivor.txt” was not deleted' });
-  await expect(news).toContainText('The app ended in the seconds to take it back, so nothing was sent.');
+  await expect(news).toContainText('The app quit before the undo period ended, so nothing was deleted.');
   expect(server.requests.all('delete')).toHaveLength(0);
   await news.getByRole('button', { name: 'Dismiss' }).click();
   await expect(news).toHaveCount(0);
@@ -115,7 +115,7 @@ test('signing out while files are deleted says that it ends there, and what came
   await connect.remember.uncheck();
   await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
   const { status } = await app.filesWindow();
-  const news = status.filter({ hasText: 'Stopped: 16 files stay at most' });
+  const news = status.filter({ hasText: 'Stopped. Up to 16 files were kept.' });
   await expect(news).toContainText('Deleted 10 files');
   await expect(news).toContainText('The file may have been deleted');
   expect(server.requests.all('delete')).toHaveLength(askedCount);

@@ -19,7 +19,7 @@ test('the question names what goes and from where, and Enter takes the safe way'
   await expect(dialog).toHaveAccessibleName('Delete keep me.txt?');
   await expect(dialog).toContainText(new URL(server.baseUrl).host);
   await expect(dialog).toContainText(/2.KiB/);
-  await expect(dialog).toContainText('Once carried out it cannot be undone');
+  await expect(dialog).toContainText('After that it cannot be undone');
   await expect(dialogCancel).toBeFocused();
   await page.keyboard.press('Enter');
   await expect(dialog).toBeHidden();
@@ -155,7 +155,7 @@ test('what is being deleted is not asked about again', async ({ openFiles, serve
   await expect(table.selectAll).toBeChecked();
   await page.keyboard.press('Delete');
   await expect(dialog).toHaveAccessibleName('Delete 2 files?');
-  await expect(dialog).toContainText('1 other file is being deleted already and is not counted.');
+  await expect(dialog).toContainText('1 other file is already being deleted and is not counted.');
   await dialogCancel.click();
   await table.row('one.txt').click();
   await page.keyboard.press('Delete');

@@ -145,7 +145,7 @@ test('quitting while files are deleted asks; what is stopped goes on at the next
   const second = await (await launch()).filesWindow();
   await expect.poll(() => server.files.size).toBe(0);
   const news = second.status.filter({ hasText: 'Deleted 20 files' });
-  await expect(news).toContainText('It was begun before the app was last closed.');
+  await expect(news).toContainText('You started this deletion before the app was last closed.');
 });
 
 test('a system that ends the app is not kept waiting', async ({ launch, launchFiles, server, profile }) => {

@@ -45,7 +45,7 @@ export function DeleteDialog({ draft, folder, location, onCancel, onConfirm }: D
       {isOne ? null : <Names draft={draft} />}
       <UnfinishedDownloads draft={draft} />
       {draft.leftOutCount === 0 ? null : <p>{words.leftOut(draft.leftOutCount)}</p>}
-      <p>{words.warning(formatDuration(draft.undoMs))}</p>
+      <p>{words.warning(count, formatDuration(draft.undoMs))}</p>
     </AlertDialog>
   );
 }

@@ -24,7 +24,7 @@ describe('toDeletionMessage', () => {
   it('offers to undo during the grace period only', () => {
     expect(toDeletionMessage(waiting, actions)).toMatchObject({
       tone: 'status',
-      title: 'Deleting “report.pdf”…',
+      title: 'Deleting “report.pdf”',
       dueAt: 10_000,
       action: { label: 'Undo' },
     });
@@ -146,7 +146,7 @@ describe('toDeletionMessage', () => {
       { ...waiting, phase: 'finished', count: 900, failedCount: 900, failures },
       actions,
     );
-    expect(message.details?.at(-1)).toBe('899 more were not deleted. The details of each tell why.');
+    expect(message.details?.at(-1)).toBe('899 more were not deleted. See their details for the reasons.');
     // The window knows one of them: to try just that again would not be what the message says.
     expect(message).not.toHaveProperty('action');
   });
@@ -180,7 +180,7 @@ describe('toDeletionMessage', () => {
       tone: 'alert',
       title: 'The record of a deletion of 500 files is damaged',
       details: [
-        'It does not go on. Whether 380 files were deleted is not known: refresh the list to see what is there.',
+        'The deletion stopped. We can’t tell whether 380 files were deleted. Refresh to check.',
         'Deleted 120 files',
       ],
     });
@@ -201,7 +201,7 @@ describe('toDeletionMessage', () => {
     };
     expect(toDeletionMessage(stopped, actions)).toMatchObject({
       tone: 'status',
-      title: 'Stopped: 379 files stay',
+      title: 'Stopped. 379 files were kept.',
       details: [
         'Deleted 120 files',
         '“b.txt”: The storage behind OpenRouter failed. Try again in a few minutes.',
@@ -209,18 +209,18 @@ describe('toDeletionMessage', () => {
     });
     // An answer that came as the app ended was not heard.
     expect(toDeletionMessage({ ...stopped, isFromLastTime: true }, actions).title).toBe(
-      'Stopped: 379 files stay at most',
+      'Stopped. Up to 379 files were kept.',
     );
   });
 
   it('tells what became of a deletion that the end of the app came in between of', () => {
     const last = { ...waiting, count: 12, isFromLastTime: true };
     expect(toDeletionMessage({ ...last, phase: 'deleting' }, actions).details).toEqual([
-      'It was begun before the app was last closed, and goes on.',
+      'Continuing a deletion you started earlier.',
     ]);
     expect(toDeletionMessage({ ...last, phase: 'undone' }, actions)).toMatchObject({
       title: '12 files were not deleted',
-      details: ['The app ended in the seconds to take it back, so nothing was sent.'],
+      details: ['The app quit before the undo period ended, so nothing was deleted.'],
       isBrief: false,
     });
     expect(toDeletionMessage({ ...last, phase: 'finished', deletedCount: 12 }, actions)).toMatchObject({

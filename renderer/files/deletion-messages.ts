@@ -28,7 +28,7 @@ export function toDeletionMessage(deletion: Deletion, actions: DeletionMessageAc
       return {
         id: toMessageId(deletion),
         tone: 'status',
-        title: toRunningTitle(deletion),
+        title: toWaitingTitle(deletion),
         dueAt: deletion.dueAt,
         action: { label: words.undo, onPress: actions.undo },
         isBrief: false,
@@ -184,9 +184,14 @@ function toFailureTitle({ failures, failedCount }: Deletion): string {
   return isOpen ? words.openOne(name) : words.failedOne(name);
 }
 
-function toRunningTitle({ count, firstName }: Deletion): string {
+function toWaitingTitle({ count, firstName }: Deletion): string {
   const words = texts.deletion;
   return count === 1 ? words.waitingOne(toShortFileName(firstName)) : words.waitingMany(count);
+}
+
+function toRunningTitle({ count, firstName }: Deletion): string {
+  const words = texts.deletion;
+  return count === 1 ? words.runningOne(toShortFileName(firstName)) : words.runningMany(count);
 }
 
 function toMessageId(deletion: Deletion): string {

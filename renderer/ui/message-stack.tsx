@@ -98,7 +98,9 @@ function MessageButtons({ message }: { readonly message: Message }) {
 
 /** Hidden from screen readers: a live region that changes each second would be read out each second. */
 function SecondsLeft({ dueAt }: { readonly dueAt: number }) {
-  const left = useTicking((now) => (now < dueAt ? formatCountdown(dueAt - now) : null));
+  const left = useTicking((now) =>
+    now < dueAt ? texts.messages.wait.inTime(formatCountdown(dueAt - now)) : null,
+  );
   if (left === null) return null;
   return (
     <span aria-hidden="true" className="message-seconds">

@@ -88,7 +88,7 @@ test.describe('axe finds nothing', () => {
     await stop.click();
     held.remove();
     held.release();
-    await expect(page.getByText(/^Stopped: \d+ files stay/)).toBeVisible();
+    await expect(page.getByText(/^Stopped\. \d+ files were kept/)).toBeVisible();
     await expectAccessible(page);
   });
 

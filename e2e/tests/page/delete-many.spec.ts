@@ -44,7 +44,7 @@ test('more than a hundred are deleted only when their number is typed, with the 
         - listitem: file 1196.txt 1 KiB
         - listitem: file 1195.txt 1 KiB
         - listitem: and 994 more
-      - paragraph: /You have 3 seconds to take it back\\. Once carried out it cannot be undone/
+      - paragraph: /You can undo this for 3 seconds\\. After that it cannot be undone/
       - text: Type 1,000 to confirm
       - textbox "Type 1,000 to confirm"
       - button "Cancel"
@@ -106,7 +106,7 @@ test('how far it has got is shown, and what has not been asked for can be kept',
   await stop.click();
   held.remove();
   held.release();
-  const news = status.filter({ hasText: /^Stopped: \d+ files stay/ });
+  const news = status.filter({ hasText: /^Stopped\. \d+ files were kept/ });
   await expect(news).toBeVisible();
   await expect(news).toContainText(/Deleted 2\d files/);
   // What was stopped is still there, to be tried again or not.

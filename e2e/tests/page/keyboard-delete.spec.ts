@@ -93,7 +93,7 @@ test('by keyboard: a deletion under way is stopped', async ({ openPage, server }
   await pressButton(files, stop);
   held.remove();
   held.release();
-  await expect(status.filter({ hasText: /^Stopped: \d+ files stay/ })).toBeVisible();
+  await expect(status.filter({ hasText: /^Stopped\. \d+ files were kept/ })).toBeVisible();
 });
 
 test('by keyboard: what could not be deleted is tried again', async ({ openPage, server }) => {

@@ -1,6 +1,6 @@
 import { plural } from '../format.ts';
 
-/** The words of a deletion: the question, the seconds to take it back, the results. */
+/** The words of a deletion: the question, the undo period, the results. */
 export const deletionTexts = {
   titleOne: (name: string) => `Delete ${name}?`,
   titleMany: (count: number) => plural(count, { one: 'Delete # file?', other: 'Delete # files?' }),
@@ -14,12 +14,15 @@ export const deletionTexts = {
       other: `# files are in the folder “${folder}” and the folders below it. From ${location}, ${size} in all.`,
     }),
   more: (count: number) => plural(count, { one: 'and # more', other: 'and # more' }),
-  warning: (seconds: string) =>
-    `You have ${seconds} to take it back. Once carried out it cannot be undone, and OpenRouter keeps no copy.`,
+  warning: (count: number, seconds: string) =>
+    plural(count, {
+      one: `You can undo this for ${seconds}. After that it cannot be undone: the file is gone for good, and OpenRouter keeps no copy.`,
+      other: `You can undo this for ${seconds}. After that it cannot be undone: the files are gone for good, and OpenRouter keeps no copy.`,
+    }),
   leftOut: (count: number) =>
     plural(count, {
-      one: '# other file is being deleted already and is not counted.',
-      other: '# other files are being deleted already and are not counted.',
+      one: '# other file is already being deleted and is not counted.',
+      other: '# other files are already being deleted and are not counted.',
     }),
   unfinishedDownload: 'This file has not finished downloading. Its contents are nowhere else.',
   unfinishedDownloads: (count: number) =>
@@ -31,9 +34,12 @@ export const deletionTexts = {
   typeCount: (count: string) => `Type ${count} to confirm`,
   cancel: 'Cancel',
   confirm: 'Delete',
-  waitingOne: (name: string) => `Deleting “${name}”…`,
-  waitingMany: (count: number) => plural(count, { one: 'Deleting # file…', other: 'Deleting # files…' }),
-  continues: 'It was begun before the app was last closed, and goes on.',
+  /** Nothing is deleted yet: followed by the seconds that are left, "in 9 s". */
+  waitingOne: (name: string) => `Deleting “${name}”`,
+  waitingMany: (count: number) => plural(count, { one: 'Deleting # file', other: 'Deleting # files' }),
+  runningOne: (name: string) => `Deleting “${name}”…`,
+  runningMany: (count: number) => plural(count, { one: 'Deleting # file…', other: 'Deleting # files…' }),
+  continues: 'Continuing a deletion you started earlier.',
   progress: (done: string, count: string) => `${done} of ${count}`,
   failedSoFar: (count: number) =>
     plural(count, { one: '# could not be deleted', other: '# could not be deleted' }),
@@ -41,20 +47,24 @@ export const deletionTexts = {
     limited: (time: string) => `OpenRouter is limiting requests. Resuming ${time}.`,
     failing: (time: string) => `OpenRouter can’t be reached at the moment. Trying again ${time}.`,
   },
-  fromLastTime: 'It was begun before the app was last closed.',
+  fromLastTime: 'You started this deletion before the app was last closed.',
   stopping: 'Stopping…',
   undo: 'Undo',
   stop: 'Stop',
   tryNow: 'Try now',
   undone: 'Nothing was deleted',
-  notCarriedOut: 'The app ended in the seconds to take it back, so nothing was sent.',
-  tooLate: 'Too late to undo: the deletion has begun',
+  notCarriedOut: 'The app quit before the undo period ended, so nothing was deleted.',
+  tooLate: 'Too late to undo: the deletion has started',
   doneOne: (name: string) => `Deleted “${name}”`,
   doneMany: (count: number) => plural(count, { one: 'Deleted # file', other: 'Deleted # files' }),
-  stopped: (count: number) => plural(count, { one: 'Stopped: # file stays', other: 'Stopped: # files stay' }),
+  stopped: (count: number) =>
+    plural(count, { one: 'Stopped. # file was kept.', other: 'Stopped. # files were kept.' }),
   /** After the app ended in between, or a sign-out: what had been asked for then may be gone. */
   stoppedBefore: (count: number) =>
-    plural(count, { one: 'Stopped: # file stays at most', other: 'Stopped: # files stay at most' }),
+    plural(count, {
+      one: 'Stopped. Up to # file was kept.',
+      other: 'Stopped. Up to # files were kept.',
+    }),
   damaged: (count: number) =>
     plural(count, {
       one: 'The record of a deletion of # file is damaged',
@@ -62,9 +72,8 @@ export const deletionTexts = {
     }),
   damagedRest: (count: number) =>
     plural(count, {
-      one: 'It does not go on. Whether # file was deleted is not known: refresh the list to see what is there.',
-      other:
-        'It does not go on. Whether # files were deleted is not known: refresh the list to see what is there.',
+      one: 'The deletion stopped. We can’t tell whether # file was deleted. Refresh to check.',
+      other: 'The deletion stopped. We can’t tell whether # files were deleted. Refresh to check.',
     }),
   failedOne: (name: string) => `“${name}” was not deleted`,
   failedMany: (count: number) =>
@@ -78,8 +87,8 @@ export const deletionTexts = {
   name: (name: string) => `“${name}”`,
   moreFailed: (count: number) =>
     plural(count, {
-      one: '# more was not deleted. Its details tell why.',
-      other: '# more were not deleted. The details of each tell why.',
+      one: '# more was not deleted. See its details for the reason.',
+      other: '# more were not deleted. See their details for the reasons.',
     }),
   moreFailedBefore: (count: number) =>
     plural(count, { one: '# more was not deleted.', other: '# more were not deleted.' }),
