@@ -246,7 +246,7 @@ test('of a damaged list of transfers the rest is kept, and the loss is told unti
   const damaged = await openPage();
   const { page, alert, transfers } = damaged;
   const notice = transfers.notice('Part of the saved list of transfers could not be read');
-  await expect(notice).toContainText('Transfers that had not finished may be missing here');
+  await expect(notice).toContainText('Unfinished transfers may be missing here');
   await expect(alert.filter({ hasText: 'could not be read' })).toHaveCount(1);
   for (const name of ['first.txt', 'last.txt']) await transfers.expectState(name, 'Done');
   await expect(transfers.items).toHaveCount(2);
