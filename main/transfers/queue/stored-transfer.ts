@@ -58,9 +58,10 @@ export interface StoredTransfer {
   answered: readonly UploadConsent[];
 }
 
-/** Makes a transfer of a request, at the end of the queue. */
+/** Makes a transfer of a request, at the end of the queue; one with a concern asks from the start, so that nothing can come before the question. */
 export function toStoredTransfer(id: string, request: TransferRequest, now: number): StoredTransfer {
   const isUpload = request.direction === 'upload';
+  const concern = isUpload ? request.concern : undefined;
   const path = isUpload ? request.path : request.target.path;
   return {
     request,
@@ -77,14 +78,14 @@ export function toStoredTransfer(id: string, request: TransferRequest, now: numb
       direction: request.direction,
       name: isUpload ? request.name : basename(path),
       sizeBytes: isUpload ? request.sizeBytes : request.file.sizeBytes,
-      state: 'queued',
+      state: concern ? 'asking' : 'queued',
       stateSince: now,
       transferredBytes: 0,
       progressedAt: null,
       error: null,
       retryAt: null,
       attempts: 0,
-      question: null,
+      question: concern ? { kind: 'sensitive', concern } : null,
       confirmedBy: null,
       fileId: isUpload ? null : request.file.id,
       startedAt: null,

@@ -67,8 +67,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     add: (requests) => {
       if (isClosed) return [];
       const added = requests.map((request) => store.add(parts.toId(), request));
-      for (const stored of workers.askAboutRoom(workers.askAboutConcerns(added)))
-        scheduler.enqueue(stored, 'back');
+      const ready = added.filter(({ transfer }) => transfer.state === 'queued');
+      for (const stored of workers.askAboutRoom(ready)) scheduler.enqueue(stored, 'back');
       scheduler.schedule();
       return added.map(({ transfer }) => transfer.id);
     },

@@ -53,8 +53,6 @@ export interface TransferWorkersParts {
 export interface TransferWorkers {
   /** Makes one attempt of a queued transfer, and decides what follows from how it ended. Never rejects. */
   run(stored: StoredTransfer): Promise<void>;
-  /** See {@link UploadWorker.askAboutConcerns}. */
-  readonly askAboutConcerns: UploadWorker['askAboutConcerns'];
   /** See {@link UploadWorker.askAboutRoom}. */
   readonly askAboutRoom: UploadWorker['askAboutRoom'];
   /** Looks for an `interrupted` upload on the server, and decides what follows. */
@@ -184,7 +182,6 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 
   return {
     run: (stored) => track(attempt(stored)),
-    askAboutConcerns: uploads.askAboutConcerns,
     askAboutRoom: uploads.askAboutRoom,
     lookFor,
     checkAgain: (stored) => {

@@ -46,8 +46,6 @@ export interface UploadWorkerParts {
 export interface UploadWorker {
   /** Makes one attempt; the transfer is `done` or `asking` when it resolves. Throws `AppFailure`. */
   attempt(stored: StoredTransfer, attempt: Attempt): Promise<void>;
-  /** Of transfers that have just joined the queue, asks about the uploads that somebody may not mean. Answers with the others. */
-  askAboutConcerns(added: readonly StoredTransfer[]): readonly StoredTransfer[];
   /**
    * Of transfers that have just joined the queue, asks about the uploads that will not fit into the workspace after all
    * that are before them, so that a person learns it at once and not hours later. Answers with the others.
@@ -199,14 +197,6 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
         underWay.delete(stored);
       }
     },
-    askAboutConcerns: (added) =>
-      added.filter((stored) => {
-        const concern = toConcern(stored);
-        if (concern === undefined) return true;
-        store.move(stored, 'preparing');
-        store.move(stored, 'asking', { question: { kind: 'sensitive', concern } });
-        return false;
-      }),
     askAboutRoom: (added) => {
       let room = roomWithout(new Set(added));
       return added.filter((stored) => {
