@@ -101,6 +101,12 @@ export function* createAudio(): Generator<ContentCase> {
       'players look further; a server may not',
     ],
     [
+      'an MP3 behind an APE tag longer than the head',
+      Buffer.concat([latin1('APETAGEX\xd0\x07\0\0'), createNoise(300_000), FRAMES]),
+      UNDECIDED,
+      'APEv2 puts its tag at the end',
+    ],
+    [
       'an MP3 behind an APE tag',
       Buffer.concat([latin1('APETAGEX\xd0\x07\0\0'), Buffer.alloc(100), FRAMES]),
       UNDECIDED,

@@ -1,9 +1,11 @@
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRestOfText } from '../../main/transfers/uploads/content/check-text.ts';
 import { HEAD_BYTES, toContentOfBytes } from '../../main/transfers/uploads/content/content.ts';
 import { judgeContent } from '../../main/transfers/uploads/content/judge-content.ts';
 import { createContentCases } from '../content/content-cases.ts';
+import { createNoise } from '../content/office-files.ts';
 import { ContentSniffer } from '../server/sniff.ts';
 
 const CASES = [...createContentCases()];
@@ -92,6 +94,15 @@ describe('a text whose rest is not looked at with its head', () => {
     const rest = checkRestOfText(toContentOfBytes(long('', 1_000_000)), AbortSignal.abort());
     await expect(rest).rejects.toMatchObject({ error: { code: 'cancelled' } });
   });
+});
+
+test('compressed and random bytes are not taken for text in any encoding', async () => {
+  for (let sizeBytes = 64; sizeBytes < 20_000; sizeBytes += 97) {
+    for (const bytes of [createNoise(sizeBytes), deflateRawSync(createNoise(sizeBytes))]) {
+      const { verdict } = await judgeContent(toContentOfBytes(bytes.subarray(32)));
+      expect(verdict).toBe('refused');
+    }
+  }
 });
 
 test('whatever follows whatever, the app refuses nothing that the server takes', async () => {

@@ -33,19 +33,14 @@ const API = 'OpenRouter API, POST /files';
  */
 export const CONTENT_RULES: readonly ContentRule[] = [
   {
-    recognises: 'PDF',
-    source: 'ISO 32000-1, 7.5.2',
-    judge: ({ head }) => acceptIf(hasBytesAt(head, PDF_MARK)),
-  },
-  {
     recognises: 'DOCX, XLSX, PPTX and other archives of the ZIP format',
     source: 'APPNOTE.TXT 4.3; ECMA-376 part 2',
     judge: (content) => (hasZipMark(content.head) ? judgeZip(content) : null),
   },
   {
-    recognises: 'PDF behind other bytes',
-    source: 'PDF Reference 1.7, appendix H, note 13',
-    judge: ({ head }) => judgePdfBehindOther(head),
+    recognises: 'PDF, also behind other bytes',
+    source: 'ISO 32000-1, 7.5.2; PDF Reference 1.7, appendix H, note 13',
+    judge: ({ head }) => judgePdf(head),
   },
   {
     recognises: 'PNG, animated too',
@@ -159,7 +154,7 @@ function hasZipMark(head: Buffer): boolean {
   return ['PK\x03\x04', 'PK\x05\x06', 'PK\x07\x08', 'PK00PK\x03\x04'].some((mark) => hasBytesAt(head, mark));
 }
 
-function judgePdfBehindOther(head: Buffer): ContentVerdict | null {
+function judgePdf(head: Buffer): ContentVerdict | null {
   const position = head.subarray(0, PDF_DOUBT_BYTES + PDF_MARK.length).indexOf(PDF_MARK);
   // A tar archive may begin with a PDF, which is stored as it is.
   if (position === -1 || hasBytesAt(head, 'ustar', TAR_MARK_AT)) return null;
