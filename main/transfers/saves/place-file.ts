@@ -87,7 +87,8 @@ async function linkTo(path: string, candidate: string): Promise<'placed' | 'take
 
 /**
  * Where a file system has no links, an empty file takes the name, and the part is renamed over it. A crash in between
- * would leave that empty file, so the part's own name says beforehand which one is tried: see {@link parseIntent}.
+ * would leave that empty file, so the part's own name says beforehand which one is tried: see {@link parseIntent} and
+ * decision 19.
  */
 async function takeNameWithoutLinks(partPath: string, targetPath: string, form: NameForm): Promise<string> {
   let path = partPath;
