@@ -58,6 +58,8 @@ export type AppError =
   | { readonly code: 'fileEmpty' }
   | { readonly code: 'fileMissing' }
   | { readonly code: 'fileUnreadable' }
+  /** The disk that the file is on has not answered for a while. */
+  | { readonly code: 'diskSilent' }
   /** The file's name on the disk is no valid UTF-8, so it cannot be found by the name that the system gives. */
   | { readonly code: 'nameNotUtf8' }
   | { readonly code: 'fileChanged' }

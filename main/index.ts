@@ -12,6 +12,7 @@ import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { createPatientKeychain } from './accounts/patient-keychain.ts';
 import { findFolderProblem } from './disk/folder-problem.ts';
+import { patientDisk } from './disk/patient-disk.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers } from './locations/files-handlers.ts';
@@ -168,6 +169,10 @@ function start(): void {
   powerMonitor.on('resume', () => {
     systemClock.noteResume();
     windows.emit('clockChanged', systemClock.now());
+  });
+  // A call to a disk that never returns would keep the process, and with it the next start, waiting for ever.
+  app.on('quit', () => {
+    if (patientDisk.isStuck()) process.kill(process.pid, 'SIGKILL');
   });
   app.on('second-instance', windows.focus);
   app.on('activate', () => (windows.filesWindow() ? windows.focus() : open()));

@@ -71,6 +71,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('fileMissing'),
   plain('fileUnreadable'),
   plain('nameNotUtf8'),
+  plain('diskSilent'),
   plain('fileChanged'),
   // Lenient: records on disk may have been written by a version that knew other kinds, or named a MIME type.
   z.object({ code: z.literal('unsupportedType'), contentKind: z.enum(CONTENT_KINDS).catch('unknown') }),

@@ -140,7 +140,7 @@ const uploadIntakeSchema = z.strictObject({
   skipped: z.array(
     z.strictObject({
       name: z.string(),
-      reason: z.enum(['systemFile', 'link', 'notAFile', 'unreadable', 'noPath']),
+      reason: z.enum(['systemFile', 'link', 'notAFile', 'unreadable', 'silent', 'noPath']),
     }),
   ),
   renamed: z.array(z.strictObject({ name: z.string(), newName: z.string() })),

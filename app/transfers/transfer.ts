@@ -125,7 +125,7 @@ export interface TransferSnapshot {
 /** Something in a drop that was passed over, and why. */
 export interface SkippedItem {
   readonly name: string;
-  readonly reason: 'systemFile' | 'link' | 'notAFile' | 'unreadable' | 'noPath';
+  readonly reason: 'systemFile' | 'link' | 'notAFile' | 'unreadable' | 'silent' | 'noPath';
 }
 
 /** A file that joined the queue under another name than its own, as another file of the same drop has that. */

@@ -59,7 +59,12 @@ async function upload(bytes: Buffer, answered: readonly UploadConsent[] = []) {
     getReady: async () => undefined,
     uploadFile: (file: FileUpload) => uploadFile(toRequest(), file, transport, (words) => words),
   };
-  const report = { move: () => undefined, size: () => undefined, progress: () => undefined };
+  const report = {
+    move: () => undefined,
+    size: () => undefined,
+    diskWait: () => undefined,
+    progress: () => undefined,
+  };
   const source = { path, name: 'source', sizeBytes: bytes.length };
   try {
     await attemptUpload(source, services, report, new AbortController().signal);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type * as PatientDiskModule from '../../main/disk/patient-disk.ts';
 import { bringToRest } from './queue-model/bring-to-rest.ts';
 import { disk } from './queue-model/disk.ts';
 import { FOUND_RUNS } from './queue-model/found-runs.ts';
@@ -16,6 +17,11 @@ vi.mock('node:fs', async (importOriginal) => {
   return simulateCallbacks(await importOriginal());
 });
 vi.mock('node:fs/promises', () => import('./queue-model/disk.ts'));
+vi.mock('../../main/disk/patient-disk.ts', async (importOriginal) => {
+  const original = await importOriginal<typeof PatientDiskModule>();
+  const { createDirectDisk } = await import('./queue-model/direct-disk.ts');
+  return { ...original, patientDisk: createDirectDisk(original.toDiskStats) };
+});
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);
 /** Names a run that failed, to see it again. */

@@ -71,6 +71,7 @@ export function beginSave(
   const report: AttemptReport = {
     move: (state) => states.push(state),
     size: () => undefined,
+    diskWait: () => undefined,
     progress: (bytes) => {
       progress.push(bytes);
       if (bytes > 0) onReceived();

@@ -1,13 +1,14 @@
-import type { Stats } from 'node:fs';
-import { lstat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
 import type { LocalCopy } from '#app/files/file-details.ts';
+import { type DiskStats, patientDisk } from '../disk/patient-disk.ts';
 import type { LocalRecord } from '../transfers/uploads/ledger.ts';
 
 /** Gives what is recorded of a file on the server; null when nothing. */
 export type FindLocal = (fileId: string) => LocalRecord | null;
 
+/** Longer than this nobody waits for a disk, in milliseconds. */
+const DISK_PATIENCE_MS = 3000;
 /** Two ways to write one time down differ by less, in milliseconds; the finest file systems count in nanoseconds. */
 const SAME_TIME_MS = 0.001;
 /** Looks at so many files at once: Node has few threads for it. */
@@ -62,12 +63,21 @@ export async function findUnchanged<File extends { readonly id: string }>(
 async function isUnchanged({ path, sizeBytes, modifiedAt }: LocalRecord): Promise<boolean> {
   const found = await look(path);
   return (
-    (found?.isFile() ?? false) &&
-    found?.size === sizeBytes &&
-    Math.abs(found.mtimeMs - modifiedAt) < SAME_TIME_MS
+    found?.kind === 'file' &&
+    found.size === BigInt(sizeBytes) &&
+    Math.abs(Number(found.mtimeNs) / 1e6 - modifiedAt) < SAME_TIME_MS
   );
 }
 
-function look(path: string): Promise<Stats | null> {
-  return lstat(path).catch(() => null);
+/** Details are shown without what lies on a disk that does not answer. */
+async function look(path: string): Promise<DiskStats | null> {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, DISK_PATIENCE_MS, null);
+  });
+  try {
+    return await Promise.race([patientDisk.lstat(path).catch(() => null), silence]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { Session } from '#app/accounts/session.ts';
 import type { FilesCommands, Id } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
@@ -8,6 +7,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileTarget } from '#app/files/selection.ts';
 import { MAX_DRAGGED_FILES, MAX_FILES_PER_SNIPPET, MAX_INDEXED_FILES } from '#app/limits.ts';
 import type { UploadIntake } from '#app/transfers/transfer.ts';
+import { patientDisk } from '../disk/patient-disk.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
 import { findLocalPath, findUnchanged, readLocalCopy } from '../local-copies/local-copies.ts';
 import { toSnippet } from '../snippets/to-snippet.ts';
@@ -188,11 +188,11 @@ async function replace(
 ): Promise<Id | null> {
   findReplaceable(location, id);
   const path = await choose();
-  const found = path === null ? null : await stat(path).catch(() => null);
-  if (path === null || !found?.isFile()) return null;
+  const found = path === null ? null : await patientDisk.stat(path).catch(() => null);
+  if (path === null || found?.kind !== 'file') return null;
   // Much may have happened while the dialog was open.
   const { name } = findReplaceable(location, id);
-  const request = { direction: 'upload', path, name, sizeBytes: found.size, replaces: id } as const;
+  const request = { direction: 'upload', path, name, sizeBytes: Number(found.size), replaces: id } as const;
   const [uploadId] = location.transfers.queue.add([request]);
   return uploadId === undefined ? null : { id: uploadId };
 }

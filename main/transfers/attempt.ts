@@ -6,6 +6,8 @@ export interface AttemptReport {
   readonly move: (state: TransferState) => void;
   /** Corrects the size, in bytes. */
   readonly size: (sizeBytes: number) => void;
+  /** Says whether the disk that the file is on keeps the attempt waiting. */
+  readonly diskWait: (isWaiting: boolean) => void;
   /** Says how many bytes have been handed to the network or received from it in this attempt. */
   readonly progress: (transferredBytes: number) => void;
 }

@@ -35,6 +35,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   maybeUploaded: { code: 'maybeUploaded', reason: 'severalMatches' },
   fileEmpty: { code: 'fileEmpty' },
   fileMissing: { code: 'fileMissing' },
+  diskSilent: { code: 'diskSilent' },
   nameNotUtf8: { code: 'nameNotUtf8' },
   fileUnreadable: { code: 'fileUnreadable' },
   fileChanged: { code: 'fileChanged' },

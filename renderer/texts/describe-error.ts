@@ -69,6 +69,7 @@ function toWords(error: AppError, operation: Operation): Words {
     case 'fileEmpty':
     case 'fileUnreadable':
     case 'nameNotUtf8':
+    case 'diskSilent':
     case 'fileChanged':
     case 'storedMixture':
     case 'diskFull':

@@ -10,6 +10,13 @@ const waitOf = (given: Partial<Transfer>, isHeld = false) =>
   plain(describeWait(createSampleTransfer(given), LATER, isHeld));
 
 describe('describeState', () => {
+  it('names the drive that an upload waits for', () => {
+    const transfer = createSampleTransfer({ state: 'preparing', error: { code: 'diskSilent' } });
+    expect(describeWait(transfer, SAMPLE_NOW, false)).toContain(
+      'The drive this file is on isn’t responding.',
+    );
+  });
+
   it('tells how long the answer is awaited', () => {
     expect(stateOf({ state: 'waitingForServer', attempts: 2 })).toBe('12 s');
   });

@@ -29,6 +29,10 @@ export function describeWait(transfer: Transfer, now: number, isHeld: boolean): 
   if (state === 'queued') {
     return join(cause, retryAt === null ? '' : words.nextTry(formatCountdown(retryAt - now)));
   }
+  if (state === 'preparing' && error?.code === 'diskSilent') {
+    const { title, action } = describeError(error, direction);
+    return `${title}. ${action}`;
+  }
   const movedAt = toMovedAt(transfer);
   if (movedAt === null || now - movedAt < STALL_MS) return '';
   return words.stalledItem(formatElapsed(now - movedAt));

@@ -70,6 +70,9 @@ const SMALL_BYTES = 256 * 1024;
  */
 export const MAX_ATTEMPTS_RATIO = 8;
 
+/** Each keeps a thread; more of them count as running. */
+const MAX_SILENT = 16;
+
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, onStatusChange } = parts;
@@ -86,7 +89,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let { concurrency } = parts;
   const turns = createTurns(concurrency);
 
-  const runningCount = () => running.upload.size + running.save.size;
+  /** What only waits for its disk, for ever perhaps, keeps no other from running. */
+  const runningCount = () => running.upload.size + running.save.size - silentCount();
+  const silentCount = () => {
+    let count = 0;
+    for (const stored of running.upload) if (isDiskSilent(stored)) count += 1;
+    return Math.min(count, MAX_SILENT);
+  };
   /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
   const hasRoom = () => {
     if (runningCount() < concurrency) return true;
@@ -168,6 +177,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     turns,
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
+    onDiskWait: schedule,
     onSettled: schedule,
     toUnexpected: parts.toUnexpected,
   });
@@ -237,7 +247,12 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   };
 }
 
+function isDiskSilent({ transfer }: StoredTransfer): boolean {
+  return transfer.state === 'preparing' && transfer.error?.code === 'diskSilent';
+}
+
 /** Whether an upload keeps its turn on the network for more than a moment by its own doing. */
-function isLongBusy({ transfer }: StoredTransfer): boolean {
-  return transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
+function isLongBusy(stored: StoredTransfer): boolean {
+  const { transfer } = stored;
+  return !isDiskSilent(stored) && transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
 }

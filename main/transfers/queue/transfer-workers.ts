@@ -44,6 +44,8 @@ export interface TransferWorkersParts {
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
   readonly onWaitingForServer: () => void;
+  /** Told when the disk of an upload keeps it waiting, or no longer: others can run meanwhile. */
+  readonly onDiskWait: () => void;
   /** Told when work on a transfer that did not run in a turn of its own has ended. */
   readonly onSettled: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
@@ -233,7 +235,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 const CANCELLED: AppError = { code: 'cancelled' };
 
 function createReport(
-  { store, speed, clock, onWaitingForServer }: TransferWorkersParts,
+  { store, speed, clock, onWaitingForServer, onDiskWait }: TransferWorkersParts,
   stored: StoredTransfer,
 ): AttemptReport {
   return {
@@ -244,6 +246,10 @@ function createReport(
     },
     size: (sizeBytes) => {
       if (sizeBytes !== stored.transfer.sizeBytes) store.change(stored, { sizeBytes });
+    },
+    diskWait: (isWaiting) => {
+      store.change(stored, { error: isWaiting ? { code: 'diskSilent' } : null });
+      onDiskWait();
     },
     progress: (transferredBytes) => {
       const { state, transferredBytes: before } = stored.transfer;

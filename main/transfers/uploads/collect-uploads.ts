@@ -1,8 +1,7 @@
-import type { Dirent, Stats } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
 import { basename, join, sep } from 'node:path';
 import { toFreeUploadName } from '#app/files/upload-name.ts';
 import type { RenamedItem, SkippedItem, UploadConcern } from '#app/transfers/transfer.ts';
+import { type DiskStats, type FolderEntry, type PatientDisk, patientDisk } from '../../disk/patient-disk.ts';
 import { findConcernInFolder, findConcernOfFile } from './upload-concerns.ts';
 import type { UploadSource } from './upload-source.ts';
 
@@ -25,8 +24,14 @@ type Found =
   | { readonly kind: 'source'; readonly source: UploadSource }
   | { readonly kind: 'skipped'; readonly item: SkippedItem };
 
-/** Runs a look at the disk when it is its turn. */
-type Look = <Result>(work: () => Promise<Result>) => Promise<Result>;
+/** Looks at the disk when it is its turn; null for what cannot be looked at. A disk that does not answer is `silent`. */
+type Look = <Result>(
+  folder: string,
+  work: (disk: PatientDisk) => Promise<Result>,
+) => Promise<Result | null | 'silent'>;
+
+/** Longer than this a drop waits for no disk, in milliseconds. */
+const DISK_PATIENCE_MS = 3000;
 
 /**
  * Finds the files under some paths, in the order of the paths and then of the names. A folder keeps its structure in the
@@ -35,8 +40,11 @@ type Look = <Result>(work: () => Promise<Result>) => Promise<Result>;
  * was given itself is followed, as the person chose it; links inside folders are not, so a folder that links to itself
  * ends.
  */
-export async function collectUploads(paths: readonly string[]): Promise<CollectedUploads> {
-  const look = createLook();
+export async function collectUploads(
+  paths: readonly string[],
+  disk: PatientDisk = patientDisk,
+): Promise<CollectedUploads> {
+  const look = createLook(disk);
   const chosen = [...new Set(paths)];
   const found = (await Promise.all(chosen.map((path) => collectChosen(path, look)))).flat();
   return {
@@ -74,9 +82,9 @@ function isSpelledAsNamed({ path, name }: UploadSource): boolean {
 }
 
 async function collectChosen(path: string, look: Look): Promise<readonly Found[]> {
-  const stats = await look(() => stat(path).catch(() => null));
+  const stats = await look(path, (disk) => disk.stat(path));
   const name = basename(path).normalize('NFC');
-  if (!stats?.isDirectory()) {
+  if (stats === null || stats === 'silent' || stats.kind !== 'folder') {
     return [noteConcern(judgeFile(path, name, stats), findConcernOfFile)];
   }
   const found = await collectFolder(path, name, look);
@@ -95,32 +103,32 @@ function noteConcern(found: Found, find: (name: string) => UploadConcern | null)
 }
 
 async function collectFolder(folder: string, name: string, look: Look): Promise<readonly Found[]> {
-  const entries = await look(() => readdir(folder, { withFileTypes: true }).catch(() => null));
-  if (entries === null) return [skip(name, 'unreadable')];
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found = await look(folder, (disk) => disk.readFolder(folder));
+  if (found === null || found === 'silent') return [skip(name, found === null ? 'unreadable' : 'silent')];
+  const entries = found.toSorted((a, b) => (a.name < b.name ? -1 : 1));
   return (await Promise.all(entries.map((entry) => collectEntry(folder, name, entry, look)))).flat();
 }
 
 async function collectEntry(
   folder: string,
   folderName: string,
-  entry: Dirent,
+  entry: FolderEntry,
   look: Look,
 ): Promise<readonly Found[]> {
   const path = join(folder, entry.name);
   const entryName = entry.name.normalize('NFC');
   const name = folderName === '' ? entryName : `${folderName}/${entryName}`;
-  if (entry.isDirectory()) return collectFolder(path, name, look);
-  return [judgeFile(path, name, await look(() => lstat(path).catch(() => null)))];
+  if (entry.isFolder) return collectFolder(path, name, look);
+  return [judgeFile(path, name, await look(folder, (disk) => disk.lstat(path)))];
 }
 
-function judgeFile(path: string, name: string, stats: Stats | null): Found {
+function judgeFile(path: string, name: string, stats: DiskStats | null | 'silent'): Found {
   if (SYSTEM_FILES.test(basename(path))) return skip(name, 'systemFile');
-  // A file that cannot be looked at joins the queue: there it fails by its own name, with its cause.
-  if (stats === null) return { kind: 'source', source: { path, name, sizeBytes: 0 } };
-  if (stats.isSymbolicLink()) return skip(name, 'link');
-  if (!stats.isFile()) return skip(name, 'notAFile');
-  return { kind: 'source', source: { path, name, sizeBytes: stats.size } };
+  // A file that cannot be looked at joins the queue: there it fails by its own name, with its cause, or waits for its disk.
+  if (stats === null || stats === 'silent') return { kind: 'source', source: { path, name, sizeBytes: 0 } };
+  if (stats.kind === 'link') return skip(name, 'link');
+  if (stats.kind !== 'file') return skip(name, 'notAFile');
+  return { kind: 'source', source: { path, name, sizeBytes: Number(stats.size) } };
 }
 
 function skip(name: string, reason: SkippedItem['reason']): Found {
@@ -128,15 +136,26 @@ function skip(name: string, reason: SkippedItem['reason']): Found {
 }
 
 /** Lets at most {@link MAX_LOOKS} through at once. The last that came goes first, which costs the same however many wait. */
-function createLook(): Look {
+function createLook(disk: PatientDisk): Look {
   let running = 0;
+  /** Nobody waits for each of their thousand files in turn. */
+  const silentFolders = new Set<string>();
   const waiting: (() => void)[] = [];
-  return async (work) => {
+  return async (folder, work) => {
     if (running < MAX_LOOKS) running += 1;
     else await new Promise<void>((resolve) => waiting.push(resolve));
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<'silent'>((resolve) => {
+      timer = setTimeout(() => {
+        silentFolders.add(folder);
+        resolve('silent');
+      }, DISK_PATIENCE_MS);
+    });
     try {
-      return await work();
+      if (silentFolders.has(folder)) return 'silent';
+      return await Promise.race([work(disk).catch(() => null), silence]);
     } finally {
+      clearTimeout(timer);
       const next = waiting.pop();
       if (next) next();
       else running -= 1;

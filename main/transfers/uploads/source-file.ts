@@ -1,8 +1,7 @@
-import { type BigIntStats, closeSync, constants, fstatSync, open, read } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
+import { closeSync, constants, fstatSync } from 'node:fs';
 import { AppFailure } from '#app/errors.ts';
 import { hasCode } from '../../disk/has-code.ts';
+import { type DiskStats, patientDisk, toDiskStats } from '../../disk/patient-disk.ts';
 import type { ReadableFile } from '../../openrouter/file-upload.ts';
 
 /** Stands in a name for bytes that are no UTF-8: the path that was given leads nowhere. */
@@ -36,7 +35,8 @@ export interface SourceFile {
  */
 export async function openSourceFile(path: string): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
-  const fd = await openPath(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((cause) => {
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+  const fd = await patientDisk.open(path, flags).catch((cause) => {
     if (path.includes(REPLACEMENT) && hasCode(cause, 'ENOENT', 'ENOTDIR')) {
       throw new AppFailure({ code: 'nameNotUtf8' }, { cause });
     }
@@ -47,7 +47,7 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
     // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
     const look = () => lookAt(fd);
     const opened = look();
-    if (!opened.isFile()) throw new AppFailure({ code: 'fileUnreadable' });
+    if (opened.kind !== 'file') throw new AppFailure({ code: 'fileUnreadable' });
     return {
       file,
       sizeBytes: Number(opened.size),
@@ -55,8 +55,9 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
       isUntouched: () => isSameState(look(), opened),
       findChange: async () => {
         // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
-        const found = await stat(path, { bigint: true }).catch(throwFailure);
-        if (!found.isFile() || found.size !== opened.size) throw new AppFailure({ code: 'fileChanged' });
+        const found = await patientDisk.stat(path).catch(throwFailure);
+        if (found.kind !== 'file' || found.size !== opened.size)
+          throw new AppFailure({ code: 'fileChanged' });
         return isSameState(found, opened) ? 'none' : 'record';
       },
     };
@@ -81,8 +82,6 @@ export async function readFully(file: ReadableFile, buffer: Buffer, position: nu
   }
 }
 
-const openPath = promisify(open);
-
 /** Over the file's number: a `FileHandle` costs as much as reading a small file. */
 function toOpenFile(fd: number): OpenFile {
   let reading = 0;
@@ -93,16 +92,15 @@ function toOpenFile(fd: number): OpenFile {
     if (isClosed && reading === 0) closeSync(fd);
   };
   return {
-    read: (buffer, offset, length, position) =>
-      new Promise((resolve, reject) => {
-        reading += 1;
-        read(fd, buffer, offset, length, position, (cause, bytesRead) => {
-          reading -= 1;
-          closeIfIdle();
-          if (cause) reject(cause);
-          else resolve({ bytesRead });
-        });
-      }),
+    read: async (buffer, offset, length, position) => {
+      reading += 1;
+      try {
+        return { bytesRead: await patientDisk.read(fd, buffer, offset, length, position) };
+      } finally {
+        reading -= 1;
+        closeIfIdle();
+      }
+    },
     close: () => {
       isClosed = true;
       closeIfIdle();
@@ -110,16 +108,16 @@ function toOpenFile(fd: number): OpenFile {
   };
 }
 
-function lookAt(fd: number): BigIntStats {
+function lookAt(fd: number): DiskStats {
   try {
-    return fstatSync(fd, { bigint: true });
+    return toDiskStats(fstatSync(fd, { bigint: true }));
   } catch (cause) {
     return throwFailure(cause);
   }
 }
 
 /** A program can set the time of writing back, but not the time at which the file's record changed. */
-function isSameState(a: BigIntStats, b: BigIntStats): boolean {
+function isSameState(a: DiskStats, b: DiskStats): boolean {
   return (
     a.dev === b.dev &&
     a.ino === b.ino &&

@@ -2,6 +2,7 @@ import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { confirmContent } from './confirm-content.ts';
@@ -42,7 +43,7 @@ export async function attemptUpload(
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const checked = await checkUpload(source, services.checks, signal);
+  const checked = await check(source, services.checks, report, signal);
   try {
     report.size(checked.sizeBytes);
     if (checked.question) return { kind: 'asks', question: checked.question };
@@ -51,6 +52,34 @@ export async function attemptUpload(
     return await send(source, checked, services.uploadFile, report, signal);
   } finally {
     checked.file.close();
+  }
+}
+
+/** From then on a disk that does not answer is told of, in milliseconds. */
+const DISK_PATIENCE_MS = 5000;
+
+/** Checks a file whose disk may never answer: that is told of, and an abort does not wait for it. */
+async function check(
+  source: UploadSource,
+  checks: UploadChecks,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<CheckedUpload> {
+  const checking = checkUpload(source, checks, signal);
+  let isSlow = false;
+  const timer = setTimeout(() => {
+    isSlow = true;
+    report.diskWait(true);
+  }, DISK_PATIENCE_MS);
+  try {
+    return await unlessAborted(checking, signal, () => new AppFailure({ code: 'cancelled' }));
+  } catch (cause) {
+    // It may come to its end long after nobody waits for it any more.
+    if (signal.aborted) checking.then(({ file }) => file.close()).catch(() => undefined);
+    throw cause;
+  } finally {
+    clearTimeout(timer);
+    if (isSlow) report.diskWait(false);
   }
 }
 

@@ -191,6 +191,10 @@ export const errorsTexts = {
     actionLocal: 'Someone may have moved, renamed or deleted it on this computer.',
     action: 'Put it back, or upload it from its new place.',
   },
+  diskSilent: {
+    title: 'The drive this file is on isn’t responding',
+    action: 'Check the drive or its network connection, or cancel this transfer. Other transfers continue.',
+  },
   nameNotUtf8: {
     title: 'The file’s name isn’t valid UTF-8 text, so the file can’t be opened',
     action: 'Rename the file, then add it again.',

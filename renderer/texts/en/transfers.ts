@@ -108,6 +108,11 @@ const skipped: Readonly<Record<SkippedItem['reason'], (count: number, names: str
       one: `# item is not a file and was skipped (${names})`,
       other: `# items are not files and were skipped (${names})`,
     }),
+  silent: (count, names) =>
+    plural(count, {
+      one: `# folder was skipped because its drive isn’t responding (${names})`,
+      other: `# folders were skipped because their drives aren’t responding (${names})`,
+    }),
   unreadable: (count, names) =>
     plural(count, {
       one: `# item could not be read and was skipped (${names})`,
