@@ -46,18 +46,23 @@ export function openAppWindow(
       spellcheck: false,
       navigateOnDragDrop: false,
       disableDialogs: true,
+      // Pickers for whole folders and for places to write to; the upload button needs none of them.
+      disableBlinkFeatures: 'FileSystemAccessLocal',
     },
   });
-  const page = bridge === 'files' ? 'index.html' : 'connect.html';
+  const url = `${toAppOrigin(bridge)}/${bridge === 'files' ? 'index.html' : 'connect.html'}`;
   const { webContents } = browserWindow;
+  // It also rejects when the window is closed while it loads, which is no failure; an event tells those.
+  const load = () => void webContents.loadURL(url).catch(() => undefined);
   showWhenReady(browserWindow);
   const revival = revivePage({
     contents: webContents,
+    url,
+    load,
     ask: () => askToReload(browserWindow),
     onFailure,
   });
-  // It also rejects when the window is closed while it loads, which is no failure; the event above tells those.
-  webContents.loadURL(`${toAppOrigin(bridge)}/${page}`).catch(() => undefined);
+  load();
   return {
     browserWindow,
     isTrustedSender: ({ senderFrame }) =>

@@ -2,19 +2,22 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { revivePage } from './revive-page.ts';
 
+const PAGE_URL = 'app://files/index.html';
+
 function setUp() {
   const questions: ((isWanted: boolean) => void)[] = [];
   const failures: unknown[] = [];
   const contents = Object.assign(new EventEmitter(), {
     reloadCount: 0,
     isDestroyed: () => false,
-    reload: () => {
-      contents.reloadCount += 1;
-    },
   });
   const revival = revivePage({
     // The events of Electron's own types are more than a test needs to name.
     contents: contents as unknown as Parameters<typeof revivePage>[0]['contents'],
+    url: PAGE_URL,
+    load: () => {
+      contents.reloadCount += 1;
+    },
     ask: () => new Promise((resolve) => questions.push(resolve)),
     onFailure: (cause) => failures.push(cause),
   });
@@ -97,6 +100,19 @@ describe('a page whose process died', () => {
     expect(questions).toHaveLength(0);
     contents.emit('did-fail-load', {}, -6, 'FILE_NOT_FOUND', 'app://files/', true);
     contents.emit('did-fail-load', {}, -6, 'FILE_NOT_FOUND', 'app://files/', true);
+    expect(questions).toHaveLength(1);
+  });
+
+  it('and one that has gone elsewhere are loaded again, not one that is where it should be', async () => {
+    const { contents, questions } = setUp();
+    contents.emit('did-navigate', {}, PAGE_URL);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(contents.reloadCount).toBe(0);
+    contents.emit('did-navigate', {}, 'about:blank');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(contents.reloadCount).toBe(1);
+    // Again and again it would be for ever.
+    contents.emit('did-navigate', {}, 'about:blank');
     expect(questions).toHaveLength(1);
   });
 });
