@@ -113,6 +113,13 @@ export function* createTexts(): Generator<ContentCase> {
       yield { name: `${name} with a mark`, bytes: encodeWide(`\ufeff${text}`, encoding), expected, source };
     }
   }
+  const lone = Buffer.from(`\ufeff${RUSSIAN}\ud83d ${RUSSIAN}`, 'utf16le');
+  yield {
+    name: 'utf-16le with half a character',
+    bytes: lone,
+    expected: notUtf8('utf-16le'),
+    source: UNLISTED,
+  };
   yield* createDamagedTexts();
 }
 

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { hasBytesAt } from './content.ts';
-import { decodeStart } from './decode-text.ts';
+import { createDecoder, decodeStart } from './decode-text.ts';
 import { guessEncoding } from './guess-encoding.ts';
 
 /** What bytes are that are not UTF-8 text without a NUL. */
@@ -51,7 +51,8 @@ function findWideEncoding(head: Buffer): TextEncoding | null {
   // Without a mark, the zero bytes of line ends, blanks and Latin letters tell it.
   const unmarked = sample.includes(0) ? (['utf-32le', 'utf-32be', 'utf-16le', 'utf-16be'] as const) : [];
   return (
-    marks.find((encoding) => isPlausible(decodeStart(sample, encoding))) ??
+    // Some damage is nothing against a mark.
+    marks.find((encoding) => isPlausible(createDecoder(encoding).push(sample), 1 / 50)) ??
     unmarked.find((encoding) => hasAscii(decodeStart(sample, encoding))) ??
     null
   );
@@ -63,10 +64,10 @@ function hasAscii(text: string | null): boolean {
 }
 
 /** Whether a text that was decoded from two or four bytes a character is one, and no chance. */
-function isPlausible(text: string | null): boolean {
+function isPlausible(text: string | null, strangeShare = 1 / 500): boolean {
   if (text === null || text === '') return false;
-  const strange = text.match(/[\p{Co}\p{Cn}]|(?![\t\n\f\r])\p{Cc}/gu)?.length ?? 0;
-  return strange <= text.length / 500;
+  const strange = text.match(/[\p{Co}\p{Cn}\ufffd]|(?![\t\n\f\r])\p{Cc}/gu)?.length ?? 0;
+  return strange <= text.length * strangeShare;
 }
 
 /** Counts NULs, and other characters of control that texts do not hold. */

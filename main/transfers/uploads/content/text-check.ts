@@ -9,8 +9,8 @@ export interface TextCheck {
 }
 
 /**
- * Begins the check that the server makes of a text (contract, section 2): UTF-8 throughout, no NUL. Other control
- * characters are taken.
+ * Begins the check that the server is expected to make of a text: UTF-8 throughout (contract, section 2), and no NUL, by
+ * which most programs tell binary content. Other control characters pass.
  */
 export function createTextCheck(): TextCheck {
   let isText = true;
