@@ -138,6 +138,24 @@ describe('a file of a journal', () => {
     expect(await readFile(path, 'utf8')).toBe('mended\n');
   });
 
+  it('keeps what was set aside when it is emptied or cut', async () => {
+    for (const [keptBytes, left] of [
+      [0, ''],
+      [4, 'one\n'],
+    ] as const) {
+      const file = openJournalFile(path);
+      await file.replace(bytes('one\ntwo\n'));
+      const aside = (await file.setAside()) ?? '';
+      await file.cutTo(keptBytes);
+      expect(await readFile(path, 'utf8')).toBe(left);
+      expect(await readFile(aside, 'utf8')).toBe('one\ntwo\n');
+      await file.append(bytes('three\n'));
+      await file.close();
+      expect(await readFile(path, 'utf8')).toBe(`${left}three\n`);
+      expect(await readFile(aside, 'utf8')).toBe('one\ntwo\n');
+    }
+  });
+
   it('that is not there is not set aside', async () => {
     const file = openJournalFile(path);
     await file.append(bytes('one\n'));

@@ -68,6 +68,39 @@ export function openJournalFile(path: string): JournalFile {
     return { end: opened, length: goodLength };
   };
 
+  const replace = async (bytes: Uint8Array) => {
+    await createFolder(folder);
+    const temporary = `${path}.new`;
+    try {
+      await writeNew(temporary, bytes);
+      // Windows replaces no file that is open.
+      await close();
+      await rename(temporary, path);
+    } catch (cause) {
+      await rm(temporary, { force: true }).catch(() => undefined);
+      throw cause;
+    }
+    goodLength = bytes.length;
+    isFolderSynced = false;
+  };
+  /**
+   * Cuts a file off from what was set aside, which may be the same under a second name; answers false for any other, and
+   * where there is no room for a new one: that something is forgotten counts for more than a copy of what is damaged.
+   */
+  const replaceShared = async (byteCount: number): Promise<boolean> => {
+    const { end } = handle ? { end: handle } : await openEnd();
+    if ((await end.stat()).nlink < 2) return false;
+    const { buffer, bytesRead } = await end.read(Buffer.alloc(byteCount), 0, byteCount, 0);
+    try {
+      await replace(buffer.subarray(0, bytesRead));
+      await syncFolder(folder);
+    } catch {
+      return false;
+    }
+    isFolderSynced = true;
+    return true;
+  };
+
   return {
     read: () => readFile(path).catch(nullWhenMissing),
     append: async (bytes) => {
@@ -85,22 +118,9 @@ export function openJournalFile(path: string): JournalFile {
       }
       goodLength = length + bytes.length;
     },
-    replace: async (bytes) => {
-      await createFolder(folder);
-      const temporary = `${path}.new`;
-      try {
-        await writeNew(temporary, bytes);
-        // Windows replaces no file that is open.
-        await close();
-        await rename(temporary, path);
-      } catch (cause) {
-        await rm(temporary, { force: true }).catch(() => undefined);
-        throw cause;
-      }
-      goodLength = bytes.length;
-      isFolderSynced = false;
-    },
+    replace,
     cutTo: async (byteCount) => {
+      if (await replaceShared(byteCount)) return;
       const { end } = handle ? { end: handle } : await openEnd();
       await end.truncate(byteCount);
       goodLength = byteCount;
