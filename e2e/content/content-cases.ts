@@ -16,15 +16,22 @@ const SAMPLES: readonly (readonly [name: string, expected: ExpectedVerdict])[] =
   ['cp1252.csv', notUtf8('windows-1252')],
 ];
 
-/** Every file of the generator, and the samples of real programs. */
-export function* createContentCases(): Generator<ContentCase> {
-  yield* createOfficeFiles();
-  yield* createPdfs();
-  yield* createAudio();
-  yield* createPicturesAndBinaries();
-  yield* createTexts();
-  for (const [name, expected] of SAMPLES) {
-    const bytes = readFileSync(new URL(`samples/${name}`, import.meta.url));
-    yield { name, bytes, expected, source: 'a file of the program in its name; see samples/README.md' };
-  }
+let made: readonly ContentCase[] | null = null;
+
+/** Gives every file of the generator, and the samples of real programs; made once for all tests of a process. */
+export function getContentCases(): readonly ContentCase[] {
+  made ??= [
+    ...createOfficeFiles(),
+    ...createPdfs(),
+    ...createAudio(),
+    ...createPicturesAndBinaries(),
+    ...createTexts(),
+    ...SAMPLES.map(([name, expected]) => ({
+      name,
+      bytes: readFileSync(new URL(`samples/${name}`, import.meta.url)),
+      expected,
+      source: 'a file of the program in its name; see samples/README.md',
+    })),
+  ];
+  return made;
 }

@@ -151,6 +151,8 @@ function* createDoubtful(): Generator<ContentCase> {
   const whole = createOffice(DOCX, 6, 0);
   const source = 'not documented; readers differ on damaged archives';
   yield { name: 'a DOCX without its end', bytes: whole.subarray(0, -40), expected: UNDECIDED, source };
+  const picturesFirst = createOffice(DOCX, 300, 299).subarray(0, -40);
+  yield { name: 'a DOCX without its end and its types', bytes: picturesFirst, expected: UNDECIDED, source };
   const longer = Buffer.concat([whole, latin1('\r\n--boundary--')]);
   yield { name: 'a DOCX with bytes behind its end', bytes: longer, expected: UNDECIDED, source };
   const broken = withTypes(createNoise(400), '[Content_Types].xml');
@@ -187,6 +189,7 @@ function* createOthers(): Generator<ContentCase> {
   const archives: readonly (readonly [string, readonly ZipEntry[], ExpectedVerdict])[] = [
     ['a ZIP', [{ name: 'a.txt', content: 'text' }], refused('zip')],
     ['an empty ZIP', [], refused('zip')],
+    ['a ZIP of 25,000 entries', createMany(25_000), refused('zip')],
     [
       'a ZIP that begins with a PDF',
       [{ name: 'a.pdf', content: '%PDF-1.7\n', isStored: true }],
@@ -227,6 +230,10 @@ function* createOthers(): Generator<ContentCase> {
   for (const [name, stream, expected] of compound) {
     yield { name, bytes: createCompoundFile(stream), expected, source: `${source}; [MS-CFB] 2.2` };
   }
+}
+
+function createMany(count: number): readonly ZipEntry[] {
+  return Array.from({ length: count }, (_, number) => ({ name: `${number}`, content: '', isStored: true }));
 }
 
 /** Writes a compound file as far as its directory, which stands in its third sector. */

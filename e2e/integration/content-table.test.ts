@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { toContentOfBytes } from '../../main/transfers/uploads/content/content.ts';
 import { CONTENT_RULES } from '../../main/transfers/uploads/content/rules.ts';
 import type { ContentVerdict } from '../../main/transfers/uploads/content/verdict.ts';
-import { createContentCases } from '../content/content-cases.ts';
+import { getContentCases } from '../content/content-cases.ts';
 
 const INTRODUCTION = `# The content check
 
@@ -26,7 +26,7 @@ function describeVerdicts(verdicts: readonly ContentVerdict[]): string {
 
 test('docs/content-check.md tells what becomes of every kind of content', async () => {
   const rows = CONTENT_RULES.map((rule) => ({ ...rule, verdicts: [] as ContentVerdict[] }));
-  for (const { bytes } of createContentCases()) {
+  for (const { bytes } of getContentCases()) {
     for (const row of rows) {
       const verdict = await row.judge(toContentOfBytes(bytes));
       if (!verdict) continue;

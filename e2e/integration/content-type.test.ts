@@ -4,11 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { checkRestOfText } from '../../main/transfers/uploads/content/check-text.ts';
 import { HEAD_BYTES, toContentOfBytes } from '../../main/transfers/uploads/content/content.ts';
 import { judgeContent } from '../../main/transfers/uploads/content/judge-content.ts';
-import { createContentCases } from '../content/content-cases.ts';
+import { getContentCases } from '../content/content-cases.ts';
 import { createNoise } from '../content/office-files.ts';
 import { ContentSniffer } from '../server/sniff.ts';
 
-const CASES = [...createContentCases()];
+const CASES = getContentCases();
 
 function sniff(bytes: Buffer, pieceBytes = 64 * 1024): string | null {
   const sniffer = new ContentSniffer();

@@ -9,13 +9,13 @@ import { toContentOfBytes } from '../../main/transfers/uploads/content/content.t
 import { judgeContent } from '../../main/transfers/uploads/content/judge-content.ts';
 import { convertToUtf8 } from '../../main/transfers/uploads/convert-to-utf8.ts';
 import { attemptUpload } from '../../main/transfers/uploads/upload-attempt.ts';
-import { createContentCases } from '../content/content-cases.ts';
+import { getContentCases } from '../content/content-cases.ts';
 import { createEncodedTexts } from '../content/text-files.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 import { keepUploads } from './upload-setup.ts';
 
-const CASES = [...createContentCases()].filter(({ bytes }) => bytes.length < 1_000_000);
+const CASES = getContentCases().filter(({ bytes }) => bytes.length < 1_000_000);
 /** One of each kind is enough for what only differs in its reason. */
 const UNDECIDED = CASES.filter(({ expected }) => expected.verdict === 'undecided');
 const REFUSED = [

@@ -45,7 +45,7 @@ const OTHER_ARCHIVES: readonly {
 export async function judgeZip(content: Content): Promise<ContentVerdict> {
   const directory = await readZipDirectory(content);
   if (directory === null) {
-    // Damaged, or with something behind its end, which some readers overlook.
+    // Damaged, of more entries than are read, or with something behind its end, which some readers overlook.
     return hasOfficeNames(content.head) ? UNDECIDED : refuse('zip');
   }
   if (directory.names.includes(CONTENT_TYPES)) return judgePackage(directory);
@@ -97,10 +97,9 @@ async function findKind(directory: ZipDirectory): Promise<ContentKind> {
   return OTHER_ARCHIVES.find(({ pattern }) => names.some((name) => pattern.test(name)))?.kind ?? 'zip';
 }
 
+/** Whether names of a package's parts stand in a head; the same letters elsewhere do no harm, as the server decides then. */
 function hasOfficeNames(head: Buffer): boolean {
-  return /\[content_types\]\.xml|word\/document\.xml|xl\/workbook\.|ppt\/presentation\.xml/i.test(
-    head.toString('latin1'),
-  );
+  return /\[content_types\]\.xml|_rels\/|docprops\/|word\/|xl\/|ppt\//i.test(head.toString('latin1'));
 }
 
 function refuse(contentKind: ContentKind): ContentVerdict {
