@@ -173,7 +173,7 @@ async function upload(
   withoutPath: readonly string[],
 ): Promise<UploadIntake> {
   const { sources, skipped, renamed } = await collectUploads(paths);
-  transfers.queue.add(sources.map((source) => ({ direction: 'upload', ...source })));
+  await transfers.addUploads(sources.map((source) => ({ direction: 'upload', ...source })));
   return {
     acceptedCount: sources.length,
     skipped: [...skipped, ...withoutPath.map((name) => ({ name, reason: 'noPath' as const }))],

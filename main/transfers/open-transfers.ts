@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type AppError, AppFailure } from '#app/errors.ts';
-import type { TransferQueueStatus, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+import type {
+  Transfer,
+  TransferQueueStatus,
+  TransferSnapshot,
+  TransferUpdate,
+} from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
@@ -10,11 +15,12 @@ import { openJournalFile } from './journal/journal-file.ts';
 import { parseTransferRecord, TRANSFER_RECORDS_VERSION } from './journal/transfer-records.ts';
 import type { Clock } from './queue/clock.ts';
 import { playRecords } from './queue/records.ts';
-import type { StoredTransfer } from './queue/stored-transfer.ts';
+import type { StoredTransfer, TransferRequest } from './queue/stored-transfer.ts';
 import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.ts';
 import { createTransferStore } from './queue/transfer-store.ts';
 import type { KnownFiles } from './queue/upload-worker.ts';
 import { createTransferUpdates } from './transfer-updates.ts';
+import { createHeldFiles } from './uploads/held-files.ts';
 import { type LocalRecord, openLedger } from './uploads/ledger.ts';
 import { openUtf8Copies } from './uploads/utf8-copies.ts';
 
@@ -42,6 +48,9 @@ export interface TransfersParts {
   readonly toUnexpected: (cause: unknown) => AppError;
 }
 
+/** What is asked for of an upload. */
+type UploadRequest = Extract<TransferRequest, { readonly direction: 'upload' }>;
+
 /** A file on the server whose successor is there. */
 export interface Replacement {
   readonly transferId: string;
@@ -53,6 +62,8 @@ export interface Replacement {
 /** The transfers of one location, as they were when it was last open. */
 export interface Transfers {
   readonly queue: TransferQueue;
+  /** Queues uploads that a person has just given; their files are kept open, as they may be gone when their turn comes. Settles when they are open. */
+  addUploads(requests: readonly UploadRequest[]): Promise<void>;
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
   dismissLostRecords(): void;
@@ -89,6 +100,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const { ledger } = uploads;
   let hasLostRecords = records.lostLines > 0;
   const batch = createBatch();
+  const held = createHeldFiles();
 
   /** Files that have been replaced and are still downloaded: what is nowhere else is not deleted before. */
   let downloadedBefore: ReadonlySet<string> = new Set();
@@ -101,11 +113,18 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     onChange: (transfer, change) => {
       batch.note(transfer, change);
       updates.note(transfer, change);
+      if (transfer.direction === 'upload' && isOver(transfer, change)) releaseSource(transfer.id);
       if (transfer.state === 'done' && store.find(transfer.id)?.replaces) parts.onReplacement();
       if (transfer.direction === 'save' && isFinished(transfer.state) && isWaitedFor(transfer.fileId))
         parts.onReplacement();
     },
   });
+  /** The paths of uploads whose files may be held. */
+  const heldPaths = new Map<string, string>();
+  const releaseSource = (id: string) => {
+    held.release(heldPaths.get(id) ?? '');
+    heldPaths.delete(id);
+  };
   const sync = async () => {
     try {
       await store.sync();
@@ -131,6 +150,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       client: parts.client,
       files: parts.files,
       ledger,
+      held,
       copies,
       mayBeDeletedHere: parts.mayBeDeletedHere,
     },
@@ -152,6 +172,12 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
         // An update that was sent meanwhile is newer than what was taken before.
         if (updates.revision() === snapshot.revision) return snapshot;
       }
+    },
+    addUploads: async (requests) => {
+      const holding = held.hold(requests.map((request) => request.path));
+      const ids = queue.add(requests);
+      for (const [index, id] of ids.entries()) heldPaths.set(id, requests[index]?.path ?? '');
+      await holding;
     },
     hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {
@@ -180,6 +206,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     close: async () => {
       updates.close();
       await queue.close();
+      held.close();
       await ledger.close();
     },
   };
@@ -212,4 +239,9 @@ function listUnfinishedDownloads(transfers: Iterable<StoredTransfer>): ReadonlyS
   }
   for (const id of arrived) unfinished.delete(id);
   return unfinished;
+}
+
+/** Whether nothing will read an upload's file any more, unless a person asks for it anew. */
+function isOver({ state }: Transfer, change: 'changed' | 'removed'): boolean {
+  return change === 'removed' || state === 'done' || state === 'cancelled' || state === 'skipped';
 }

@@ -4,6 +4,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
 import { type AttemptReport, Postponed } from '../attempt.ts';
+import type { HeldFiles } from '../uploads/held-files.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
@@ -32,6 +33,7 @@ export interface TransferWorkersParts {
     readonly client: Pick<OpenRouterClient, 'uploadFile' | 'readFile' | 'openContent' | 'listFiles'>;
     readonly files: KnownFiles;
     readonly ledger: Ledger;
+    readonly held: Pick<HeldFiles, 'open'>;
     readonly copies: Utf8Copies;
     /** Whether this app is deleting a file, or may have deleted it without knowing so. */
     readonly mayBeDeletedHere: (fileId: string) => boolean;

@@ -5,6 +5,7 @@ import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
+import type { HeldFiles } from '../uploads/held-files.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { attemptUpload } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
@@ -39,6 +40,8 @@ export interface UploadWorkerParts {
   readonly readFile: OpenRouterClient['readFile'];
   readonly files: KnownFiles;
   readonly ledger: Ledger;
+  /** Files that were opened when they were given. */
+  readonly held: Pick<HeldFiles, 'open'>;
   readonly copies: Utf8Copies;
 }
 
@@ -168,6 +171,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
               name: transfer.name,
               sizeBytes: transfer.sizeBytes,
               concern: toConcern(stored),
+              open: parts.held.open,
             },
             {
               uploadFile: parts.uploadFile,

@@ -8,9 +8,9 @@ import { checkRestOfText } from './content/check-text.ts';
 import { type Content, HEAD_BYTES, toContent } from './content/content.ts';
 import { judgeContent } from './content/judge-content.ts';
 import { hashContent, hashFile } from './hash.ts';
-import { type OpenFile, openSourceFile, readFully, type SourceFile } from './source-file.ts';
+import { type OpenFile, readFully, type SourceFile } from './source-file.ts';
 import { isPrivateKey } from './upload-concerns.ts';
-import type { UploadSource } from './upload-source.ts';
+import { openSource, type UploadSource } from './upload-source.ts';
 
 /** What the checks need to know of the location and of earlier uploads. */
 export interface UploadChecks {
@@ -68,7 +68,8 @@ export async function checkUpload(
   signal: AbortSignal,
 ): Promise<CheckedUpload> {
   checkName(source.name);
-  const opened = await openSourceFile(source.path);
+  const open = () => openSource(source);
+  const opened = await open();
   try {
     checkSize(opened.sizeBytes);
     const head = await readHead(opened);
@@ -79,7 +80,7 @@ export async function checkUpload(
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
     // Of a file that is written to while it is read half may be old.
-    if (content && !opened.isUntouched()) await confirmContent(source.path, hashContent(content), signal);
+    if (content && !opened.isUntouched()) await confirmContent(open, hashContent(content), signal);
     const question = findConcernQuestion(source, head, checks);
     if (question) return { ...opened, isText, sha256: null, question, content };
     const found = await findQuestion(source.name, opened, content, checks, signal);

@@ -121,7 +121,8 @@ describe('noticing a change', () => {
     const opened = await openSourceFile(path);
     try {
       await change();
-      if ((await opened.findChange()) === 'record') await confirmContent(path, hashContent(BEFORE), signal());
+      if ((await opened.findChange()) === 'record')
+        await confirmContent(() => openSourceFile(path), hashContent(BEFORE), signal());
     } finally {
       await opened.file.close();
     }

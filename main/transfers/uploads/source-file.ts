@@ -27,6 +27,8 @@ export interface SourceFile {
    * Throws the AppFailures fileChanged, fileMissing and fileUnreadable.
    */
   readonly findChange: () => Promise<'none' | 'record'>;
+  /** Gives the same open file as it is now, for one whose path leads nowhere any more; its `close` does nothing. */
+  readonly share: () => SourceFile;
 }
 
 /**
@@ -44,27 +46,32 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   });
   const file = toOpenFile(fd);
   try {
-    // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
-    const look = () => lookAt(fd);
-    const opened = look();
-    if (opened.kind !== 'file') throw new AppFailure({ code: 'fileUnreadable' });
-    return {
-      file,
-      sizeBytes: Number(opened.size),
-      modifiedAt: Number(opened.mtimeNs) / 1e6,
-      isUntouched: () => isSameState(look(), opened),
-      findChange: async () => {
-        // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
-        const found = await patientDisk.stat(path).catch(throwFailure);
-        if (found.kind !== 'file' || found.size !== opened.size)
-          throw new AppFailure({ code: 'fileChanged' });
-        return isSameState(found, opened) ? 'none' : 'record';
-      },
-    };
+    return toSourceFile(file, fd, () => patientDisk.stat(path).catch(throwFailure));
   } catch (error) {
     file.close();
     throw error;
   }
+}
+
+/** `find` looks at what stands in its place now. */
+function toSourceFile(file: OpenFile, fd: number, find: () => Promise<DiskStats>): SourceFile {
+  // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
+  const look = () => lookAt(fd);
+  const opened = look();
+  if (opened.kind !== 'file') throw new AppFailure({ code: 'fileUnreadable' });
+  return {
+    file,
+    sizeBytes: Number(opened.size),
+    modifiedAt: Number(opened.mtimeNs) / 1e6,
+    isUntouched: () => isSameState(look(), opened),
+    findChange: async () => {
+      // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
+      const found = await find();
+      if (found.kind !== 'file' || found.size !== opened.size) throw new AppFailure({ code: 'fileChanged' });
+      return isSameState(found, opened) ? 'none' : 'record';
+    },
+    share: () => toSourceFile({ read: file.read, close: () => undefined }, fd, async () => lookAt(fd)),
+  };
 }
 
 /**
@@ -93,6 +100,7 @@ function toOpenFile(fd: number): OpenFile {
   };
   return {
     read: async (buffer, offset, length, position) => {
+      if (isClosed) throw new AppFailure({ code: 'fileMissing' });
       reading += 1;
       try {
         return { bytesRead: await patientDisk.read(fd, buffer, offset, length, position) };

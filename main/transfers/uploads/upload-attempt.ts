@@ -9,7 +9,7 @@ import { confirmContent } from './confirm-content.ts';
 import { toTextFailure } from './content/check-text.ts';
 import { createTextCheck } from './content/text-check.ts';
 import { createDigest, hashContent } from './hash.ts';
-import type { UploadSource } from './upload-source.ts';
+import { openSource, type UploadSource } from './upload-source.ts';
 
 /** What an attempt to upload needs of its location. */
 export interface UploadServices {
@@ -110,7 +110,7 @@ async function send(
 }
 
 /** Looks at a file's content as it goes by. */
-function readAlong({ path }: UploadSource, checked: CheckedUpload, signal: AbortSignal) {
+function readAlong(source: UploadSource, checked: CheckedUpload, signal: AbortSignal) {
   const digest = createDigest();
   const text = checked.isText ? createTextCheck() : null;
   let sha256 = '';
@@ -134,7 +134,7 @@ function readAlong({ path }: UploadSource, checked: CheckedUpload, signal: Abort
           throw new AppFailure({ code: 'fileChanged' });
         // Rights, names and attributes of a file may change, and its time of writing, with its content the same.
         if ((await checked.findChange()) === 'record') {
-          modifiedAt = (await confirmContent(path, sha256, signal)).modifiedAt;
+          modifiedAt = (await confirmContent(() => openSource(source), sha256, signal)).modifiedAt;
         }
       },
     },
