@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { answerDialogs } from '../harness/native-dialogs.ts';
@@ -66,4 +66,25 @@ test('contents that come compressed arrive whole, and say so where they cannot b
     await files.transfers.expectState(name, 'Failed');
     await expect(files.transfers.item(name)).toContainText('compressed in a way that cannot be read');
   }
+});
+
+test('saved over a symbolic link, a file replaces what the link leads to and keeps its permissions', async ({
+  openFiles,
+  server,
+  profile,
+}) => {
+  test.skip(process.platform === 'win32', 'Making a link takes a privilege there');
+  const real = join(profile.saveFolder, 'real.txt');
+  const link = join(profile.saveFolder, 'link.txt');
+  await writeFile(real, 'old', { mode: 0o600 });
+  await symlink('real.txt', link);
+  server.files.add({ name: 'new.txt', content: createBufferContent(Buffer.from('new')) });
+  const files = await openFiles();
+  await answerDialogs(files.app.electron, { save: link });
+  await files.table.row('new.txt').click();
+  await files.save.click();
+  await files.transfers.expectState('real.txt', 'Done');
+  expect(await readFile(real, 'utf8')).toBe('new');
+  expect((await stat(real)).mode & 0o777).toBe(0o600);
+  expect(await readlink(link)).toBe('real.txt');
 });
