@@ -5,7 +5,7 @@ import { app, type BrowserWindow, clipboard, dialog, powerMonitor, session, shel
 import type { LostRecords } from '#app/accounts/session.ts';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
-import type { Account } from './accounts/account.ts';
+import { type Account, toEntryOwner } from './accounts/account.ts';
 import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { takeEnvironment } from './accounts/environment.ts';
@@ -82,6 +82,7 @@ function start(): void {
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
     keychain: createPatientKeychain(createKeychain()),
+    owner: toEntryOwner(app.getPath('userData')),
     checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
     onSecret: redactor.addSecret,
   });
@@ -153,10 +154,16 @@ function start(): void {
     ask: () => askAboutWork(current.location(), (work) => askToQuit(windows.filesWindow(), work)),
     finish: current.close,
   });
+  const openRecovered = async () => {
+    if (!(await accounts.recover()) || current.location()) return;
+    windows.showFiles();
+    await current.unlock();
+  };
   const open = () => {
     const given = current.location() ? undefined : takeGivenAccount(accounts);
     if (!current.location() && !given && !accounts.hasKept()) {
       windows.showConnect();
+      void openRecovered();
       return;
     }
     // The window first: its process starts while main opens the location.

@@ -4,6 +4,8 @@ import { writeRecord } from '../disk/write-record.ts';
 
 /** Which accounts exist: their ids only. What they are stands in the keychain. */
 export interface AccountList {
+  /** Whether the file tells: false when it is missing, damaged or a newer app's. Then the keychain alone knows. */
+  isKnown(): boolean;
   read(): readonly string[];
   /** Accounts that were signed out while the keychain could not be reached: their keys are still to be removed from it. */
   readLeft(): readonly string[];
@@ -22,12 +24,13 @@ export function createAccountList(path: string): AccountList {
     try {
       return accountListFile.parse(JSON.parse(readFileSync(path, 'utf8')));
     } catch {
-      return { accountIds: [], leftIds: [] };
+      return null;
     }
   };
   return {
-    read: () => readFile().accountIds,
-    readLeft: () => readFile().leftIds,
+    isKnown: () => readFile() !== null,
+    read: () => readFile()?.accountIds ?? [],
+    readLeft: () => readFile()?.leftIds ?? [],
     write: (accountIds, leftIds) =>
       writeRecord(path, `${JSON.stringify({ version: 1, accountIds, leftIds }, null, 2)}\n`),
   };

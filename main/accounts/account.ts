@@ -18,9 +18,24 @@ const keychainEntry = z.object({
   keyLabel: z.string().nullable(),
 });
 
-/** Gives the text of an account's keychain entry. */
-export function toKeychainEntry({ endpoint, key, keyLabel }: Account): string {
-  return JSON.stringify({ endpoint, key, keyLabel });
+/** Which data folder an entry belongs to; entries of the first versions do not say. */
+const entryOwner = z.object({ owner: z.string().optional() });
+
+/** Gives the text of an account's keychain entry. `owner` names the data folder of the app that keeps it. */
+export function toKeychainEntry({ endpoint, key, keyLabel }: Account, owner: string): string {
+  return JSON.stringify({ endpoint, key, keyLabel, owner });
+}
+
+/** Whether a keychain entry is one of this app with this data folder: all of a user's apps share one keychain. */
+export function isEntryOf(owner: string, id: string, text: string): boolean {
+  if (!parseKeychainEntry(id, text)) return false;
+  const { owner: found = owner } = entryOwner.parse(JSON.parse(text));
+  return found === owner;
+}
+
+/** Names a data folder in keychain entries. */
+export function toEntryOwner(dataFolder: string): string {
+  return createHash('sha256').update(dataFolder).digest('hex').slice(0, 16);
 }
 
 /** Reads a keychain entry; null when it is not one of ours. */

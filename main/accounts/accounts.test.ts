@@ -7,7 +7,6 @@ import { createAccountList } from './account-list.ts';
 import { createAccounts } from './accounts.ts';
 import { takeEnvironment } from './environment.ts';
 import type { Keychain } from './keychain.ts';
-import { parseEndpoint } from './parse-endpoint.ts';
 
 const ENDPOINT = 'https://openrouter.ai/api/v1';
 
@@ -32,6 +31,10 @@ function createMemoryKeychain(): Keychain & { readonly entries: Map<string, stri
       await keychain.check();
       return entries.get(account) ?? null;
     },
+    readAll: async () => {
+      await keychain.check();
+      return new Map(entries);
+    },
     write: async (account: string, secret: string) => {
       await keychain.check();
       entries.set(account, secret);
@@ -51,6 +54,7 @@ function setUp(checkKey: () => Promise<string | null> = async () => 'sk-or-v1-ab
   const parts = {
     list: createAccountList(listPath),
     keychain,
+    owner: 'this',
     checkKey,
     onSecret: (secret: string) => secrets.push(secret),
   };
@@ -162,10 +166,55 @@ describe('accounts', () => {
     expect(keychain.entries.size).toBe(0);
   });
 
-  it('start empty when the list is damaged', async () => {
-    const { accounts } = setUp();
-    await writeFile(listPath, '{"version":1,"acc');
-    expect(accounts.hasKept()).toBe(false);
+  describe.each([
+    ['is damaged', (path: string) => writeFile(path, '{"version":1,"acc')],
+    ['is missing', (path: string) => rm(path)],
+    ['is a newer app’s', (path: string) => writeFile(path, '{"version":2,"accounts":[]}')],
+  ])('whose list %s', (_name, lose) => {
+    const keep = async () => {
+      const parts = setUp();
+      const account = await parts.accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+      await lose(listPath);
+      return { ...parts, accounts: parts.again(), account };
+    };
+
+    it('are found in the keychain again, and signing out leaves no key there', async () => {
+      const { accounts, account, keychain } = await keep();
+      expect(accounts.hasKept()).toBe(false);
+      expect(await accounts.recover()).toBe(true);
+      expect(await accounts.readKept()).toEqual(account);
+      await accounts.remove(account, false);
+      expect(keychain.entries.size).toBe(0);
+      expect(await accounts.recover()).toBe(false);
+    });
+
+    it('are replaced by a new one even if they could not be found at first', async () => {
+      const { accounts, keychain } = await keep();
+      keychain.isLocked = true;
+      expect(await accounts.recover()).toBe(false);
+      keychain.isLocked = false;
+      await accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true });
+      expect([...keychain.entries.values()].join()).not.toContain('k-1');
+    });
+  });
+
+  it('leave the keys alone that an app with another data folder, or something else, keeps in the same keychain', async () => {
+    const { accounts, keychain } = setUp();
+    const others = [
+      ['a', JSON.stringify({ endpoint: ENDPOINT, key: 'k-1', keyLabel: null, owner: 'another' })],
+      ['b', 'something else'],
+    ] as const;
+    for (const [id, entry] of others) keychain.entries.set(id, entry);
+    expect(await accounts.recover()).toBe(false);
+    await accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true });
+    expect(keychain.entries.size).toBe(3);
+  });
+
+  it('are found that the first versions kept, whose entries name no data folder', async () => {
+    const { accounts, keychain } = setUp();
+    keychain.entries.set('a', JSON.stringify({ endpoint: ENDPOINT, key: 'k-1', keyLabel: null }));
+    expect(await accounts.recover()).toBe(true);
+    expect((await accounts.readKept())?.key).toBe('k-1');
   });
 
   it('say whether there is a keychain', async () => {
@@ -235,43 +284,5 @@ describe('accounts', () => {
     expect(accounts.takeFromEnvironment({ OPENROUTER_API_KEY: 'Bearer sk-or-v1-secret\n' })).toMatchObject({
       key: 'sk-or-v1-secret',
     });
-  });
-});
-
-describe('endpoints', () => {
-  it.each([
-    ['https://openrouter.ai/api/v1/', 'https://openrouter.ai/api/v1'],
-    [' https://example.org ', 'https://example.org'],
-    ['http://localhost:8080/api/v1', 'http://localhost:8080/api/v1'],
-    ['http://127.0.0.1:1', 'http://127.0.0.1:1'],
-    ['http://[::1]:1/x', 'http://[::1]:1/x'],
-    ['"https://example.org/x",', 'https://example.org/x'],
-    ['https://example.org/files/v1', 'https://example.org/files/v1'],
-  ])('%j are kept as %j', (text, endpoint) => expect(parseEndpoint(text)).toBe(endpoint));
-
-  it.each([
-    ['', 'notAUrl'],
-    ['openrouter.ai', 'notAUrl'],
-    ['file:///etc/passwd', 'notAUrl'],
-    ['http://example.org', 'notHttps'],
-    ['http://127.0.0.1.example.org', 'notHttps'],
-    ['http://localhost.example.org', 'notHttps'],
-    ['https://user:pass@example.org', 'hasCredentials'],
-    ['https://openrouter.ai/api/v1/files', 'isResource'],
-    ['https://openrouter.ai/api/v1/files/', 'isResource'],
-    ['https://openrouter.ai/api/v1/files/or_file_1/content', 'isResource'],
-    ['https://openrouter.ai/api/v1/key', 'isResource'],
-    ['https://openrouter.ai/api/v1/chat/completions', 'isResource'],
-    ['https://openrouter.ai/api/v1?workspace_id=1', 'hasQuery'],
-    ['https://openrouter.ai/api/v1#files', 'hasQuery'],
-    [`https://openrouter.ai/${'a'.repeat(2048)}`, 'tooLong'],
-  ])('refuse %j', (text, problem) => {
-    try {
-      parseEndpoint(text);
-      expect.unreachable();
-    } catch (cause) {
-      expect(cause).toBeInstanceOf(AppFailure);
-      expect(cause instanceof AppFailure && cause.error).toEqual({ code: 'invalidEndpoint', problem });
-    }
   });
 });

@@ -3,7 +3,7 @@ import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
 import { findKeyProblem, toPastedKey } from '#app/accounts/pasted-text.ts';
 import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contract.ts';
 import { AppFailure } from '#app/errors.ts';
-import { type Account, parseKeychainEntry, toKeychainEntry } from './account.ts';
+import { type Account, isEntryOf, parseKeychainEntry, toKeychainEntry } from './account.ts';
 import type { AccountList } from './account-list.ts';
 import type { KeyEnvironment } from './environment.ts';
 import type { Keychain } from './keychain.ts';
@@ -13,6 +13,8 @@ import { parseEndpoint } from './parse-endpoint.ts';
 export interface AccountsParts {
   readonly list: AccountList;
   readonly keychain: Keychain;
+  /** Names the app's data folder in keychain entries. */
+  readonly owner: string;
   /** Asks the server whether it accepts a key; answers its abbreviation. Throws `AppFailure`. */
   readonly checkKey: (endpoint: string, key: string) => Promise<string | null>;
   /** Told of each key before anything else is done with it. */
@@ -25,6 +27,11 @@ export interface Accounts {
   takeFromEnvironment(environment: KeyEnvironment): Account | undefined;
   /** Whether an account was kept, without asking the keychain for it. */
   hasKept(): boolean;
+  /**
+   * Makes the list anew from the keychain where its file does not tell, so that no key stays there that nobody can
+   * remove. Answers whether an account was found; false as well when the keychain could not be asked. Never rejects.
+   */
+  recover(): Promise<boolean>;
   /** Reads the kept account from the keychain, which may wait for the person; undefined when none was kept. Throws `keychainUnavailable`. */
   readKept(): Promise<Account | undefined>;
   /** Checks a key with the server and keeps it as asked. */
@@ -40,10 +47,12 @@ export interface Accounts {
 }
 
 /** Makes the accounts. */
-export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsParts): Accounts {
+export function createAccounts({ list, keychain, owner, checkKey, onSecret }: AccountsParts): Accounts {
+  const readIds = () => (list.isKnown() ? list.read() : findIds(owner, keychain));
   return {
     takeFromEnvironment: (environment) => takeFromEnvironment(environment, onSecret),
     hasKept: () => list.read().length > 0,
+    recover: () => recover({ list, keychain, owner }),
     readKept: async () => {
       const [id] = list.read();
       if (id === undefined) return undefined;
@@ -66,38 +75,61 @@ export function createAccounts({ list, keychain, checkKey, onSecret }: AccountsP
         keyStorage: isRemembered ? 'keychain' : 'memory',
       };
       if (isRemembered) {
-        await keep(account, list, keychain);
+        await keep(account, await readIds(), { list, keychain, owner });
       }
       return account;
     },
     remove: async (account, isKeyLeft) => {
       if (account && account.keyStorage !== 'keychain') return;
-      const ids = list.read();
+      const ids = isKeyLeft ? list.read() : await readIds();
       if (!isKeyLeft) for (const id of ids) await removeKey(id, keychain);
       await list.write([], isKeyLeft ? [...list.readLeft(), ...ids] : list.readLeft());
     },
     removeLeft: () => removeLeft(list, keychain),
-    keychainStatus: async () => {
-      try {
-        await keychain.check();
-        return { isAvailable: true };
-      } catch (cause) {
-        if (cause instanceof AppFailure && cause.error.code === 'keychainUnavailable') {
-          return { isAvailable: false, reason: cause.error.reason };
-        }
-        if (cause instanceof AppFailure && cause.error.code === 'keychainSilent') {
-          return { isAvailable: false, reason: '' };
-        }
-        throw cause;
-      }
-    },
+    keychainStatus: () => readStatus(keychain),
   };
 }
 
+async function recover({
+  list,
+  keychain,
+  owner,
+}: Pick<AccountsParts, 'list' | 'keychain' | 'owner'>): Promise<boolean> {
+  if (list.isKnown()) return false;
+  try {
+    const ids = await findIds(owner, keychain);
+    // An account may have been kept meanwhile.
+    if (ids.length === 0 || list.isKnown()) return false;
+    await list.write(ids, []);
+    return true;
+  } catch {
+    // To keep an account or to sign out asks again.
+    return false;
+  }
+}
+
+async function readStatus(keychain: Keychain): Promise<KeychainStatus> {
+  try {
+    await keychain.check();
+    return { isAvailable: true };
+  } catch (cause) {
+    if (cause instanceof AppFailure && cause.error.code === 'keychainUnavailable') {
+      return { isAvailable: false, reason: cause.error.reason };
+    }
+    if (cause instanceof AppFailure && cause.error.code === 'keychainSilent') {
+      return { isAvailable: false, reason: '' };
+    }
+    throw cause;
+  }
+}
+
 /** After a failure at any point no key is in the keychain that the list does not name. */
-async function keep(account: Account, list: AccountList, keychain: Keychain): Promise<void> {
-  const replacedIds = list.read();
-  await keychain.write(account.id, toKeychainEntry(account));
+async function keep(
+  account: Account,
+  replacedIds: readonly string[],
+  { list, keychain, owner }: Pick<AccountsParts, 'list' | 'keychain' | 'owner'>,
+): Promise<void> {
+  await keychain.write(account.id, toKeychainEntry(account, owner));
   try {
     for (const id of replacedIds) await keychain.remove(id);
     await list.write([account.id], list.readLeft());
@@ -106,6 +138,11 @@ async function keep(account: Account, list: AccountList, keychain: Keychain): Pr
     throw cause;
   }
   void removeLeft(list, keychain);
+}
+
+async function findIds(owner: string, keychain: Keychain): Promise<readonly string[]> {
+  const entries = [...(await keychain.readAll())];
+  return entries.filter(([id, text]) => isEntryOf(owner, id, text)).map(([id]) => id);
 }
 
 /** A key that is not there needs no removing, but one that is locked away looks the same. */

@@ -8,6 +8,8 @@ export interface Keychain {
   check(): Promise<void>;
   /** Answers null when the keychain gave nothing, as there is no such entry or the person did not unlock it. */
   read(account: string): Promise<string | null>;
+  /** Gives all secrets of this app by their accounts. */
+  readAll(): Promise<ReadonlyMap<string, string>>;
   write(account: string, secret: string): Promise<void>;
   /** Removes a secret; answers false when the keychain gave none to remove, as it is gone or locked: it does not say which. */
   remove(account: string): Promise<boolean>;
@@ -39,6 +41,10 @@ export function createKeychain(): Keychain {
       await use((loaded) => loaded.getPassword(SERVICE, PROBE_ACCOUNT));
     },
     read: (account) => use((loaded) => loaded.getPassword(SERVICE, account)),
+    readAll: async () => {
+      const found = await use((loaded) => loaded.findCredentials(SERVICE));
+      return new Map(found.map(({ account, password }) => [account, password]));
+    },
     write: (account, secret) => use((loaded) => loaded.setPassword(SERVICE, account, secret)),
     remove: (account) => use((loaded) => loaded.deletePassword(SERVICE, account)),
     tryOut: async () => {

@@ -12,6 +12,7 @@ function setUp() {
   const keychain: Keychain = {
     check: call('check'),
     read: call('read'),
+    readAll: call('readAll'),
     write: call('write'),
     remove: call('remove'),
     tryOut: call('tryOut'),
@@ -29,7 +30,7 @@ describe('a keychain whose service has stopped', () => {
   beforeEach(() => void vi.useFakeTimers());
   afterEach(() => void vi.useRealTimers());
 
-  it.each(['check', 'read', 'write', 'remove', 'tryOut'] as const)(
+  it.each(['check', 'read', 'readAll', 'write', 'remove', 'tryOut'] as const)(
     'ends %s after ten seconds, and is asked no second question meanwhile',
     async (name) => {
       const { patient, calls, outcomes, note } = setUp();

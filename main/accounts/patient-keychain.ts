@@ -40,6 +40,7 @@ export function createPatientKeychain(keychain: Keychain, maxSilenceMs = MAX_SIL
   return {
     check,
     read: (account) => use(() => keychain.read(account)),
+    readAll: () => use(() => keychain.readAll()),
     write: (account, secret) => use(() => keychain.write(account, secret)),
     remove: (account) => use(() => keychain.remove(account)),
     tryOut: () => use(() => keychain.tryOut()),
