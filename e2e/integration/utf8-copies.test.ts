@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patientDisk } from '../../main/disk/patient-disk.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { openWindowLocation, type WindowLocation } from './window-location.ts';
 
@@ -23,6 +24,7 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
+  vi.restoreAllMocks();
   await opened.close();
   await server.close();
   await rm(folder, { recursive: true, force: true });
@@ -93,6 +95,28 @@ describe('a text that is not UTF-8', () => {
     expect(await listCopies()).toHaveLength(1);
     opened.handlers.cancelTransfers({ ids: [id] });
     await expect.poll(readStates).toEqual(['cancelled']);
+    expect(await listCopies()).toEqual([]);
+  });
+
+  it('can be cancelled, and sent again, while its disk does not answer', async () => {
+    const id = await fail();
+    let answer: () => void = () => undefined;
+    const silence = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { open } = patientDisk;
+    const spy = vi.spyOn(patientDisk, 'open').mockImplementationOnce(async (name, flags) => {
+      await silence;
+      return open(name, flags);
+    });
+    opened.handlers.uploadUtf8Copies({ ids: [id], encoding: ENCODING });
+    await expect.poll(() => spy.mock.calls.length).toBe(1);
+    opened.handlers.cancelTransfers({ ids: [id] });
+    await expect.poll(readStates).toEqual(['cancelled']);
+    opened.handlers.retryTransfers({ ids: [id] });
+    await expect.poll(readStates).toEqual(['done']);
+    answer();
+    expect(contentsOnServer()).toEqual([Buffer.byteLength(TEXT)]);
     expect(await listCopies()).toEqual([]);
   });
 

@@ -183,7 +183,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           );
         const outcome = await (convertFrom === null
           ? send(path)
-          : parts.copies.use(transfer.id, { path, encoding: convertFrom }, signal, send));
+          : parts.copies.use({ path, encoding: convertFrom }, { report, signal }, send));
         if (outcome.kind === 'asks') {
           store.move(stored, 'asking', { question: outcome.question });
           return;

@@ -2,7 +2,6 @@ import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
-import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { confirmContent } from './confirm-content.ts';
@@ -10,6 +9,7 @@ import { toTextFailure } from './content/check-text.ts';
 import { createTextCheck } from './content/text-check.ts';
 import { createDigest, hashContent } from './hash.ts';
 import { openSource, type UploadSource } from './upload-source.ts';
+import { waitForDisk } from './wait-for-disk.ts';
 
 /** What an attempt to upload needs of its location. */
 export interface UploadServices {
@@ -55,10 +55,7 @@ export async function attemptUpload(
   }
 }
 
-/** From then on a disk that does not answer is told of, in milliseconds. */
-const DISK_PATIENCE_MS = 5000;
-
-/** Checks a file whose disk may never answer: that is told of, and an abort does not wait for it. */
+/** Checks a file whose disk may never answer. */
 async function check(
   source: UploadSource,
   checks: UploadChecks,
@@ -66,20 +63,12 @@ async function check(
   signal: AbortSignal,
 ): Promise<CheckedUpload> {
   const checking = checkUpload(source, checks, signal);
-  let isSlow = false;
-  const timer = setTimeout(() => {
-    isSlow = true;
-    report.diskWait(true);
-  }, DISK_PATIENCE_MS);
   try {
-    return await unlessAborted(checking, signal, () => new AppFailure({ code: 'cancelled' }));
+    return await waitForDisk(checking, report, signal);
   } catch (cause) {
     // It may come to its end long after nobody waits for it any more.
     if (signal.aborted) checking.then(({ file }) => file.close()).catch(() => undefined);
     throw cause;
-  } finally {
-    clearTimeout(timer);
-    if (isSlow) report.diskWait(false);
   }
 }
 

@@ -1,17 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Attempt } from '../attempt.ts';
 import { convertToUtf8, type ForeignText } from './convert-to-utf8.ts';
+import { waitForDisk } from './wait-for-disk.ts';
 
 /** UTF-8 copies of texts, each there only while it is being uploaded. */
 export interface Utf8Copies {
   /**
-   * Makes the copy of an upload's text, runs some work on it, and removes it whatever came of that. Throws what the work
+   * Makes a copy of a text for an attempt, runs some work on it, and removes it whatever came of that. Throws what the work
    * throws, and what {@link convertToUtf8} does.
    */
   use<Result>(
-    transferId: string,
     text: ForeignText,
-    signal: AbortSignal,
+    attempt: Pick<Attempt, 'report' | 'signal'>,
     work: (copyPath: string) => Promise<Result>,
   ): Promise<Result>;
 }
@@ -21,15 +23,19 @@ export async function openUtf8Copies(folder: string): Promise<Utf8Copies> {
   // What cannot be removed now is in nobody's way.
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   return {
-    use: async (transferId, text, signal, work) => {
+    use: async (text, { report, signal }, work) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const path = join(folder, `${transferId}.txt`);
-      await rm(path, { force: true });
-      await convertToUtf8(text, path, signal);
+      // An attempt that was cancelled may still wait for its disk when the next one of the same upload begins.
+      const path = join(folder, `${randomUUID()}.txt`);
+      const remove = () => rm(path, { force: true }).catch(() => undefined);
+      const converting = convertToUtf8(text, path, signal);
       try {
+        await waitForDisk(converting, report, signal);
         return await work(path);
       } finally {
-        await rm(path, { force: true }).catch(() => undefined);
+        // Cancelled in its last moment it may end well after all.
+        if (signal.aborted) void converting.then(remove, () => undefined);
+        await remove();
       }
     },
   };
