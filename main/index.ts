@@ -1,7 +1,16 @@
 // First: the modules behind it make schemas.
 import './validation.ts';
 import { join } from 'node:path';
-import { app, type BrowserWindow, clipboard, dialog, powerMonitor, session, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  clipboard,
+  dialog,
+  powerMonitor,
+  powerSaveBlocker,
+  session,
+  shell,
+} from 'electron';
 import type { LostRecords } from '#app/accounts/session.ts';
 import { AppFailure } from '#app/errors.ts';
 import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
@@ -15,7 +24,7 @@ import { findFolderProblem } from './disk/folder-problem.ts';
 import { patientDisk } from './disk/patient-disk.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
-import { createFilesHandlers } from './locations/files-handlers.ts';
+import { createFilesHandlers, upload } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
 import { askAboutWork, isBusy } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
@@ -34,8 +43,11 @@ import { openSettings } from './settings/settings.ts';
 import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
 import { systemClock } from './transfers/queue/clock.ts';
 import { askToQuit } from './window/ask-to-quit.ts';
+import { askToUpload } from './window/ask-to-upload.ts';
 import { finishBeforeQuit } from './window/finish-before-quit.ts';
+import { createGivenFiles, parseGivenPaths, toGivenPaths } from './window/given-files.ts';
 import { setApplicationMenu } from './window/menu.ts';
+import { createSleepBlocker } from './window/sleep-blocker.ts';
 import { startDrag } from './window/start-drag.ts';
 import { tellOfBatch } from './window/tell-of-batch.ts';
 import { createWindows } from './window/windows.ts';
@@ -54,10 +66,20 @@ lockProcess(app);
 lockSessions(app);
 lockContents(app);
 registerAppScheme();
+const givenPaths = [...toGivenPaths(process.argv.slice(1), process.cwd(), !app.isPackaged)];
+/** Until there is somebody to be asked about them. */
+let takeGiven = (paths: readonly string[]): void => void givenPaths.push(...paths);
+// macOS tells of the files that a start is given before the app is ready.
+app.on('open-file', (event, path) => {
+  event.preventDefault();
+  takeGiven([path]);
+});
+
 // Before the lock of a single instance, which is a file in there.
 const dataFolderProblem = findFolderProblem(app.getPath('userData'));
 if (dataFolderProblem) void app.whenReady().then(() => refuseToStart(dataFolderProblem));
-else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+// What a second start is given goes to the first one.
+else if (app.requestSingleInstanceLock({ givenPaths })) void app.whenReady().then(start);
 else app.quit();
 
 function start(): void {
@@ -106,8 +128,12 @@ function start(): void {
           folder: join(app.getPath('userData'), 'transfers'),
           concurrency: settings.read().transferConcurrency,
           onUpdate: (update) => windows.emit('transfersChanged', update),
-          onProgress: (progress) => windows.filesWindow()?.setProgressBar(progress ?? -1),
+          onProgress: (progress) => {
+            windows.filesWindow()?.setProgressBar(progress ?? -1);
+            sleep.note(current.location()?.transfers.queue.isBusy() ?? false);
+          },
           onRest: (result) => {
+            sleep.note(false);
             quit.noteRest();
             if (result) tellOfBatch(result, windows);
           },
@@ -115,8 +141,14 @@ function start(): void {
         toUnexpected: log.toUnexpected,
       }),
     lostRecords,
-    onSessionChange: (session) => windows.emit('sessionChanged', session),
-    onSignedOut: () => windows.showConnect(),
+    onSessionChange: (session) => {
+      windows.emit('sessionChanged', session);
+      if (session.phase === 'ready') given.noteReady();
+    },
+    onSignedOut: () => {
+      sleep.note(false);
+      windows.showConnect();
+    },
     toUnexpected: log.toUnexpected,
   });
   const windows = createWindows({
@@ -159,16 +191,28 @@ function start(): void {
     windows.showFiles();
     await current.unlock();
   };
+  const sleep = createSleepBlocker(powerSaveBlocker);
+  const given = createGivenFiles({
+    isReady: () => current.location() !== undefined,
+    ask: (paths) => {
+      windows.showFiles();
+      return askToUpload(windows.filesWindow(), paths);
+    },
+    upload: async (paths) => {
+      const location = current.location();
+      if (location) await upload(location, paths, []);
+    },
+  });
   const open = () => {
-    const given = current.location() ? undefined : takeGivenAccount(accounts);
-    if (!current.location() && !given && !accounts.hasKept()) {
+    const account = current.location() ? undefined : takeGivenAccount(accounts);
+    if (!current.location() && !account && !accounts.hasKept()) {
       windows.showConnect();
       void openRecovered();
       return;
     }
     // The window first: its process starts while main opens the location.
     windows.showFiles();
-    if (given) void current.openGiven(given);
+    if (account) void current.openGiven(account);
     else if (!current.location()) void current.unlock();
   };
   open();
@@ -181,7 +225,12 @@ function start(): void {
   app.on('quit', () => {
     if (patientDisk.isStuck()) process.kill(process.pid, 'SIGKILL');
   });
-  app.on('second-instance', windows.focus);
+  takeGiven = given.add;
+  given.add(givenPaths);
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    windows.focus();
+    given.add(parseGivenPaths(data));
+  });
   app.on('activate', () => (windows.filesWindow() ? windows.focus() : open()));
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();

@@ -32,6 +32,25 @@ export function toDataFolderErrorText(folder: string, cause: string): string {
   return `The app can’t write to its data folder, so it couldn’t remember your transfers:\n\n${folder}\n\nCheck that the folder exists, belongs to you and isn’t on a read-only disk. Then start the app again.\n\n${cause}`;
 }
 
+/** Longer lists of names make a dialog taller than a screen. */
+const MAX_NAMES = 10;
+
+/** Asks in the title of a dialog whether what a start of the app was given is to be uploaded. */
+export function toGivenFilesTitle(names: readonly string[]): string {
+  const [name = ''] = names;
+  return names.length === 1 ? `Upload “${name}”?` : `Upload ${toCount(names.length)} items?`;
+}
+
+/** Names what a start of the app was given, and says what follows. */
+export function toGivenFilesText(names: readonly string[]): string {
+  const shown = names.length === 1 ? [] : names.slice(0, MAX_NAMES);
+  const hidden = names.length === 1 ? 0 : names.length - shown.length;
+  const list = hidden > 0 ? [...shown, `and ${toCount(hidden)} more`] : shown;
+  const meaning =
+    'Another program opened this with Files for OpenRouter. Nothing is sent unless you choose Upload.';
+  return [meaning, ...(list.length > 0 ? ['', ...list] : [])].join('\n');
+}
+
 /** Says how many files are going to be saved, where a folder for them is chosen. */
 export function toSaveFolderTitle(count: number): string {
   return `Choose a folder to save ${toCount(count)} files into`;

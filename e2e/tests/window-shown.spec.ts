@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import type { ElectronApplication } from '@playwright/test';
 import { answerDialogs } from '../harness/native-dialogs.ts';
+import { startAgain } from '../harness/second-start.ts';
 import { expect, test } from '../harness/test.ts';
 import { hasWeston, startWeston } from '../harness/weston.ts';
 
@@ -83,18 +82,4 @@ function isLoaded(electron: ElectronApplication): Promise<boolean> {
 
 function isVisible(electron: ElectronApplication): Promise<boolean> {
   return electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible() ?? false);
-}
-
-/** Starts the app once more, as a person does who does not see that it runs; resolves when that start has ended. */
-async function startAgain(electron: ElectronApplication): Promise<void> {
-  const [command = '', ...args] = electron.process().spawnargs;
-  // Playwright's own switches belong to the first start.
-  const foreign = /^(-r|--inspect=.*|--remote-debugging-.*|.*\/loader\.js)$/;
-  const second = spawn(
-    command,
-    args.filter((arg) => !foreign.test(arg)),
-    { stdio: 'ignore' },
-  );
-  const [code] = await once(second, 'exit');
-  expect(code).toBe(0);
 }

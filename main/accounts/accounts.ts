@@ -81,7 +81,9 @@ export function createAccounts({ list, keychain, owner, checkKey, onSecret }: Ac
     },
     remove: async (account, isKeyLeft) => {
       if (account && account.keyStorage !== 'keychain') return;
-      const ids = isKeyLeft ? list.read() : await readIds();
+      // Of a list that cannot be read, the account in view is known at least.
+      const known = new Set([...list.read(), ...(account ? [account.id] : [])]);
+      const ids = isKeyLeft ? [...known] : await readIds();
       if (!isKeyLeft) for (const id of ids) await removeKey(id, keychain);
       await list.write([], isKeyLeft ? [...list.readLeft(), ...ids] : list.readLeft());
     },

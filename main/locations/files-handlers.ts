@@ -167,7 +167,8 @@ async function readAfresh(
   }
 }
 
-async function upload(
+/** Queues files and folders by path, as a drop does. */
+export async function upload(
   { transfers }: OpenLocation,
   paths: readonly string[],
   withoutPath: readonly string[],

@@ -49,11 +49,17 @@ function useFileDrop(): boolean {
       if (!holdsFiles(event.dataTransfer)) return;
       void uploadFiles(Array.from(event.dataTransfer?.files ?? []));
     };
+    // While something is dragged no page hears of the pointer or the keys: not every drag ends with a word.
+    const onSignOfEnd = () => setIsDragging(false);
+    window.addEventListener('pointermove', onSignOfEnd);
+    window.addEventListener('keydown', onSignOfEnd);
     window.addEventListener('dragenter', onOver);
     window.addEventListener('dragover', onOver);
     window.addEventListener('dragleave', onLeave);
     window.addEventListener('drop', onDrop);
     return () => {
+      window.removeEventListener('pointermove', onSignOfEnd);
+      window.removeEventListener('keydown', onSignOfEnd);
       window.removeEventListener('dragenter', onOver);
       window.removeEventListener('dragover', onOver);
       window.removeEventListener('dragleave', onLeave);
