@@ -189,13 +189,13 @@ describe('a file that the app would not send', () => {
     await expect.poll(() => server.requests.all('upload').length).toBe(2);
   });
 
-  it('still fails for what only this computer knows', async () => {
+  it('still fails for what is certain, as an empty file', async () => {
     const path = await write('a.zip', zip);
     await upload(path);
     await expect.poll(readStates).toEqual({ 'a.zip': 'unsupportedType' });
-    await rm(path);
+    await writeFile(path, '');
     opened.handlers.sendTransfersAnyway({ ids: idsOf(await readTransfers()) });
-    await expect.poll(readStates).toEqual({ 'a.zip': 'fileMissing' });
+    await expect.poll(readStates).toEqual({ 'a.zip': 'fileEmpty' });
   });
 });
 

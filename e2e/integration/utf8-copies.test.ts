@@ -145,9 +145,21 @@ describe('a text that is not UTF-8', () => {
     await expect(preview()).rejects.toMatchObject({ error: { code: 'refused' } });
   });
 
-  it('says so when it is gone by then', async () => {
+  it('is still shown and sent when it has gone meanwhile, as a file out of an archive’s window', async () => {
     const id = await fail();
     await rm(path);
+    const { text } = await opened.handlers.previewUtf8Copy({ id, encoding: ENCODING });
+    expect(text).toBe(TEXT);
+    opened.handlers.uploadUtf8Copies({ ids: [id], encoding: ENCODING });
+    await expect.poll(readStates).toEqual(['done']);
+    expect(contentsOnServer()).toEqual([Buffer.byteLength(TEXT)]);
+  });
+
+  it('says so when it is gone after a restart', async () => {
+    const id = await fail();
+    await opened.close();
+    await rm(path);
+    await openHere();
     const preview = async () => opened.handlers.previewUtf8Copy({ id, encoding: ENCODING });
     await expect(preview()).rejects.toMatchObject({ error: { code: 'fileMissing' } });
     opened.handlers.uploadUtf8Copies({ ids: [id], encoding: ENCODING });

@@ -3,7 +3,6 @@ import { AppFailure } from '#app/errors.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
 import type { Transfers } from '../transfers/open-transfers.ts';
 import type { TransferQueue } from '../transfers/queue/transfer-queue.ts';
-import { readUtf8Preview } from '../transfers/uploads/utf8-preview.ts';
 
 /** What the commands of the transfers panel need of the rest of main. */
 export interface TransferHandlersParts {
@@ -49,11 +48,7 @@ export function createTransferHandlers(parts: TransferHandlersParts): TransferCo
     checkTransfers: onQueue((queue, { ids }) => queue.check(ids)),
     answerTransfers: onQueue((queue, { ids, answer }) => queue.answer(ids, answer)),
     sendTransfersAnyway: onQueue((queue, { ids }) => queue.sendAnyway(ids)),
-    previewUtf8Copy: ({ id, encoding }) => {
-      const path = transfers().queue.findForeignText(id);
-      if (path === undefined) throw new AppFailure({ code: 'refused' });
-      return readUtf8Preview({ path, encoding });
-    },
+    previewUtf8Copy: ({ id, encoding }) => transfers().previewUtf8Copy(id, encoding),
     uploadUtf8Copies: onQueue((queue, { ids, encoding }) => queue.uploadUtf8Copies(ids, encoding)),
     applySuggestedNames: onQueue((queue, { ids }) => queue.applySuggestedNames(ids)),
     pauseTransfers: onQueue((queue) => queue.pause()),

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { type AppError, AppFailure } from '#app/errors.ts';
+import type { TextEncoding } from '#app/files/text-encoding.ts';
 import type {
   Transfer,
   TransferQueueStatus,
@@ -8,6 +9,7 @@ import type {
   TransferUpdate,
 } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
+import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
@@ -23,6 +25,7 @@ import { createTransferUpdates } from './transfer-updates.ts';
 import { createHeldFiles } from './uploads/held-files.ts';
 import { type LocalRecord, openLedger } from './uploads/ledger.ts';
 import { openUtf8Copies } from './uploads/utf8-copies.ts';
+import { readUtf8Preview } from './uploads/utf8-preview.ts';
 
 /** What the transfers of a location are made of. */
 export interface TransfersParts {
@@ -66,6 +69,8 @@ export interface Transfers {
   addUploads(requests: readonly UploadRequest[]): Promise<void>;
   /** The whole queue; what it tells is on disk. */
   snapshot(): Promise<TransferSnapshot>;
+  /** Reads how the UTF-8 copy of a failed upload's text would begin. Throws `refused` for any other transfer. */
+  previewUtf8Copy(id: string, encoding: TextEncoding): Promise<Utf8Preview>;
   dismissLostRecords(): void;
   /** Whether some of what was known of earlier uploads and saves could not be read. */
   readonly hasLostHistory: boolean;
@@ -178,6 +183,11 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       const ids = queue.add(requests);
       for (const [index, id] of ids.entries()) heldPaths.set(id, requests[index]?.path ?? '');
       await holding;
+    },
+    previewUtf8Copy: async (id, encoding) => {
+      const path = queue.findForeignText(id);
+      if (path === undefined) throw new AppFailure({ code: 'refused' });
+      return readUtf8Preview({ path, encoding, open: held.open });
     },
     hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {

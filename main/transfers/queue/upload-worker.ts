@@ -164,6 +164,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       underWay.add(stored);
       try {
         const { path, transfer, convertFrom } = stored;
+        const { open } = parts.held;
         const send = (sentPath: string) =>
           attemptUpload(
             {
@@ -171,7 +172,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
               name: transfer.name,
               sizeBytes: transfer.sizeBytes,
               concern: toConcern(stored),
-              open: parts.held.open,
+              open,
             },
             {
               uploadFile: parts.uploadFile,
@@ -183,7 +184,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           );
         const outcome = await (convertFrom === null
           ? send(path)
-          : parts.copies.use({ path, encoding: convertFrom }, { report, signal }, send));
+          : parts.copies.use({ path, encoding: convertFrom, open }, { report, signal }, send));
         if (outcome.kind === 'asks') {
           store.move(stored, 'asking', { question: outcome.question });
           return;

@@ -4,11 +4,11 @@ import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { hasCode } from '../../disk/has-code.ts';
 import { createDecoder } from './content/decode-text.ts';
 import { renameEncoding } from './content/rename-encoding.ts';
-import { openSourceFile, readFully, type SourceFile } from './source-file.ts';
+import { readFully, type SourceFile } from './source-file.ts';
+import { openSource, type UploadSource } from './upload-source.ts';
 
 /** A text that is not UTF-8, and what it is taken for. */
-export interface ForeignText {
-  readonly path: string;
+export interface ForeignText extends Pick<UploadSource, 'path' | 'open'> {
   readonly encoding: TextEncoding;
 }
 
@@ -24,7 +24,7 @@ const MAX_READINGS = 3;
  */
 export async function convertToUtf8(text: ForeignText, target: string, signal: AbortSignal): Promise<void> {
   for (let readings = 0; readings < MAX_READINGS; readings += 1) {
-    const source = await openSourceFile(text.path);
+    const source = await openSource(text);
     try {
       await write(source, text.encoding, target, signal);
       // Of a file that is written to while it is read half may be old.

@@ -14,6 +14,9 @@ export interface UploadSource {
 }
 
 /** Opens the file; throws as `openSourceFile` does. */
-export function openSource({ path, open = openSourceFile }: UploadSource): Promise<SourceFile> {
+export function openSource({
+  path,
+  open = openSourceFile,
+}: Pick<UploadSource, 'path' | 'open'>): Promise<SourceFile> {
   return open(path);
 }

@@ -3,18 +3,19 @@ import { MAX_PREVIEW_CHARACTERS, MAX_PREVIEW_LINES } from '#app/transfers/utf8-c
 import { createDecoder } from './content/decode-text.ts';
 import { renameEncoding } from './content/rename-encoding.ts';
 import type { ForeignText } from './convert-to-utf8.ts';
-import { openSourceFile, readFully } from './source-file.ts';
+import { readFully } from './source-file.ts';
+import { openSource } from './upload-source.ts';
 
 /** More than the lines of a preview have in any encoding. */
 const PREVIEW_BYTES = 16 * 1024;
 
 /** Reads how the UTF-8 copy of a text begins. Throws the AppFailures fileMissing, fileUnreadable and fileChanged. */
-export async function readUtf8Preview({ path, encoding }: ForeignText): Promise<Utf8Preview> {
-  const { file, sizeBytes } = await openSourceFile(path);
+export async function readUtf8Preview(source: ForeignText): Promise<Utf8Preview> {
+  const { file, sizeBytes } = await openSource(source);
   try {
     const head = Buffer.alloc(Math.min(sizeBytes, PREVIEW_BYTES));
     await readFully(file, head, 0);
-    const decoder = createDecoder(encoding);
+    const decoder = createDecoder(source.encoding);
     const isWhole = head.length === sizeBytes;
     const text = renameEncoding(decoder.push(head) + (isWhole ? decoder.end() : ''));
     const shown = toFirstLines(text);
