@@ -1,6 +1,7 @@
 /** `npm run package`: the installers for this platform, into dist/. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeLicenses } from './licenses.mjs';
 import { isStartedScript, PlainError, projectRoot, run, runAsScript, say } from './process.mjs';
 import { setUp } from './set-up.mjs';
 
@@ -15,6 +16,7 @@ const debianArchiver = '/usr/bin/7za';
  * @returns {Promise<void>} rejects with a PlainError when electron-builder fails
  */
 export async function packageApp({ electron, targets = [], outputFolder = 'dist', isSigned = true }) {
+  await writeLicenses({ electronDist: electron.distPath });
   const isOfficial = electron.source === 'official';
   const args = [platformFlags[process.platform], ...targets, '--publish', 'never'];
   args.push(`-c.directories.output=${outputFolder}`);
