@@ -35,6 +35,8 @@ export async function goThroughSession({ app, server, profile }: SessionParts): 
   const { path } = await writeLocalFile(profile, 'upload.txt');
   await dropFiles(files.page, [path]);
   await files.transfers.expectState('upload.txt', 'Done');
+  // Its row moves the others, and a click meant for one of them would meet another.
+  await expect(files.table.row('upload.txt')).toBeVisible();
   await answerDialogs(app.electron, { save: join(profile.saveFolder, 'saved.txt') });
   await files.table.row('generated.txt').click();
   await files.save.click();

@@ -31,6 +31,8 @@ async function work(
 ): Promise<void> {
   await dropFiles(files.page, paths);
   await files.transfers.expectState('upload.txt', 'Done');
+  // Its row moves the others, and a click meant for one of them would meet another.
+  await expect(files.table.row('upload.txt')).toBeVisible();
   await answerDialogs(app.electron, { save: target });
   await files.table.row('generated.txt').click();
   await files.save.click();
