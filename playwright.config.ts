@@ -14,8 +14,8 @@ export default defineConfig<object, PageOptions>({
   testDir: 'e2e/tests',
   outputDir: 'out/playwright',
   globalSetup: './build/playwright-set-up.mjs',
-  // Each worker drives an Electron of its own; more than two on a small machine only makes them wait.
-  workers: 2,
+  // Two processors are full with two apps at work; but tests of the window also wait, for a third of their time.
+  workers: 3,
   fullyParallel: false,
   // A test that passes the second time hides a fault.
   retries: 0,

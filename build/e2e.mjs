@@ -27,20 +27,20 @@ export function runPlaywright({ electron, args, env = process.env, user }) {
   );
 }
 
+/** As many as Playwright runs workers of the window's tests. */
+const DISPLAYS = 3;
+
 /**
- * Runs `work(env)` with a display, and where it is a virtual one with two: their names stand in WORKER_DISPLAYS, of
- * which each of Playwright's two workers takes its own, as the windows of one display share its clipboard and focus.
+ * Runs `work(env)` with a display, and where it is a virtual one with several: their names stand in WORKER_DISPLAYS, of
+ * which each of Playwright's workers takes its own, as the windows of one display share its clipboard and focus.
  */
-function withWorkerDisplays(work, env) {
-  if (hasDisplay(env)) return work(env);
-  return withDisplay(
-    (first) =>
-      withDisplay((second) => work({ ...first, WORKER_DISPLAYS: `${first.DISPLAY} ${second.DISPLAY}` }), {
-        env: first,
-        isForced: true,
-      }),
-    { env },
-  );
+function withWorkerDisplays(work, env, names = []) {
+  if (names.length === 0 && hasDisplay(env)) return work(env);
+  if (names.length === DISPLAYS) return work({ ...env, WORKER_DISPLAYS: names.join(' ') });
+  return withDisplay((one) => withWorkerDisplays(work, one, [...names, one.DISPLAY]), {
+    env,
+    isForced: true,
+  });
 }
 
 if (isStartedScript(import.meta.url)) {

@@ -38,13 +38,13 @@ test('a second start shows a window that is hidden', async ({ openFiles }) => {
 });
 
 test('a page that dies again at once asks in a system dialog, and a second start brings it back', async ({
-  openFiles,
+  launchFiles,
   problems,
   server,
 }) => {
   server.seed(3);
   problems.expect(/The window's process is gone: crashed/);
-  const { app, table } = await openFiles();
+  const { app, table } = await launchFiles();
   await expect(table.rows).toHaveCount(3);
   const dialogs = await answerDialogs(app.electron, { message: 'Not now' });
   await crashPage(app.electron);
