@@ -38,4 +38,25 @@ describe('an account that was given for this run', () => {
     expect(current.session()).toMatchObject({ phase: 'ready', location: { accountId: 'environment' } });
     expect(current.location()?.account).toBe(GIVEN);
   });
+
+  it('can be signed out while its files cannot be opened, and the account in the keychain stays', async () => {
+    const removed: unknown[] = [];
+    let signedOutCount = 0;
+    const current = createCurrentLocation({
+      accounts: {
+        remove: async (account, isKeyLeft) => void removed.push([account, isKeyLeft]),
+      } as Partial<Accounts> as Accounts, // Nothing else of it is asked.
+      open: () => Promise.reject(new Error('the records cannot be read')),
+      lostRecords: [],
+      onSessionChange: () => undefined,
+      onSignedOut: () => {
+        signedOutCount += 1;
+      },
+      toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
+    });
+    await current.openGiven(GIVEN);
+    await current.signOut(false);
+    expect(removed).toEqual([[GIVEN, false]]);
+    expect(signedOutCount).toBe(1);
+  });
 });

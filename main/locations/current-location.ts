@@ -94,7 +94,7 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
     },
     unlock,
     signOut: async (isKeyLeft) => {
-      await parts.accounts.remove(location?.account, isKeyLeft);
+      await parts.accounts.remove(location?.account ?? given, isKeyLeft);
       await inTurn(() => endNow((ending) => ending.forget()));
       given = undefined;
       session = { phase: 'unlocking' };

@@ -11,39 +11,66 @@ import { useTransfers } from '../transfers/use-transfers.ts';
 import { AlertDialog } from '../ui/alert-dialog.tsx';
 import { signOut } from './account-commands.ts';
 
-/** Asks before the key is removed: it may be written down nowhere else. */
-export function SignOutDialog(props: { readonly location: Location; readonly onClose: () => void }) {
+/** Asks before the key is removed: it may be written down nowhere else. `location` is null while none could be opened. */
+export function SignOutDialog(props: { readonly location: Location | null; readonly onClose: () => void }) {
+  const { location, onClose } = props;
   const [problem, setProblem] = useState<AppError | null>(null);
-  if (problem !== null) return <LeaveKeyDialog error={problem} onClose={props.onClose} />;
-  return <AskDialog {...props} onProblem={setProblem} />;
+  if (problem !== null) return <LeaveKeyDialog error={problem} onClose={onClose} />;
+  if (location === null) return <AskUnopenedDialog onClose={onClose} onProblem={setProblem} />;
+  return <AskDialog location={location} onClose={onClose} onProblem={setProblem} />;
 }
 
-interface AskDialogProps {
-  readonly location: Location;
+interface AskProps {
   readonly onClose: () => void;
   /** Told why the keychain did not let the key be removed. */
   readonly onProblem: (error: AppError) => void;
 }
 
-function AskDialog({ location, onClose, onProblem }: AskDialogProps) {
-  const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
-  const { data: deletions = [] } = useQuery(deletionsOptions);
-  const waiting = countLeft(deletions, 'waiting');
-  const underWay = countLeft(deletions, 'deleting');
+/** Signs out, and knows whether that is under way. */
+function useSignOut({ onClose, onProblem }: AskProps) {
   const [isSigningOut, setIsSigningOut] = useState(false);
-  const words = texts.accounts;
   const confirm = async () => {
     setIsSigningOut(true);
     const problem = await signOut(false);
     if (problem === null) onClose();
     else onProblem(problem);
   };
+  return { isSigningOut, confirm };
+}
+
+/** Asks about an account whose key could not be read: what it has under way is not known then. */
+function AskUnopenedDialog(props: AskProps) {
+  const { isSigningOut, confirm } = useSignOut(props);
+  const words = texts.accounts;
+  return (
+    <AlertDialog
+      title={words.signOutUnopenedTitle}
+      cancel={words.cancel}
+      confirm={words.signOut}
+      onCancel={props.onClose}
+      isConfirmDisabled={isSigningOut}
+      onConfirm={() => void confirm()}
+    >
+      <p>{words.signOutUnopenedDetail}</p>
+      <p>{words.signOutUnopenedKeychain}</p>
+      <p>{words.signOutUnopenedWork}</p>
+    </AlertDialog>
+  );
+}
+
+function AskDialog({ location, ...props }: AskProps & { readonly location: Location }) {
+  const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
+  const { data: deletions = [] } = useQuery(deletionsOptions);
+  const waiting = countLeft(deletions, 'waiting');
+  const underWay = countLeft(deletions, 'deleting');
+  const { isSigningOut, confirm } = useSignOut(props);
+  const words = texts.accounts;
   return (
     <AlertDialog
       title={words.signOutTitle(location.label)}
       cancel={words.cancel}
       confirm={words.signOut}
-      onCancel={onClose}
+      onCancel={props.onClose}
       isConfirmDisabled={isSigningOut}
       onConfirm={() => void confirm()}
     >

@@ -39,6 +39,13 @@ export const accountsTexts = {
       one: '# file is still to be deleted. Signing out stops that for good, and it stays.',
       other: '# files are still to be deleted. Signing out stops that for good, and they stay.',
     }),
+  signOutUnopenedTitle: 'Sign out of this account?',
+  signOutUnopenedDetail:
+    'The app forgets the account it can’t open and removes its API key from the system keychain. Your files stay at OpenRouter.',
+  signOutUnopenedKeychain:
+    'If the keychain can’t be used, the key may stay there. The app asks you before it leaves the key behind.',
+  signOutUnopenedWork:
+    'Unfinished transfers and deletions continue only if you connect with the same API key again.',
   leaveKeyTitle: 'Sign out and leave the key in the keychain?',
   leaveKeyCause: (cause: string) => `${cause}, so the API key could not be removed from it.`,
   leaveKeyDetail:
