@@ -64,7 +64,7 @@ async function keepRecordsHere(): Promise<void> {
   const path = join(folder, 'record');
   await openSettings({ path }).change({ transferConcurrency: 2 });
   expect(openSettings({ path }).read()).toMatchObject({ transferConcurrency: 2 });
-  await createAccountList(join(folder, 'accounts.json')).write(['one'], []);
+  await createAccountList(join(folder, 'accounts.json')).change(() => ({ ids: ['one'], leftIds: [] }));
   expect(createAccountList(join(folder, 'accounts.json')).read()).toEqual(['one']);
   const listing = createSavedListing(join(folder, 'listings'), 'test');
   await listing.write(Buffer.from('listing'));

@@ -2,14 +2,25 @@ import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { writeRecord } from '../disk/write-record.ts';
 
+/** What the list says: ids only. */
+export interface ListedAccounts {
+  readonly ids: readonly string[];
+  /** Accounts whose keys may be in the keychain and are still to be removed from it. */
+  readonly leftIds: readonly string[];
+}
+
 /** Which accounts exist: their ids only. What they are stands in the keychain. */
 export interface AccountList {
   /** Whether the file tells: false when it is missing, damaged or a newer app's. Then the keychain alone knows. */
   isKnown(): boolean;
   read(): readonly string[];
-  /** Accounts that were signed out while the keychain could not be reached: their keys are still to be removed from it. */
+  /**
+   * Accounts that were signed out while the keychain could not be reached, or whose key it may yet write though nobody
+   * waits for that any more: their keys are still to be removed from it.
+   */
   readLeft(): readonly string[];
-  write(ids: readonly string[], leftIds: readonly string[]): Promise<void>;
+  /** Writes what `toNext` makes of what the list says by then; changes take turns, so that none is lost. */
+  change(toNext: (listed: ListedAccounts) => ListedAccounts): Promise<void>;
 }
 
 const accountListFile = z.object({
@@ -27,11 +38,19 @@ export function createAccountList(path: string): AccountList {
       return null;
     }
   };
+  const read = () => readFile()?.accountIds ?? [];
+  const readLeft = () => readFile()?.leftIds ?? [];
+  const write = ({ ids, leftIds }: ListedAccounts) =>
+    writeRecord(path, `${JSON.stringify({ version: 1, accountIds: ids, leftIds }, null, 2)}\n`);
+  let turn: Promise<void> = Promise.resolve();
   return {
     isKnown: () => readFile() !== null,
-    read: () => readFile()?.accountIds ?? [],
-    readLeft: () => readFile()?.leftIds ?? [],
-    write: (accountIds, leftIds) =>
-      writeRecord(path, `${JSON.stringify({ version: 1, accountIds, leftIds }, null, 2)}\n`),
+    read,
+    readLeft,
+    change: (toNext) => {
+      const work = () => write(toNext({ ids: read(), leftIds: readLeft() }));
+      turn = turn.then(work, work);
+      return turn;
+    },
   };
 }

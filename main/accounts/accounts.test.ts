@@ -159,6 +159,64 @@ describe('accounts', () => {
     expect(await readFile(listPath, 'utf8')).not.toContain(account.id);
   });
 
+  it('whose key was given up while it was being written are not found at the next start, but removed', async () => {
+    const { accounts, again, keychain } = setUp();
+    const { write } = keychain;
+    let finish = () => Promise.resolve();
+    keychain.write = (id, secret) => {
+      finish = () => write(id, secret);
+      return Promise.reject(new AppFailure({ code: 'keychainSilent' }));
+    };
+    await expect(accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true })).rejects.toThrow(
+      'keychainSilent',
+    );
+    await finish();
+    expect(keychain.entries.size).toBe(1);
+    expect(await again().recover()).toBe(false);
+    expect(again().hasKept()).toBe(false);
+    await again().removeLeft();
+    expect(keychain.entries.size).toBe(0);
+    expect(await readFile(listPath, 'utf8')).toMatch(/"leftIds": \[\]/);
+  });
+
+  it('leave no trace in their list when the keychain says that it kept nothing', async () => {
+    const { accounts, keychain } = setUp();
+    keychain.write = () =>
+      Promise.reject(new AppFailure({ code: 'keychainUnavailable', reason: 'dismissed' }));
+    await expect(accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true })).rejects.toThrow(
+      'keychainUnavailable',
+    );
+    expect(await readFile(listPath, 'utf8')).toMatch(/"leftIds": \[\]/);
+  });
+
+  it('say why they could not be kept also when their key cannot be removed, which a later start does', async () => {
+    const { accounts, again, keychain } = setUp();
+    const kept = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { remove } = keychain;
+    keychain.remove = (id) =>
+      Promise.reject(new AppFailure({ code: id === kept.id ? 'keychainSilent' : 'cancelled' }));
+    await expect(accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true })).rejects.toThrow(
+      'keychainSilent',
+    );
+    keychain.remove = remove;
+    expect((await again().readKept())?.key).toBe('k-1');
+    await again().removeLeft();
+    expect([...keychain.entries.keys()]).toEqual([kept.id]);
+  });
+
+  it('stay in their list when a key that was left is removed at the same moment', async () => {
+    const { accounts, again, keychain } = setUp();
+    const left = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    await accounts.remove(left, true);
+    const [account] = await Promise.all([
+      accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true }),
+      accounts.removeLeft(),
+      again().removeLeft(),
+    ]);
+    expect(await again().readKept()).toEqual(account);
+    expect([...keychain.entries.keys()]).toEqual([account.id]);
+  });
+
   it('leave no key in the keychain when their list cannot be written', async () => {
     const { accounts, keychain } = setUp();
     await mkdir(listPath);

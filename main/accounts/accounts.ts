@@ -85,7 +85,7 @@ export function createAccounts({ list, keychain, owner, checkKey, onSecret }: Ac
       const known = new Set([...list.read(), ...(account ? [account.id] : [])]);
       const ids = isKeyLeft ? [...known] : await readIds();
       if (!isKeyLeft) for (const id of ids) await removeKey(id, keychain);
-      await list.write([], isKeyLeft ? [...list.readLeft(), ...ids] : list.readLeft());
+      await list.change(({ leftIds }) => ({ ids: [], leftIds: isKeyLeft ? [...leftIds, ...ids] : leftIds }));
     },
     removeLeft: () => removeLeft(list, keychain),
     keychainStatus: () => readStatus(keychain),
@@ -102,7 +102,7 @@ async function recover({
     const ids = await findIds(owner, keychain);
     // An account may have been kept meanwhile.
     if (ids.length === 0 || list.isKnown()) return false;
-    await list.write(ids, []);
+    await list.change(() => ({ ids, leftIds: [] }));
     return true;
   } catch {
     // To keep an account or to sign out asks again.
@@ -118,28 +118,48 @@ async function readStatus(keychain: Keychain): Promise<KeychainStatus> {
     if (cause instanceof AppFailure && cause.error.code === 'keychainUnavailable') {
       return { isAvailable: false, reason: cause.error.reason };
     }
-    if (cause instanceof AppFailure && cause.error.code === 'keychainSilent') {
+    if (isSilence(cause)) {
       return { isAvailable: false, reason: '' };
     }
     throw cause;
   }
 }
 
-/** After a failure at any point no key is in the keychain that the list does not name. */
+/**
+ * After a failure at any point no key is in the keychain that the list does not name. It names the new one as left before
+ * it is written: a write may end when nobody waits for it any more, and must not be taken for a kept account then.
+ */
 async function keep(
   account: Account,
   replacedIds: readonly string[],
   { list, keychain, owner }: Pick<AccountsParts, 'list' | 'keychain' | 'owner'>,
 ): Promise<void> {
-  await keychain.write(account.id, toKeychainEntry(account, owner));
+  const { id } = account;
+  const withoutNew = (ids: readonly string[]) => ids.filter((leftId) => leftId !== id);
+  // A keychain that is not there keeps nothing, and leaves nothing to name.
+  await keychain.check();
+  await list.change(({ leftIds }) => ({ ids: replacedIds, leftIds: [...leftIds, id] }));
   try {
-    for (const id of replacedIds) await keychain.remove(id);
-    await list.write([account.id], list.readLeft());
+    await keychain.write(id, toKeychainEntry(account, owner));
+    for (const replacedId of replacedIds) await keychain.remove(replacedId);
+    await list.change(({ leftIds }) => ({ ids: [id], leftIds: withoutNew(leftIds) }));
   } catch (cause) {
-    await keychain.remove(account.id);
+    // What fails here stays named as left; the person is told of the first failure.
+    await undoWrite(id, cause, keychain)
+      .then(() => list.change(({ ids, leftIds }) => ({ ids, leftIds: withoutNew(leftIds) })))
+      .catch(() => undefined);
     throw cause;
   }
   void removeLeft(list, keychain);
+}
+
+/** Removes a key whose keeping has failed; throws while it may still be written. */
+async function undoWrite(id: string, cause: unknown, keychain: Keychain): Promise<void> {
+  if (!(await keychain.remove(id)) && isSilence(cause)) throw cause;
+}
+
+function isSilence(cause: unknown): boolean {
+  return cause instanceof AppFailure && cause.error.code === 'keychainSilent';
 }
 
 async function findIds(owner: string, keychain: Keychain): Promise<readonly string[]> {
@@ -156,8 +176,7 @@ async function removeLeft(list: AccountList, keychain: Keychain): Promise<void> 
   try {
     for (const id of list.readLeft()) {
       await removeKey(id, keychain);
-      const others = list.readLeft().filter((leftId) => leftId !== id);
-      await list.write(list.read(), others);
+      await list.change(({ ids, leftIds }) => ({ ids, leftIds: leftIds.filter((leftId) => leftId !== id) }));
     }
   } catch {
     // The next start tries again.

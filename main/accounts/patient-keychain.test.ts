@@ -75,4 +75,16 @@ describe('a keychain whose service has stopped', () => {
     await vi.advanceTimersByTimeAsync(20_000);
     expect(outcomes).toEqual(['keychainSilent']);
   });
+
+  it('removes what it writes after it was given up', async () => {
+    const { patient, calls, outcomes, note } = setUp();
+    note(patient.write('account', 'secret'));
+    calls[0]?.answer();
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(outcomes).toEqual(['keychainSilent']);
+    expect(calls.map(({ name }) => name)).toEqual(['check', 'write', 'check']);
+    calls[1]?.answer();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(calls.map(({ name }) => name)).toEqual(['check', 'write', 'check', 'remove']);
+  });
 });

@@ -7,7 +7,7 @@ const MAX_SILENCE_MS = 10_000;
 /**
  * Wraps a keychain whose service may have stopped: what it does not answer for ten seconds fails with `keychainSilent`,
  * unless it shows meanwhile that it works and so waits for a person, who may take any time. While one question is open no
- * other is asked: each keeps a thread of Node's from other work.
+ * other is asked: each keeps a thread of Node's from other work. A secret that is written after that is removed.
  */
 export function createPatientKeychain(keychain: Keychain, maxSilenceMs = MAX_SILENCE_MS): Keychain {
   let asked: { readonly answer: Promise<void>; readonly since: number } | null = null;
@@ -20,7 +20,7 @@ export function createPatientKeychain(keychain: Keychain, maxSilenceMs = MAX_SIL
     };
     await within(asked.answer, asked.since + maxSilenceMs - performance.now());
   };
-  const use = async <Value>(work: () => Promise<Value>): Promise<Value> => {
+  const use = async <Value>(work: () => Promise<Value>, undo?: () => Promise<unknown>): Promise<Value> => {
     await check();
     const working = work();
     // Told by the answer to the question, or below.
@@ -34,14 +34,24 @@ export function createPatientKeychain(keychain: Keychain, maxSilenceMs = MAX_SIL
         pass(maxSilenceMs),
       ]);
       if (first === 'done') return working;
-      await check();
+      try {
+        await check();
+      } catch (cause) {
+        // It cannot be taken back, and whoever asked for it is told that it was not done.
+        if (undo) void working.then(undo).catch(() => undefined);
+        throw cause;
+      }
     }
   };
   return {
     check,
     read: (account) => use(() => keychain.read(account)),
     readAll: () => use(() => keychain.readAll()),
-    write: (account, secret) => use(() => keychain.write(account, secret)),
+    write: (account, secret) =>
+      use(
+        () => keychain.write(account, secret),
+        () => keychain.remove(account),
+      ),
     remove: (account) => use(() => keychain.remove(account)),
     tryOut: () => use(() => keychain.tryOut()),
   };
