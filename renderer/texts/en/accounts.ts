@@ -41,7 +41,7 @@ export const accountsTexts = {
     }),
   signOutUnopenedTitle: 'Sign out of this account?',
   signOutUnopenedDetail:
-    'The app forgets the account it can’t open and removes its API key from the system keychain. Your files stay at OpenRouter.',
+    'The app forgets the account it can’t open and removes its API key from the system keychain, if it is kept there. Your files stay at OpenRouter.',
   signOutUnopenedKeychain:
     'If the keychain can’t be used, the key may stay there. The app asks you before it leaves the key behind.',
   signOutUnopenedWork:
