@@ -20,6 +20,7 @@ import { type Accounts, createAccounts } from './accounts/accounts.ts';
 import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { createPatientKeychain } from './accounts/patient-keychain.ts';
+import { createRecovery } from './accounts/recovery.ts';
 import { findFolderProblem } from './disk/folder-problem.ts';
 import { patientDisk } from './disk/patient-disk.ts';
 import { deferOptimization } from './late-optimization.ts';
@@ -172,7 +173,12 @@ function start(): void {
     keepsFilesWindow: () => quit.keepsWindow(),
     connectHandlers: {
       getKeychain: accounts.keychainStatus,
+      noteBegun: async () => {
+        recovery.noteBegun();
+        return null;
+      },
       connect: async (input) => {
+        recovery.noteBegun();
         await current.open(await accounts.connect(input));
         windows.showFiles();
         return null;
@@ -186,11 +192,14 @@ function start(): void {
     ask: () => askAboutWork(current.location(), (work) => askToQuit(windows.filesWindow(), work)),
     finish: current.close,
   });
-  const openRecovered = async () => {
-    if (!(await accounts.recover()) || current.location()) return;
-    windows.showFiles();
-    await current.unlock();
-  };
+  const recovery = createRecovery({
+    recover: accounts.recover,
+    isOpen: () => current.location() !== undefined,
+    show: () => {
+      windows.showFiles();
+      return current.unlock();
+    },
+  });
   const sleep = createSleepBlocker(powerSaveBlocker);
   const given = createGivenFiles({
     isReady: () => current.location() !== undefined,
@@ -207,7 +216,7 @@ function start(): void {
     const account = current.location() ? undefined : takeGivenAccount(accounts);
     if (!current.location() && !account && !accounts.hasKept()) {
       windows.showConnect();
-      void openRecovered();
+      void recovery.open();
       return;
     }
     // The window first: its process starts while main opens the location.

@@ -4,6 +4,8 @@ import type { BridgeApi, Command, Keys } from './bridge.ts';
 export interface ConnectCommands {
   /** Says whether this computer has a keychain that a key can be kept in. */
   getKeychain: Command<undefined, KeychainStatus>;
+  /** Notes that the person has begun to fill in the form: main no longer shows an account that it finds late instead. */
+  noteBegun: Command<undefined, null>;
   /** Checks a key against the server and, when it is accepted, keeps it and opens the main window. */
   connect: Command<ConnectInput, null>;
 }
@@ -26,7 +28,7 @@ export interface ConnectInput {
 export type ConnectEvents = Record<never, never>;
 
 /** Every command of the connect window. */
-export const CONNECT_COMMANDS: Keys<ConnectCommands> = { getKeychain: true, connect: true };
+export const CONNECT_COMMANDS: Keys<ConnectCommands> = { getKeychain: true, noteBegun: true, connect: true };
 
 /** Every event of the connect window: none. */
 export const CONNECT_EVENTS: Keys<ConnectEvents> = {};

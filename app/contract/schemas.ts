@@ -239,6 +239,7 @@ export const connectCommandSchemas: CommandSchemas<ConnectCommands> = {
       z.strictObject({ isAvailable: z.literal(false), reason: z.string() }),
     ]),
   },
+  noteBegun: { input: nothing, output: z.null() },
   connect: {
     input: z.strictObject({
       key: z.string().max(MAX_KEY_LENGTH),

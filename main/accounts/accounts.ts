@@ -102,7 +102,7 @@ async function recover({
     const ids = await findIds(owner, keychain);
     // An account may have been kept meanwhile.
     if (ids.length === 0 || list.isKnown()) return false;
-    await list.change(() => ({ ids, leftIds: [] }));
+    await list.change((listed) => (list.isKnown() ? listed : { ids, leftIds: [] }));
     return true;
   } catch {
     // To keep an account or to sign out asks again.

@@ -29,6 +29,7 @@ export function ConnectForm() {
   const [attempt, setAttempt] = useState<Attempt>({ phase: 'idle' });
   const keychain = useKeychain();
   const keyInput = useRef<HTMLInputElement>(null);
+  const noteBegun = useNoteBegun();
   const isChecking = attempt.phase === 'checking';
   const isRemembered = wantsRemembered && keychain?.isAvailable !== false;
 
@@ -49,7 +50,7 @@ export function ConnectForm() {
   };
 
   return (
-    <form className="connect-form" onSubmit={(event) => void submit(event)} noValidate>
+    <form className="connect-form" onInput={noteBegun} onSubmit={(event) => void submit(event)} noValidate>
       <header className="connect-head">
         <div className="connect-mark">
           <KeyRound size={22} strokeWidth={1.75} aria-hidden="true" />
@@ -88,6 +89,16 @@ function isKeychainProblem({ code }: AppError): boolean {
 
 function isEndpointProblem(attempt: Attempt): boolean {
   return attempt.phase === 'failed' && attempt.error.code === 'invalidEndpoint';
+}
+
+/** Tells main of the first input. */
+function useNoteBegun(): () => void {
+  const hasBegun = useRef(false);
+  return () => {
+    if (hasBegun.current) return;
+    hasBegun.current = true;
+    void window.connect.noteBegun();
+  };
 }
 
 /** Asks once whether a key can be remembered here; undefined until main has answered. */
