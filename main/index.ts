@@ -104,7 +104,7 @@ function start(): void {
 
   const accounts = createAccounts({
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
-    keychain: createPatientKeychain(createKeychain()),
+    keychain: createPatientKeychain(createKeychain(redactor.redact)),
     owner: toEntryOwner(app.getPath('userData')),
     checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
     onSecret: redactor.addSecret,

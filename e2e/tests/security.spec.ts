@@ -50,7 +50,7 @@ test('the connect window has a bridge of its own, and nothing else', async ({ la
     const { connect } = window as unknown as { readonly connect: object };
     return [Object.keys(connect), 'files' in window];
   });
-  expect(members).toEqual([['getKeychain', 'connect'], false]);
+  expect(members).toEqual([['getKeychain', 'noteBegun', 'connect'], false]);
 });
 
 test('the bridge takes no path, no foreign field and nothing out of bounds from the page', async ({

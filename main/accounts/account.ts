@@ -29,8 +29,8 @@ export function toKeychainEntry({ endpoint, key, keyLabel }: Account, owner: str
 /** Whether a keychain entry is one of this app with this data folder: all of a user's apps share one keychain. */
 export function isEntryOf(owner: string, id: string, text: string): boolean {
   if (!parseKeychainEntry(id, text)) return false;
-  const { owner: found = owner } = entryOwner.parse(JSON.parse(text));
-  return found === owner;
+  const { data } = entryOwner.safeParse(JSON.parse(text));
+  return data !== undefined && (data.owner ?? owner) === owner;
 }
 
 /** Names a data folder in keychain entries. */

@@ -261,11 +261,12 @@ describe('accounts', () => {
     const others = [
       ['a', JSON.stringify({ endpoint: ENDPOINT, key: 'k-1', keyLabel: null, owner: 'another' })],
       ['b', 'something else'],
+      ['c', JSON.stringify({ endpoint: ENDPOINT, key: 'k-1', keyLabel: null, owner: 5 })],
     ] as const;
     for (const [id, entry] of others) keychain.entries.set(id, entry);
     expect(await accounts.recover()).toBe(false);
     await accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true });
-    expect(keychain.entries.size).toBe(3);
+    expect(keychain.entries.size).toBe(4);
   });
 
   it('are found that the first versions kept, whose entries name no data folder', async () => {

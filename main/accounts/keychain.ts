@@ -23,9 +23,10 @@ const PROBE_ACCOUNT = 'availability-probe';
 
 /**
  * Opens the real keychain: Keychain on macOS, Credential Manager on Windows, the Secret Service on Linux. The native
- * module is loaded at the first use, as on a Linux without libsecret already that fails.
+ * module is loaded at the first use, as on a Linux without libsecret already that fails. `redact` takes keys out of what
+ * the system says.
  */
-export function createKeychain(): Keychain {
+export function createKeychain(redact: (text: string) => string): Keychain {
   let keytar: typeof Keytar | null = null;
   const use = async <Value>(action: (loaded: typeof Keytar) => Promise<Value>): Promise<Value> => {
     try {
@@ -33,7 +34,7 @@ export function createKeychain(): Keychain {
       keytar ??= createRequire(import.meta.url)('keytar') as typeof Keytar;
       return await action(keytar);
     } catch (cause) {
-      throw new AppFailure({ code: 'keychainUnavailable', reason: toReason(cause) }, { cause });
+      throw toUnavailable(cause, redact);
     }
   };
   return {
@@ -54,7 +55,10 @@ export function createKeychain(): Keychain {
   };
 }
 
-function toReason(cause: unknown): string {
+/** Gives the failure of the system's keychain. Its own words may repeat what it was to keep, so nothing else of it is kept. */
+export function toUnavailable(cause: unknown, redact: (text: string) => string): AppFailure {
   const message = cause instanceof Error ? cause.message : String(cause);
-  return (message.split('\n', 1)[0] ?? '').slice(0, 300);
+  // Before it is cut: half a key is not known as one.
+  const reason = redact(message.split('\n', 1)[0] ?? '').slice(0, 300);
+  return new AppFailure({ code: 'keychainUnavailable', reason });
 }

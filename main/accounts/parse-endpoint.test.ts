@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { parseEndpoint } from './parse-endpoint.ts';
@@ -36,6 +37,17 @@ describe('endpoints', () => {
     } catch (cause) {
       expect(cause).toBeInstanceOf(AppFailure);
       expect(cause instanceof AppFailure && cause.error).toEqual({ code: 'invalidEndpoint', problem });
+    }
+  });
+
+  it('are refused without a trace of a key that was pasted in their place', () => {
+    for (const text of ['k-secret', 'https://k-secret@example.org', 'https://example.org:k-secret']) {
+      try {
+        parseEndpoint(text);
+        expect.unreachable();
+      } catch (cause) {
+        expect(inspect(cause)).not.toContain('k-secret');
+      }
     }
   });
 });

@@ -18,8 +18,9 @@ export function parseEndpoint(text: string): string {
   let url: URL;
   try {
     url = new URL(address);
-  } catch (cause) {
-    throw invalid('notAUrl', cause);
+  } catch {
+    // Not with its cause, which repeats the text: it may be a key that was pasted into the wrong field.
+    throw invalid('notAUrl');
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') throw invalid('notAUrl');
   if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) throw invalid('notHttps');
@@ -30,6 +31,6 @@ export function parseEndpoint(text: string): string {
   return url.origin + path;
 }
 
-function invalid(problem: EndpointProblem, cause?: unknown): AppFailure {
-  return new AppFailure({ code: 'invalidEndpoint', problem }, { cause });
+function invalid(problem: EndpointProblem): AppFailure {
+  return new AppFailure({ code: 'invalidEndpoint', problem });
 }
