@@ -23,6 +23,7 @@ import { createPatientKeychain } from './accounts/patient-keychain.ts';
 import { createRecovery } from './accounts/recovery.ts';
 import { findFolderProblem } from './disk/folder-problem.ts';
 import { patientDisk } from './disk/patient-disk.ts';
+import { removeListings } from './file-index/saved-listing.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers, upload } from './locations/files-handlers.ts';
@@ -109,6 +110,7 @@ function start(): void {
     checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
     onSecret: redactor.addSecret,
   });
+  const listingsFolder = join(app.getPath('userData'), 'listings');
   const current = createCurrentLocation({
     accounts,
     open: (account) =>
@@ -116,7 +118,7 @@ function start(): void {
         account,
         client: toClient(account.endpoint, account.key),
         clock: systemClock,
-        listingsFolder: join(app.getPath('userData'), 'listings'),
+        listingsFolder,
         readUndoMs: () => settings.read().undoSeconds * 1000,
         onIndexChange: (status) => {
           noteIndex(status);
@@ -142,6 +144,7 @@ function start(): void {
         toUnexpected: log.toUnexpected,
       }),
     lostRecords,
+    removeListings: () => removeListings(listingsFolder),
     onSessionChange: (session) => {
       windows.emit('sessionChanged', session);
       if (session.phase === 'ready') given.noteReady();

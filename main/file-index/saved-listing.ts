@@ -41,6 +41,11 @@ export function createSavedListing(folder: string, locationId: string): SavedLis
   };
 }
 
+/** Removes the listings of all locations. Throws the system's own errors. */
+export function removeListings(folder: string): Promise<void> {
+  return rm(folder, { recursive: true, force: true });
+}
+
 async function removeOld(folder: string): Promise<void> {
   // The listing is written: one that cannot be tidied up after is no failure of it.
   const paths = (await readdir(folder).catch(() => [])).map((name) => join(folder, name));

@@ -24,6 +24,7 @@ describe('an account that was given for this run', () => {
         return { account, lostRecords: [] as const } as Partial<OpenLocation> as OpenLocation; // What else it has nobody asks for.
       },
       lostRecords: [],
+      removeListings: () => expect.unreachable(),
       onSessionChange: (session) => sessions.push(session),
       onSignedOut: () => expect.unreachable(),
       toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
@@ -41,6 +42,7 @@ describe('an account that was given for this run', () => {
 
   it('can be signed out while its files cannot be opened, and the account in the keychain stays', async () => {
     const removed: unknown[] = [];
+    let removedListingsCount = 0;
     let signedOutCount = 0;
     const current = createCurrentLocation({
       accounts: {
@@ -48,6 +50,10 @@ describe('an account that was given for this run', () => {
       } as Partial<Accounts> as Accounts, // Nothing else of it is asked.
       open: () => Promise.reject(new Error('the records cannot be read')),
       lostRecords: [],
+      removeListings: async () => {
+        removedListingsCount += 1;
+        throw new Error('the disk is full');
+      },
       onSessionChange: () => undefined,
       onSignedOut: () => {
         signedOutCount += 1;
@@ -57,6 +63,7 @@ describe('an account that was given for this run', () => {
     await current.openGiven(GIVEN);
     await current.signOut(false);
     expect(removed).toEqual([[GIVEN, false]]);
+    expect(removedListingsCount).toBe(1);
     expect(signedOutCount).toBe(1);
   });
 });

@@ -10,6 +10,8 @@ export interface CurrentLocationParts {
   readonly open: (account: Account) => Promise<OpenLocation>;
   /** What was lost of records that belong to no location; told with the first one. */
   readonly lostRecords: readonly LostRecords[];
+  /** Removes the listings that are kept of all locations: which one is an account's cannot be told without its key. */
+  readonly removeListings: () => Promise<void>;
   readonly onSessionChange: (session: Session) => void;
   /** Told when there is no account any more. */
   readonly onSignedOut: () => void;
@@ -95,7 +97,11 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
     unlock,
     signOut: async (isKeyLeft) => {
       await parts.accounts.remove(location?.account ?? given, isKeyLeft);
-      await inTurn(() => endNow((ending) => ending.forget()));
+      await inTurn(async () => {
+        // The account has left already: copies that cannot be removed must not hold that up.
+        if (!location) await parts.removeListings().catch(parts.toUnexpected);
+        await endNow((ending) => ending.forget());
+      });
       given = undefined;
       session = { phase: 'unlocking' };
       parts.onSignedOut();
