@@ -35,7 +35,7 @@ export default defineConfig<object, PageOptions>({
       fullyParallel: true,
       use: { browserPath: findBrowser() },
     },
-    { name: 'page-in-app', testMatch: 'page/**/*.spec.ts', grep: /@in-app/ },
+    { name: 'page-in-app', testMatch: 'page/**/*.spec.ts', grep: /@in-app/, use: { sharesApp: true } },
     { name: 'window', testIgnore: ['packaged/**', 'page/**'] },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     { name: 'errors', testDir: 'e2e/prove', testMatch: 'errors*.spec.ts' },

@@ -31,6 +31,8 @@ interface PageFixtures {
 export interface PageOptions {
   /** The browser that holds the page, by its path; null for the app itself. */
   readonly browserPath: string | null;
+  /** Whether tests in the app share one of their worker's: not for those whose server cannot be reached from the start. */
+  readonly sharesApp: boolean;
   /** The page in that browser. */
   readonly browserPage: BrowserPage | null;
 }
@@ -38,6 +40,7 @@ export interface PageOptions {
 /** Playwright's test for what is only about the main window's page: in a browser over main's own code, or in the app. */
 export const test = windowTest.extend<PageFixtures, PageOptions>({
   browserPath: [null, { option: true, scope: 'worker' }],
+  sharesApp: [false, { option: true, scope: 'worker' }],
   browserPage: [
     async ({ browserPath, display: _ }, use) => {
       const browserPage = browserPath === null ? null : await startBrowserPage(browserPath);
@@ -46,10 +49,14 @@ export const test = windowTest.extend<PageFixtures, PageOptions>({
     },
     { scope: 'worker' },
   ],
-  openPage: async ({ browserPage, launchFiles, profile, server, problems }, use, testInfo) => {
+  openPage: async (
+    { browserPage, sharesApp, openFiles, launchFiles, profile, server, problems },
+    use,
+    testInfo,
+  ) => {
     if (browserPage === null) {
       await use(async (options) => {
-        const { app, ...files } = await launchFiles(options);
+        const { app, ...files } = await (sharesApp ? openFiles : launchFiles)(options);
         return { ...files, app: toShell(app) };
       });
       return;

@@ -112,7 +112,7 @@ describe('what would meet every transfer', () => {
   });
 
   it('lets one file that is refused with a 403 fail alone after a second try, and says nothing of a full workspace', async () => {
-    const location = await bench.openHere({ concurrency: 1 });
+    const location = await bench.openHere({ speed: 20, concurrency: 1 });
     const { queue } = location.transfers;
     bench.server.faults.inject({
       on: 'upload',
@@ -145,7 +145,7 @@ describe('what would meet every transfer', () => {
   });
 
   it('goes on once the file is cancelled that was refused', async () => {
-    const location = await bench.openHere({ concurrency: 1 });
+    const location = await bench.openHere({ speed: 20, concurrency: 1 });
     const { queue } = location.transfers;
     bench.server.faults.inject({ on: 'upload', fault: { kind: 'html', status: 403 } });
     const first = location.upload(await bench.write('blocked.txt'), 'blocked.txt');
