@@ -33,6 +33,15 @@ describe('a key that is confined to another place', () => {
     expect(await errorOf(client.openContent(id, { signal: never }))).toEqual(WITHOUT_FILES);
   });
 
+  it('calls no file gone while the listing, which would tell, cannot be read', async () => {
+    const { id } = server.files.add({ name: 'a.txt' });
+    const client = createKeyedClient(server.baseUrl, server.keys.add({ isConfined: true }).key);
+    server.faults.inject({ on: 'list', fault: { kind: 'status', status: 503, at: 'headers' }, times: 2 });
+    expect(await errorOf(client.deleteFile(id, never))).toMatchObject({ code: 'unavailable' });
+    expect(await errorOf(client.readFile(id, never))).toMatchObject({ code: 'unavailable' });
+    expect(await errorOf(client.deleteFile(id, never))).toEqual(WITHOUT_FILES);
+  });
+
   it('deletes nothing of the list that was kept from the last run, and does not say that it did', async () => {
     const [file] = server.seed(3);
     const before = await openWindowLocation(server, { folder });

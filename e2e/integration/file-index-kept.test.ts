@@ -77,6 +77,21 @@ describe('kept on disk', () => {
     expect(bench.index.find(id)).toBeUndefined();
   });
 
+  it('keeps what was stored then also where it is more than the server is asked for', async () => {
+    bench.server.seed(5);
+    await bench.index.refresh();
+    const thaw = bench.server.files.freezeListing();
+    const client = createTestClient(bench.server);
+    for (const { id } of bench.server.seed(150)) bench.index.put(await client.readFile(id, never));
+    await bench.index.close();
+    await open();
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(155);
+    thaw();
+    await bench.index.refresh();
+    expect((await bench.query()).total).toBe(155);
+  });
+
   it.each([
     ['is cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 100)],
     ['has one byte changed', (bytes: Buffer) => bytes.fill((bytes[3000] ?? 0) ^ 1, 3000, 3001)],

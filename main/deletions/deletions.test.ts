@@ -229,7 +229,25 @@ describe('carrying a deletion out', () => {
   });
 
   it.each([
-    ['no way to the server', { code: 'offline' }, 7],
+    { code: 'offline' },
+    { code: 'untrustedCertificate' },
+    { code: 'proxyRefused', status: 503 },
+  ] as const)('go on alone after an hour without a way to the server ($code)', async (error) => {
+    const way = { isThere: false };
+    const { clock, begin, gone, changes } = await openDeletionsBench({
+      deleteError: () => (way.isThere ? null : error),
+    });
+    await begin(many(20));
+    await clock.pass(GRACE_MS + AN_HOUR_MS);
+    expect(gone).toEqual([]);
+    expect(changes.at(-1)).toMatchObject({ phase: 'deleting', pause: { reason: 'failing' } });
+    way.isThere = true;
+    await clock.pass(60_000);
+    expect(gone).toHaveLength(20);
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0 });
+  });
+
+  it.each([
     ['a server that is down', { code: 'unavailable', retryAfterMs: null }, 7],
     ['a key that is not taken any more', { code: 'unauthorized' }, 1],
     ['a key without the right', { code: 'forbidden', serverMessage: '' }, 1],

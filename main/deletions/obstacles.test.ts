@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
-import { judgeObstacle, OUTAGE_PATIENCE } from './obstacles.ts';
+import { judgeObstacle } from './obstacles.ts';
 
 const answered = (status: number): AppError => ({
   code: 'unexpectedAnswer',
@@ -24,12 +24,12 @@ describe('what is in the way to the server', () => {
     { code: 'offline' },
     { code: 'untrustedCertificate' },
     { code: 'proxyRefused', status: 503 },
-  ])('($code) is waited out, as it may go away by itself', (error) => {
+  ])('($code) is waited out for as long as it takes', (error) => {
     expect(judgeObstacle(error)).toEqual({
       kind: 'pause',
       reason: 'failing',
       afterMs: null,
-      patience: OUTAGE_PATIENCE,
+      patience: Number.POSITIVE_INFINITY,
     });
   });
 });

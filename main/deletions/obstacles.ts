@@ -37,7 +37,8 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'offline':
     case 'untrustedCertificate':
     case 'proxyRefused':
-      return { kind: 'pause', reason: 'failing', afterMs: null, patience: OUTAGE_PATIENCE };
+      // Nothing is sent meanwhile, and a person can stop it: like transfers it goes on whenever the server can be reached.
+      return { kind: 'pause', reason: 'failing', afterMs: null, patience: Number.POSITIVE_INFINITY };
     case 'serverFailed':
     case 'providerFailed':
     case 'timedOut':

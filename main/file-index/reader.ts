@@ -193,7 +193,7 @@ async function takeOutGone(
     const row = store.find(id);
     if (row === NO_ROW || answer.kind === 'there') return;
     if (answer.kind === 'gone') changes.noteRemoved(id);
-    else if (changes.isPut(id)) return;
+    else if (changes.mayStay(id)) return;
     end(row);
   });
   await askForFiles(readFile, reading.returned, signal, (id, answer) => {

@@ -6,6 +6,8 @@ export interface RecentChanges {
   noteRemoved(id: string): void;
   /** Whether a file was noted as stored lately, and not as gone since. */
   isPut(id: string): boolean;
+  /** Whether a file of which nothing is known may stay for now: as long as one that was stored when that is first asked. */
+  mayStay(id: string): boolean;
   /** Whether a file was noted as gone lately, and not as stored since. */
   isRemoved(id: string): boolean;
   /** Names this moment. */
@@ -35,6 +37,10 @@ export function createRecentChanges(now: () => number): RecentChanges {
       removals.set(id, { at: now(), mark });
     },
     isPut: (id) => isRecent(putAt.get(id)),
+    mayStay: (id) => {
+      if (!putAt.has(id)) putAt.set(id, now());
+      return isRecent(putAt.get(id));
+    },
     isRemoved,
     mark: () => mark,
     isRemovedSince: (since, id) => isRemoved(id) || (removals.get(id)?.mark ?? 0) > since,

@@ -81,14 +81,12 @@ export function createOpenRouterClient({
   };
   /**
    * A key that is confined to another place meets 404 everywhere (contract, section 9). Where the listing is a 404, too,
-   * nothing is known of the file.
+   * or cannot be read now, nothing is known of the file: the listing's failure is what is told.
    */
   const explainNotFound = async (cause: unknown, signal: AbortSignal): Promise<never> => {
     const isRecent = performance.now() - listedAt < LISTED_FOR_MS;
     if (isRecent || !hasCode(cause, 'notFound')) throw cause;
-    await listFiles(null, 1, signal).catch((listCause: unknown) => {
-      if (hasCode(listCause, 'keyWithoutFiles')) throw listCause;
-    });
+    await listFiles(null, 1, signal);
     throw cause;
   };
 
