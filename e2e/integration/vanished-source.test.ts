@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { MAX_HELD_FILES } from '../../main/transfers/uploads/held-files.ts';
 import { setUpTransfers } from './transfers-bench.ts';
+import { sha256 } from './upload-setup.ts';
 import { openWindowLocation } from './window-location.ts';
 
 const bench = setUpTransfers();
@@ -47,6 +48,28 @@ describe.skipIf(process.platform === 'win32')('files that are gone when their tu
       ['large.txt', 1_000_000],
       ['small.txt', 15],
     ]);
+  });
+
+  it('by one path after the other, are each stored with their own content, also when the first has ended', async () => {
+    const path = join(bench.folder, 'report.txt');
+    const { handlers, close } = await openWindowLocation(bench.server, { folder: bench.folder });
+    handlers.pauseTransfers(undefined);
+    const contents = ['of the first archive', 'of another archive', 'of the last of the archives'];
+    for (const content of contents) {
+      await writeFile(path, content);
+      await handlers.uploadPaths({ paths: [path], withoutPath: [] });
+      await rm(path);
+    }
+    const list = async () => (await handlers.listTransfers(undefined)).transfers;
+    const [first] = await list();
+    handlers.cancelTransfers({ ids: [first?.id ?? ''] });
+    handlers.resumeTransfers(undefined);
+    await expect
+      .poll(async () => (await list()).map(({ state }) => state))
+      .toEqual(['cancelled', 'done', 'done']);
+    await close();
+    const stored = bench.server.files.all().map((file) => file.sha256);
+    expect(stored).toEqual(contents.slice(1).map((content) => sha256(Buffer.from(content))));
   });
 
   it('are kept open within bounds, and beyond them say that they are gone', async () => {

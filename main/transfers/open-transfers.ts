@@ -118,18 +118,12 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     onChange: (transfer, change) => {
       batch.note(transfer, change);
       updates.note(transfer, change);
-      if (transfer.direction === 'upload' && isOver(transfer, change)) releaseSource(transfer.id);
+      if (transfer.direction === 'upload' && isOver(transfer, change)) held.release(transfer.id);
       if (transfer.state === 'done' && store.find(transfer.id)?.replaces) parts.onReplacement();
       if (transfer.direction === 'save' && isFinished(transfer.state) && isWaitedFor(transfer.fileId))
         parts.onReplacement();
     },
   });
-  /** The paths of uploads whose files may be held. */
-  const heldPaths = new Map<string, string>();
-  const releaseSource = (id: string) => {
-    held.release(heldPaths.get(id) ?? '');
-    heldPaths.delete(id);
-  };
   const sync = async () => {
     try {
       await store.sync();
@@ -179,15 +173,13 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       }
     },
     addUploads: async (requests) => {
-      const holding = held.hold(requests.map((request) => request.path));
       const ids = queue.add(requests);
-      for (const [index, id] of ids.entries()) heldPaths.set(id, requests[index]?.path ?? '');
-      await holding;
+      await held.hold(requests.map(({ path }, index) => ({ id: ids[index] ?? '', path })));
     },
     previewUtf8Copy: async (id, encoding) => {
       const path = queue.findForeignText(id);
       if (path === undefined) throw new AppFailure({ code: 'refused' });
-      return readUtf8Preview({ path, encoding, open: held.open });
+      return readUtf8Preview({ path, encoding, open: (source) => held.open(id, source) });
     },
     hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {

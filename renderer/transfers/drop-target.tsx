@@ -28,11 +28,16 @@ export function DropTarget({ location }: { readonly location: string }) {
   );
 }
 
+/** Longer than a drag that goes on is silent for (50 ms by the standard, 350 ms where Chromium says nothing new). */
+const DRAG_SILENCE_MS = 1000;
+
 /** Handles drags over the window; true while files are held over it. */
 function useFileDrop(): boolean {
   const [isDragging, setIsDragging] = useState(false);
   useEffect(() => {
+    let lastOverAt = Number.NEGATIVE_INFINITY;
     const onOver = (event: DragEvent) => {
+      lastOverAt = event.timeStamp;
       // Without this the window would open what is dropped on it.
       event.preventDefault();
       const hasFiles = holdsFiles(event.dataTransfer);
@@ -49,8 +54,11 @@ function useFileDrop(): boolean {
       if (!holdsFiles(event.dataTransfer)) return;
       void uploadFiles(Array.from(event.dataTransfer?.files ?? []));
     };
-    // While something is dragged no page hears of the pointer or the keys: not every drag ends with a word.
-    const onSignOfEnd = () => setIsDragging(false);
+    // While something is dragged no page hears of the pointer or the keys: not every drag ends with a word. A drag tells
+    // of itself several times a second, and what is dropped when the target has just gone would be lost.
+    const onSignOfEnd = (event: Event) => {
+      if (event.timeStamp - lastOverAt > DRAG_SILENCE_MS) setIsDragging(false);
+    };
     window.addEventListener('pointermove', onSignOfEnd);
     window.addEventListener('keydown', onSignOfEnd);
     window.addEventListener('dragenter', onOver);

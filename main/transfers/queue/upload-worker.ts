@@ -164,7 +164,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       underWay.add(stored);
       try {
         const { path, transfer, convertFrom } = stored;
-        const { open } = parts.held;
+        const open = (source: string) => parts.held.open(transfer.id, source);
         const send = (sentPath: string) =>
           attemptUpload(
             {

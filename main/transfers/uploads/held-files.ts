@@ -8,15 +8,22 @@ import { openSourceFile, type SourceFile } from './source-file.ts';
  */
 export interface HeldFiles {
   /**
-   * Opens files, as many as there is room for; one that cannot be opened is passed over. Settles when they are open, and
-   * waits for no disk that does not answer.
+   * Opens the files of uploads, as many as there is room for; one that cannot be opened is passed over. Settles when they
+   * are open, and waits for no disk that does not answer. Each upload has a file of its own: programs that unpack archives
+   * give one path to different files, one after the other.
    */
-  hold(paths: readonly string[]): Promise<void>;
-  /** Opens what stands at a path or, if it is gone, gives the file that is held of it. Throws as `openSourceFile` does. */
-  readonly open: (path: string) => Promise<SourceFile>;
-  /** Lets a file go that is needed no more; one that is not held is passed over. */
-  release(path: string): void;
+  hold(uploads: readonly HeldUpload[]): Promise<void>;
+  /** Opens what stands at a path or, if it is gone, gives the file that an upload holds of it. Throws as `openSourceFile` does. */
+  open(uploadId: string, path: string): Promise<SourceFile>;
+  /** Lets an upload's file go that is needed no more; one that is not held is passed over. */
+  release(uploadId: string): void;
   close(): void;
+}
+
+/** An upload, and where its file was when it was given. */
+export interface HeldUpload {
+  readonly id: string;
+  readonly path: string;
 }
 
 /** Each takes one of the files that the system lets a process have open, often 1,024. */
@@ -25,40 +32,39 @@ const DISK_PATIENCE_MS = 1000;
 
 /** Makes it, holding nothing. */
 export function createHeldFiles(): HeldFiles {
-  const held = new Map<string, Promise<SourceFile | null>>();
-  const release = (path: string) => {
-    const file = held.get(path);
-    held.delete(path);
-    void file?.then((opened) => opened?.file.close());
+  const held = new Map<string, { readonly path: string; readonly file: Promise<SourceFile | null> }>();
+  const release = (id: string) => {
+    const upload = held.get(id);
+    held.delete(id);
+    void upload?.file.then((opened) => opened?.file.close());
   };
-  const hold = (path: string) => {
+  const hold = ({ id, path }: HeldUpload) => {
     const file = openSourceFile(path).catch(() => null);
-    held.set(path, file);
+    held.set(id, { path, file });
     void file.then((opened) => {
-      if (opened === null && held.get(path) === file) held.delete(path);
+      if (opened === null) held.delete(id);
     });
+    return file;
   };
   return {
-    hold: async (paths) => {
-      for (const path of paths) {
-        if (held.size >= MAX_HELD_FILES) break;
-        if (!held.has(path)) hold(path);
-      }
-      await Promise.race([Promise.all(held.values()), wait(DISK_PATIENCE_MS, undefined, { ref: false })]);
+    hold: async (uploads) => {
+      const opening = uploads.slice(0, MAX_HELD_FILES - held.size).map(hold);
+      await Promise.race([Promise.all(opening), wait(DISK_PATIENCE_MS, undefined, { ref: false })]);
     },
-    open: async (path) => {
+    open: async (id, path) => {
       try {
         return await openSourceFile(path);
       } catch (cause) {
         const isGone = cause instanceof AppFailure && cause.error.code === 'fileMissing';
-        const kept = isGone ? await held.get(path) : null;
+        const upload = held.get(id);
+        const kept = isGone && upload?.path === path ? await upload.file : null;
         if (!kept) throw cause;
         return kept.share();
       }
     },
     release,
     close: () => {
-      for (const path of [...held.keys()]) release(path);
+      for (const id of [...held.keys()]) release(id);
     },
   };
 }
