@@ -28,7 +28,7 @@ import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers, upload } from './locations/files-handlers.ts';
 import { openLocation } from './locations/open-location.ts';
-import { askAboutWork, isBusy } from './locations/unfinished-work.ts';
+import { askAboutWork, isBusy, isTransferring } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
 import { createContentSend } from './openrouter/content-send.ts';
 import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
@@ -133,7 +133,8 @@ function start(): void {
           onUpdate: (update) => windows.emit('transfersChanged', update),
           onProgress: (progress) => {
             windows.filesWindow()?.setProgressBar(progress ?? -1);
-            sleep.note(current.location()?.transfers.queue.isBusy() ?? false);
+            const location = current.location();
+            sleep.note(location !== undefined && isTransferring(location.transfers.queue));
           },
           onRest: (result) => {
             sleep.note(false);

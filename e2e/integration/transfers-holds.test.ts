@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
+import { isTransferring } from '../../main/locations/unfinished-work.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import { inState, setUpTransfers } from './transfers-bench.ts';
 
@@ -63,7 +64,10 @@ describe('what would meet every transfer', () => {
     await bench.server.goOffline();
     const id = location.upload(await bench.write('a.txt'), 'a.txt');
     await location.waitFor(({ error }) => error?.code === 'offline');
-    expect(location.transfers.queue.status().holds).toMatchObject([{ error: { code: 'offline' } }]);
+    const { queue } = location.transfers;
+    expect(queue.status().holds).toMatchObject([{ error: { code: 'offline' } }]);
+    // It is unfinished, and yet the computer may sleep.
+    expect([queue.isBusy(), isTransferring(queue)]).toEqual([true, false]);
     await bench.server.goOnline();
     const done = await location.waitFor(inState(id, 'done'));
     expect(done.attempts).toBe(1);

@@ -94,7 +94,14 @@ export function createDiskWorkers(): DiskWorkers {
     const worker = new Worker(PROGRAM, { eval: true, trackUnmanagedFds: false });
     worker.unref();
     worker.on('message', (answer: Answer) => onAnswer(worker, answer));
-    worker.on('error', (cause) => onAnswer(worker, { message: cause.message }));
+    worker.on('error', (cause) => {
+      // It has ended: what waits goes to another.
+      const failed = busy.get(worker);
+      busy.delete(worker);
+      failed?.task.settle({ message: cause.message });
+      const next = waiting.shift();
+      if (next) begin(next);
+    });
     return worker;
   };
   const begin = (task: Task) => {

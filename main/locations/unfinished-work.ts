@@ -1,4 +1,5 @@
 import type { UnfinishedWork } from '#app/texts/native-texts.ts';
+import type { TransferQueue } from '../transfers/queue/transfer-queue.ts';
 import type { OpenLocation } from './open-location.ts';
 
 /** Says what is under way in a location, or waits for its time. */
@@ -8,6 +9,11 @@ export function toUnfinishedWork({ transfers, deletions }: OpenLocation): Unfini
     isDeleting: deletions.isCarryingOut(),
     waitingCount: deletions.waitingCount(),
   };
+}
+
+/** Whether bytes may move now or in a moment: not while everything waits for the network or the server. */
+export function isTransferring(queue: Pick<TransferQueue, 'isBusy' | 'status'>): boolean {
+  return queue.isBusy() && !queue.status().holds.some(({ scope }) => scope === 'all');
 }
 
 /** Whether anything is under way, or would begin without a person's word. */
