@@ -33,10 +33,11 @@ export default defineConfig<object, PageOptions>({
       name: 'page',
       testMatch: 'page/**/*.spec.ts',
       fullyParallel: true,
-      use: { browserPath: findBrowser() },
+      // A trace of each test takes a third of its time; a failure has its picture.
+      use: { browserPath: findBrowser(), trace: 'off' },
     },
     { name: 'page-in-app', testMatch: 'page/**/*.spec.ts', grep: /@in-app/, use: { sharesApp: true } },
-    { name: 'window', testIgnore: ['packaged/**', 'page/**'] },
+    { name: 'window', testIgnore: ['packaged/**', 'page/**'], fullyParallel: true },
     { name: 'packaged', testMatch: 'packaged/**/*.spec.ts' },
     { name: 'errors', testDir: 'e2e/prove', testMatch: 'errors*.spec.ts' },
     { name: 'crashes', testDir: 'e2e/prove', testMatch: 'crashes.spec.ts', fullyParallel: true },

@@ -36,7 +36,7 @@ export const systemPackages = {
 
 /** What only some tests need, which are skipped without it: installed where that can be done without asking. */
 export const optionalPackages = {
-  test: [['chromium'], ['weston'], ['iproute2']],
+  test: [['chromium-headless-shell', 'chromium'], ['weston'], ['iproute2']],
 };
 
 /**

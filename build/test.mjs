@@ -16,7 +16,8 @@ const steps = {
   mocked: (context) => vitest('mocked', context),
   oldest: (context) => vitest('oldest', context, { node: findOldestNode() }),
   build: compile,
-  page: (context) => playwright(['page'], context),
+  // More than two only make each other wait: these tests do not.
+  page: (context) => playwright(['page'], context, { args: ['--workers=2'] }),
   window: (context) => playwright(['window', 'page-in-app'], context),
   packaged: packaged,
 };
