@@ -20,7 +20,7 @@ export type Verdict =
   /** Another try with this file would end the same. */
   | { readonly kind: 'fail' };
 
-/** About a minute in all. */
+/** About a minute in all, of a server that answers that it is not available. */
 export const OUTAGE_PATIENCE = 6;
 /** To be asked for fewer requests is no failure: half an hour in all, or as long as the server wants. */
 const RATE_LIMIT_PATIENCE = 30;
