@@ -134,5 +134,13 @@ export const FOUND_RUNS: readonly FoundRun[] = [
     outage('content', 'connectionLost', 50_000),
     pass(35_000),
   ]),
+  found('sent with a refused key once the transfer that had met it was cancelled', [
+    outage('everything', 'unauthorized', 50),
+    upload(),
+    pass(1000),
+    one('cancel'),
+    upload(),
+    pass(100),
+  ]),
   found('did not say that it had come to rest', [save(), quit, { kind: 'pause' }, one('cancel')]),
 ];

@@ -167,6 +167,13 @@ describe('a hold that needs a person', () => {
     expect(holds.list()).toMatchObject([{ error: { code: 'journalUnwritable' } }]);
   });
 
+  it('of the key stays, whatever becomes of the transfers that met it', () => {
+    holds.add('all', UNAUTHORIZED, 'a');
+    toBeTried.delete('a');
+    holds.dropCauseless();
+    expect(holds.list()).toMatchObject([{ error: UNAUTHORIZED }]);
+  });
+
   it('of uploads lets saves go on', () => {
     holds.add('uploads', FORBIDDEN);
     expect([holds.isHeld('upload'), holds.isHeld('save')]).toEqual([true, false]);

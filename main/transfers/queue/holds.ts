@@ -29,7 +29,7 @@ export interface Holds {
    * met the error, where one did.
    */
   add(scope: TransferHold['scope'], error: AppError, causeId?: string): void;
-  /** Ends the holds that a person must end and whose causes all have come to their end. */
+  /** Ends a hold that may be about the files that met it, once they all have come to their end. */
   dropCauseless(): void;
   /** Ends every hold, at a person's word. */
   clear(): void;
@@ -45,7 +45,7 @@ export interface Holds {
 interface Held {
   readonly hold: TransferHold;
   readonly controller: AbortController;
-  /** The transfers that met the error; none where it was not a transfer's. */
+  /** The transfers that met the error, where it may be about them. */
   readonly causeIds: Set<string>;
 }
 
@@ -114,11 +114,12 @@ export function createHolds({ clock, probe, onReachable, isToBeTried, onChange }
     add: (scope, error, causeId) => {
       note(scope, error);
       const current = held.get(scope);
-      if (causeId !== undefined && current?.hold.error.code === error.code) current.causeIds.add(causeId);
+      if (causeId === undefined || !isPerhapsOfFile(error)) return;
+      if (current?.hold.error.code === error.code) current.causeIds.add(causeId);
     },
     dropCauseless: () => {
       const causeless = [...held.values()].filter(
-        ({ hold, causeIds }) => needsPerson(hold) && causeIds.size > 0 && ![...causeIds].some(isToBeTried),
+        ({ causeIds }) => causeIds.size > 0 && ![...causeIds].some(isToBeTried),
       );
       for (const { hold } of causeless) end(hold.scope);
       if (causeless.length > 0) onChange();
@@ -141,6 +142,11 @@ export function createHolds({ clock, probe, onReachable, isToBeTried, onChange }
       for (const { controller } of held.values()) controller.abort();
     },
   };
+}
+
+/** A refused key, or one without money, is refused whatever becomes of a transfer. */
+function isPerhapsOfFile({ code }: AppError): boolean {
+  return code === 'uploadForbidden';
 }
 
 function needsPerson(hold: TransferHold): boolean {
