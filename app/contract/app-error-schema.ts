@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { AppError, AppErrorCode } from '../errors.ts';
 import { CONTENT_KINDS } from '../files/content-kind.ts';
 import { TEXT_ENCODINGS } from '../files/text-encoding.ts';
+import type { Exact } from './exact-schemas.ts';
 
 const serverMessage = z.string().max(1000);
 const retryAfterMs = z.number().nonnegative().nullable();
@@ -120,4 +121,5 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('cancelled'),
   plain('refused'),
   z.strictObject({ code: z.literal('unexpected'), errorId: z.string() }),
-]) satisfies z.ZodType<AppError>;
+]);
+appErrorSchema satisfies Exact<AppError, typeof appErrorSchema>;

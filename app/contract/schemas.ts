@@ -18,6 +18,7 @@ import { MAX_PREVIEW_CHARACTERS, type Utf8Preview } from '../transfers/utf8-copy
 import { appErrorSchema } from './app-error-schema.ts';
 import type { InputOf, OutputOf } from './bridge.ts';
 import type { ConnectCommands } from './connect-contract.ts';
+import type { Exact, ExactCommandSchemas, ExactEventSchemas } from './exact-schemas.ts';
 import { count, idSchema } from './field-schemas.ts';
 import {
   copySchema,
@@ -114,7 +115,8 @@ export const transferSchema = z.strictObject({
   confirmedBy: z.enum(['answer', 'listing']).nullable(),
   fileId: idSchema.nullable(),
   startedAt: z.number().nullable(),
-}) satisfies z.ZodType<Transfer>;
+});
+transferSchema satisfies Exact<Transfer, typeof transferSchema>;
 
 const concurrency = z.int().min(1).max(MAX_TRANSFER_CONCURRENCY);
 
@@ -155,7 +157,7 @@ const utf8PreviewSchema = z.strictObject({
 }) satisfies z.ZodType<Utf8Preview>;
 
 /** The bounds of every command of the main window. */
-export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
+export const filesCommandSchemas = {
   getSession: { input: nothing, output: sessionSchema },
   readClock: { input: nothing, output: count },
   unlock: { input: nothing, output: z.null() },
@@ -213,10 +215,11 @@ export const filesCommandSchemas: CommandSchemas<FilesCommands> = {
   dismissLostRecords: { input: nothing, output: z.null() },
   clearFinishedTransfers: { input: nothing, output: z.null() },
   showTransferInFolder: { input: idInput, output: z.null() },
-};
+} satisfies CommandSchemas<FilesCommands>;
+filesCommandSchemas satisfies ExactCommandSchemas<FilesCommands, typeof filesCommandSchemas>;
 
 /** The bounds of every event of the main window. */
-export const filesEventSchemas: EventSchemas<FilesEvents> = {
+export const filesEventSchemas = {
   sessionChanged: sessionSchema,
   clockChanged: count,
   fileIndexChanged: fileIndexStatusSchema,
@@ -228,10 +231,11 @@ export const filesEventSchemas: EventSchemas<FilesEvents> = {
     removedIds: z.array(idSchema),
     status: transferQueueStatusSchema,
   }),
-};
+} satisfies EventSchemas<FilesEvents>;
+filesEventSchemas satisfies ExactEventSchemas<FilesEvents, typeof filesEventSchemas>;
 
 /** The bounds of every command of the connect window. */
-export const connectCommandSchemas: CommandSchemas<ConnectCommands> = {
+export const connectCommandSchemas = {
   getKeychain: {
     input: nothing,
     output: z.discriminatedUnion('isAvailable', [
@@ -248,4 +252,5 @@ export const connectCommandSchemas: CommandSchemas<ConnectCommands> = {
     }),
     output: z.null(),
   },
-};
+} satisfies CommandSchemas<ConnectCommands>;
+connectCommandSchemas satisfies ExactCommandSchemas<ConnectCommands, typeof connectCommandSchemas>;

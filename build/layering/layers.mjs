@@ -4,7 +4,7 @@
  */
 export const LAYERS = [
   // The validators pull zod in, which must stay out of the sandbox and of the window.
-  { files: /^app\/contract\/[a-z-]*schemas?\.ts$/, packages: ['zod'], folders: [] },
+  { files: /^app\/contract\/[a-z-]*schemas?(\.test)?\.ts$/, packages: ['zod'], folders: [] },
   { files: /^app\//, packages: [], folders: [], refused: [/^app\/contract\/[a-z-]*schemas?\.ts$/] },
   {
     files: /^main\//,

@@ -21,8 +21,22 @@ export function replaceAnswer(fault: Fault | undefined, stage: Stage): Answer | 
     case 'redirect':
       if (stage !== (fault.at ?? 'body')) return null;
       return createBytesAnswer(fault.status ?? 302, '', { location: fault.location });
-    default:
+    case undefined:
+    case 'reset':
+    case 'hang':
+    case 'truncatedBody':
+    case 'wrongContentLength':
+    case 'emptyBody':
+    case 'malformedJson':
+    case 'resizedBody':
+    case 'changedBody':
+    case 'changedRow':
+    case 'addedRow':
+    case 'repeatedCursor':
+    case 'emptyPage':
       return null;
+    default:
+      return assertNever(fault);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import type { AppError } from '#app/errors.ts';
 import type { DeletionPause } from '#app/files/deletion.ts';
 import { isRefusal } from '../openrouter/statuses.ts';
@@ -53,8 +54,49 @@ export function judgeObstacle(error: AppError): Verdict {
     case 'paymentRequired':
     case 'journalUnwritable':
       return { kind: 'end' };
-    default:
+    case 'badRequest':
+    case 'invalidFile':
+    case 'notSaveable':
+    case 'uploadForbidden':
+    case 'notFound':
+    case 'fileTooLarge':
+    case 'deletedHere':
+    case 'maybeUploaded':
+    case 'maybeDeleted':
+    case 'beingDeleted':
+    case 'beingReplaced':
+    case 'fileEmpty':
+    case 'fileMissing':
+    case 'fileUnreadable':
+    case 'diskSilent':
+    case 'nameNotUtf8':
+    case 'fileChanged':
+    case 'unsupportedType':
+    case 'notUtf8':
+    case 'storedMixture':
+    case 'invalidName':
+    case 'incompleteDownload':
+    case 'diskFull':
+    case 'notEnoughSpace':
+    case 'folderUnwritable':
+    case 'folderMissing':
+    case 'nameNotAllowed':
+    case 'targetIsFolder':
+    case 'targetLocked':
+    case 'partialFileLost':
+    case 'targetExists':
+    case 'invalidEndpoint':
+    case 'invalidKey':
+    case 'keychainUnavailable':
+    case 'keychainSilent':
+    case 'signedOut':
+    case 'tooMany':
+    case 'cancelled':
+    case 'refused':
+    case 'unexpected':
       return { kind: 'fail' };
+    default:
+      return assertNever(error);
   }
 }
 

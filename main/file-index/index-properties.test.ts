@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { assertNever } from '#app/assert-never.ts';
 import { AppFailure } from '#app/errors.ts';
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import type { FileView } from '#app/files/file-query.ts';
@@ -170,8 +171,10 @@ class World {
         return index.selection.change(step.change);
       case 'look':
         return this.#look(step.view, step.offset, step.limit);
-      default:
+      case 'restart':
         return this.#restart();
+      default:
+        return assertNever(step);
     }
   }
 

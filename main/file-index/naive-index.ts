@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import { toFileKind } from '#app/files/file-kind.ts';
 import { type FileView, type FolderRow, isUnfiltered, type RowKey } from '#app/files/file-query.ts';
 import { toFolded } from '#app/files/fold.ts';
@@ -71,12 +72,15 @@ export class NaiveIndex {
         this.#range = [];
         for (const key of change.keys) this.#set(this.idsOf(key), change.isSelected);
         return;
-      default:
+      case 'allMatching':
         this.#range = [];
         this.#set(
           this.rows(change.view).flatMap((row) => this.idsOf(toKey(row))),
           true,
         );
+        return;
+      default:
+        assertNever(change);
     }
   }
 
@@ -118,8 +122,10 @@ export class NaiveIndex {
         return a.sizeBytes - b.sizeBytes;
       case 'created':
         return toTime(a.createdAt) - toTime(b.createdAt);
-      default:
+      case 'saveable':
         return Number(a.isSaveable) - Number(b.isSaveable);
+      default:
+        return assertNever(by);
     }
   }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 /** Which way sorted rows are read: `backwardInGroups` keeps the order within rows that the sort holds for equal. */
 export type Direction = 'forward' | 'backward' | 'backwardInGroups';
 
@@ -36,8 +37,10 @@ export class RowSequence {
         return this.#sorted.subarray(from, until);
       case 'backward':
         return this.#sorted.slice(length - until, length - from).reverse();
-      default:
+      case 'backwardInGroups':
         return this.#sliceInGroups(from, until);
+      default:
+        return assertNever(this.#direction);
     }
   }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import { FILE_KINDS } from '#app/files/file-kind.ts';
 import { type FileFilter, type FileView, type FolderRow, isUnfiltered } from '#app/files/file-query.ts';
 import type { Bits } from './bits.ts';
@@ -165,8 +166,11 @@ async function toFolders(
         compareBy((folder) => folders.newest[folder] ?? 0),
         slice,
       );
-    default:
+    case 'kind':
+    case 'saveable':
       return byName;
+    default:
+      return assertNever(by);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import {
   type FileFilter,
   type FileQuery,
@@ -60,14 +61,10 @@ export function takeStep(place: PagePlace, step: PageStep): PagePlace {
       const parent = query.folder === null ? null : toParentFolder(query.folder);
       return parent === null ? place : enterFolder(place, parent);
     }
+    case 'largest':
+      return toFirstPlace({ ...query, filter: NO_FILTER, folder: null, sort: LARGEST_FIRST, offset: 0 });
     default:
-      return toFirstPlace({
-        ...query,
-        filter: NO_FILTER,
-        folder: null,
-        sort: LARGEST_FIRST,
-        offset: 0,
-      });
+      return assertNever(step);
   }
 }
 

@@ -1,5 +1,5 @@
 import { assertNever } from '#app/assert-never.ts';
-import { type AppError, isPassingRefusal } from '#app/errors.ts';
+import { type AppError, type AppErrorCode, isPassingRefusal } from '#app/errors.ts';
 import type { ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
 import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
@@ -49,77 +49,40 @@ function toQuote(error: AppError): string | null {
 }
 
 function toWords(error: AppError, operation: Operation): Words {
-  const words = texts.errors;
-  switch (error.code) {
-    case 'badRequest':
-    case 'invalidFile':
-    case 'notSaveable':
-    case 'unauthorized':
-    case 'paymentRequired':
-    case 'forbidden':
-    case 'keyWithoutFiles':
-    case 'serverFailed':
-    case 'providerFailed':
-    case 'reportedError':
-    case 'offline':
-    case 'timedOut':
-    case 'connectionLost':
-    case 'untrustedCertificate':
-    case 'maybeDeleted':
-    case 'fileEmpty':
-    case 'fileUnreadable':
-    case 'nameNotUtf8':
-    case 'diskSilent':
-    case 'fileChanged':
-    case 'storedMixture':
-    case 'diskFull':
-    case 'folderUnwritable':
-    case 'folderMissing':
-    case 'nameNotAllowed':
-    case 'targetIsFolder':
-    case 'targetLocked':
-    case 'partialFileLost':
-    case 'targetExists':
-    case 'deletedHere':
-    case 'beingDeleted':
-    case 'beingReplaced':
-    case 'signedOut':
-    case 'cancelled':
-    case 'refused':
-      return words[error.code];
-    default:
-      return toWordsWithFacts(error, operation);
-  }
+  return hasFacts(error) ? toWordsWithFacts(error, operation) : texts.errors[error.code];
 }
 
 /** The errors whose words hold a fact of the case, or go by what was asked. */
-type ErrorWithFacts = Extract<
-  AppError,
-  {
-    readonly code:
-      | 'notFound'
-      | 'fileMissing'
-      | 'journalUnwritable'
-      | 'uploadForbidden'
-      | 'fileTooLarge'
-      | 'rateLimited'
-      | 'unavailable'
-      | 'unexpectedAnswer'
-      | 'proxyRefused'
-      | 'maybeUploaded'
-      | 'unsupportedType'
-      | 'notUtf8'
-      | 'invalidName'
-      | 'incompleteDownload'
-      | 'notEnoughSpace'
-      | 'invalidEndpoint'
-      | 'invalidKey'
-      | 'tooMany'
-      | 'keychainUnavailable'
-      | 'keychainSilent'
-      | 'unexpected';
-  }
->;
+const WITH_FACTS = [
+  'notFound',
+  'fileMissing',
+  'journalUnwritable',
+  'uploadForbidden',
+  'fileTooLarge',
+  'rateLimited',
+  'unavailable',
+  'unexpectedAnswer',
+  'proxyRefused',
+  'maybeUploaded',
+  'unsupportedType',
+  'notUtf8',
+  'invalidName',
+  'incompleteDownload',
+  'notEnoughSpace',
+  'invalidEndpoint',
+  'invalidKey',
+  'tooMany',
+  'keychainUnavailable',
+  'keychainSilent',
+  'unexpected',
+] as const satisfies readonly AppErrorCode[];
+
+type ErrorWithFacts = Extract<AppError, { readonly code: (typeof WITH_FACTS)[number] }>;
+
+function hasFacts(error: AppError): error is ErrorWithFacts {
+  const codes: readonly AppErrorCode[] = WITH_FACTS;
+  return codes.includes(error.code);
+}
 
 function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
   const words = texts.errors;

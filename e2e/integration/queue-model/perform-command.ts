@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { assertNever } from '#app/assert-never.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
@@ -32,8 +33,15 @@ export function performCommand(world: World, queue: TransferQueue, step: Command
       world.concurrency = step.concurrency;
       queue.setConcurrency(step.concurrency);
       break;
-    default:
+    case 'cancel':
+    case 'retry':
+    case 'check':
+    case 'answer':
+    case 'changeSource':
       performOnOne(world, queue, step);
+      break;
+    default:
+      assertNever(step);
   }
 }
 
@@ -66,6 +74,8 @@ function performOnOne(world: World, queue: TransferQueue, step: OnOne): void {
     case 'changeSource':
       fs.appendFileSync(queue.findPath(id) ?? '', 'more');
       break;
+    default:
+      assertNever(step);
   }
 }
 
@@ -81,6 +91,8 @@ function isMeant({ state, direction }: Transfer, kind: OnOne['kind']): boolean {
       return state === 'asking';
     case 'changeSource':
       return direction === 'upload';
+    default:
+      return assertNever(kind);
   }
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import { join } from 'node:path';
+import { assertNever } from '#app/assert-never.ts';
 import { disk } from './disk.ts';
 import { performCommand } from './perform-command.ts';
 import type { Step } from './steps.ts';
@@ -52,11 +53,24 @@ export async function performStep(world: World, step: Step): Promise<void> {
       void world.lookAtWindow();
       await world.settle();
       break;
-    default: {
+    case 'upload':
+    case 'save':
+    case 'cancel':
+    case 'retry':
+    case 'check':
+    case 'changeSource':
+    case 'answer':
+    case 'pause':
+    case 'resume':
+    case 'clearFinished':
+    case 'concurrency': {
       const { queue } = await world.opened();
       performCommand(world, queue, step);
       await world.settle();
+      break;
     }
+    default:
+      assertNever(step);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import { type AppError, mayPass } from '#app/errors.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 
@@ -37,8 +38,54 @@ export function judgeFailure(error: AppError): Verdict {
       return { kind: 'retry', afterMs: error.retryAfterMs };
     case 'incompleteDownload':
       return { kind: 'retry', afterMs: null };
-    default:
+    case 'badRequest':
+    case 'invalidFile':
+    case 'notSaveable':
+    case 'forbidden':
+    case 'notFound':
+    case 'fileTooLarge':
+    case 'deletedHere':
+    case 'serverFailed':
+    case 'providerFailed':
+    case 'unexpectedAnswer':
+    case 'reportedError':
+    case 'timedOut':
+    case 'connectionLost':
+    case 'maybeUploaded':
+    case 'maybeDeleted':
+    case 'beingDeleted':
+    case 'beingReplaced':
+    case 'fileEmpty':
+    case 'fileMissing':
+    case 'fileUnreadable':
+    case 'diskSilent':
+    case 'nameNotUtf8':
+    case 'fileChanged':
+    case 'unsupportedType':
+    case 'notUtf8':
+    case 'storedMixture':
+    case 'invalidName':
+    case 'diskFull':
+    case 'notEnoughSpace':
+    case 'folderUnwritable':
+    case 'folderMissing':
+    case 'nameNotAllowed':
+    case 'targetIsFolder':
+    case 'targetLocked':
+    case 'partialFileLost':
+    case 'targetExists':
+    case 'invalidEndpoint':
+    case 'invalidKey':
+    case 'keychainUnavailable':
+    case 'keychainSilent':
+    case 'signedOut':
+    case 'tooMany':
+    case 'cancelled':
+    case 'refused':
+    case 'unexpected':
       return mayPass(error) ? { kind: 'retry', afterMs: null } : { kind: 'fail' };
+    default:
+      return assertNever(error);
   }
 }
 

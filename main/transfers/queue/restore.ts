@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import type { Clock } from './clock.ts';
 import { MAX_BACK_OFF_MS } from './failure-policy.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
@@ -45,8 +46,15 @@ function restore(stored: StoredTransfer, { store, workers, hasLostRecords, enque
     case 'receiving':
     case 'verifying':
       break;
-    default:
+    case 'asking':
+    case 'done':
+    case 'failed':
+    case 'cancelled':
+    case 'skipped':
+    case 'unknown':
       return;
+    default:
+      assertNever(stored.transfer.state);
   }
   if (stored.request.direction === 'save') {
     workers.recover(stored);

@@ -1,3 +1,4 @@
+import { assertNever } from '#app/assert-never.ts';
 import { judgeMpeg, judgeMpegBehindOther, judgeOgg, judgeTagged } from './audio.ts';
 import { findCompoundFileKind } from './compound-file.ts';
 import { type Content, hasBytesAt } from './content.ts';
@@ -181,7 +182,9 @@ function judgeOtherText(head: Buffer): ContentVerdict | null {
       return null;
     case 'nul':
       return { verdict: 'refused', contentKind: 'textWithNul' };
-    default:
+    case 'text':
       return { verdict: 'notUtf8', encoding: text.encoding };
+    default:
+      return assertNever(text);
   }
 }
