@@ -31,9 +31,9 @@ export async function answerRequest(
   const entry = state.requests.begin(request, url, route.operation, toAuthorization(state, request));
   const fault = state.faults.take(entry);
   entry.fault = fault?.fault.kind ?? null;
-  connections.carries(request.socket, entry);
+  const connection = connections.carries(request.socket, entry);
   const { requests: log, settings } = state;
-  const exchange = new Exchange({ request, response, entry, log, settings, fault, closing });
+  const exchange = new Exchange({ request, response, connection, entry, log, settings, fault, closing });
   log.changed(entry);
   try {
     await exchange.delay();

@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ActiveFault, Stage } from './faults.ts';
+import type { Socket } from 'node:net';
+import { assertNever } from '#app/assert-never.ts';
+import { type ActiveFault, type BreakingFault, type Stage, toBreaking } from './faults.ts';
+import { findHttp2Stream, isSent, resetStream, sendGoAway, withoutFraming } from './http2-stream.ts';
 import type { LogEntry, RequestLog } from './request-log.ts';
 import type { Settings } from './settings.ts';
 import { wait } from './wait.ts';
@@ -13,6 +16,8 @@ export class ConnectionGone extends Error {
 export interface ExchangeParts {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Null when it is gone already. */
+  readonly connection: Socket | null;
   readonly entry: LogEntry;
   readonly log: RequestLog;
   readonly settings: Settings;
@@ -26,6 +31,7 @@ export class Exchange {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly fault: ActiveFault | null;
+  readonly #connection: Socket | null;
   readonly #entry: LogEntry;
   readonly #log: RequestLog;
   readonly #settings: Settings;
@@ -33,12 +39,13 @@ export class Exchange {
   readonly #left: Promise<void>;
   #isBodyTaken = false;
   #isEndedHere = false;
-  #wasHeld = false;
+  #wasStruck = false;
 
   constructor(parts: ExchangeParts) {
     this.request = parts.request;
     this.response = parts.response;
     this.fault = parts.fault;
+    this.#connection = parts.connection;
     this.#entry = parts.entry;
     this.#log = parts.log;
     this.#settings = parts.settings;
@@ -67,9 +74,8 @@ export class Exchange {
 
   /** Hangs or tears the connection if the call's fault says so for this stage. */
   async reachStage(stage: Stage): Promise<void> {
-    const fault = this.fault?.fault;
-    if (fault?.kind === 'hang' && fault.at === stage) await this.hold();
-    if (fault?.kind === 'reset' && fault.at === stage) this.reset();
+    const fault = toBreaking(this.fault?.fault);
+    if (fault?.at === stage) await this.#strike(fault);
   }
 
   /** Reads the request's body to its end; `onChunk` sees each piece when the fault and the speed let it through. */
@@ -102,7 +108,8 @@ export class Exchange {
   sendHead(status: number, headers: Readonly<Record<string, string | number>>): void {
     if (this.isGone) throw new ConnectionGone();
     const isEarly = !this.request.complete && this.#settings.closesAfterEarlyAnswer;
-    this.response.writeHead(status, isEarly ? { ...headers, connection: 'close' } : headers);
+    const all = isEarly ? { ...headers, connection: 'close' } : headers;
+    this.response.writeHead(status, findHttp2Stream(this.response) ? withoutFraming(all) : all);
     // Without this a hang before the first byte of the body would hold the headers back too.
     this.response.flushHeaders();
     this.#entry.status = status;
@@ -132,51 +139,68 @@ export class Exchange {
     });
   }
 
-  /** Ends the connection in order (FIN) after what was written. */
+  /** Ends the connection in order (FIN) after what was written; over HTTP/2 the answer, as if that were all of it. */
   closeConnection(): void {
     this.#isEndedHere = true;
-    this.response.socket?.destroySoon();
+    if (findHttp2Stream(this.response)) this.response.end();
+    else this.#connection?.destroySoon();
   }
 
   /** Tears the connection (RST); over TLS, which Node cannot tear so, it just ends. */
-  reset(): never {
-    const socket = this.response.socket;
+  #reset(): never {
+    const socket = this.#connection;
     if (socket !== null && 'encrypted' in socket) socket.destroy();
     else socket?.resetAndDestroy();
+    return this.#leave();
+  }
+
+  #leave(): never {
     this.#gone.abort();
     throw new ConnectionGone();
   }
 
   /** Holds the call until its fault is released; throws when the client leaves or the server closes first. */
-  async hold(): Promise<void> {
-    if (this.#wasHeld) return;
-    this.#wasHeld = true;
+  async #hold(): Promise<void> {
     this.#setHeld(true);
     await Promise.race([this.fault?.released, this.#left]);
     this.#setHeld(false);
     if (this.isGone) throw new ConnectionGone();
   }
 
+  async #strike(fault: BreakingFault): Promise<void> {
+    if (this.#wasStruck) return;
+    this.#wasStruck = true;
+    switch (fault.kind) {
+      case 'hang':
+        return this.#hold();
+      case 'reset':
+        return this.#reset();
+      case 'resetStream':
+        resetStream(this.response, fault.code);
+        return this.#leave();
+      case 'goAway':
+        sendGoAway(this.response, fault.refusesThis);
+        return fault.refusesThis ? this.#leave() : undefined;
+      default:
+        return assertNever(fault);
+    }
+  }
+
   async #reachRequestBytes(): Promise<void> {
-    const fault = this.fault?.fault;
-    if (fault?.kind !== 'hang' && fault?.kind !== 'reset') return;
-    if (typeof fault.at === 'string' || !('requestBytes' in fault.at)) return;
-    if (this.#entry.bytesReceived < fault.at.requestBytes) return;
-    if (fault.kind === 'reset') this.reset();
-    await this.hold();
+    const fault = toBreaking(this.fault?.fault);
+    if (fault === null || typeof fault.at === 'string' || !('requestBytes' in fault.at)) return;
+    if (this.#entry.bytesReceived >= fault.at.requestBytes) await this.#strike(fault);
   }
 
   async #reachAnswerBytes(): Promise<void> {
-    const at = this.#answerBytesOfFault();
-    if (at === null || this.#entry.bytesSent !== at) return;
-    if (this.fault?.fault.kind === 'reset') this.reset();
-    await this.hold();
+    const fault = toBreaking(this.fault?.fault);
+    if (fault && this.#entry.bytesSent === this.#answerBytesOfFault()) await this.#strike(fault);
   }
 
   #answerBytesOfFault(): number | null {
-    const fault = this.fault?.fault;
-    if (fault?.kind !== 'hang' && fault?.kind !== 'reset') return null;
-    return typeof fault.at !== 'string' && 'answerBytes' in fault.at ? fault.at.answerBytes : null;
+    const fault = toBreaking(this.fault?.fault);
+    if (fault === null || typeof fault.at === 'string' || !('answerBytes' in fault.at)) return null;
+    return fault.at.answerBytes;
   }
 
   /** Cuts at the fault's byte, and small enough that a slow answer flows rather than jumps. */
@@ -230,7 +254,7 @@ export class Exchange {
   #end(): void {
     this.#entry.endedAt = Date.now();
     this.#entry.isHeld = false;
-    this.#entry.isAbortedByClient = !this.response.writableFinished && !this.isGone && !this.#isEndedHere;
+    this.#entry.isAbortedByClient = !isSent(this.response) && !this.isGone && !this.#isEndedHere;
     this.#log.changed(this.#entry);
   }
 }

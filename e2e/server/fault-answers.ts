@@ -23,6 +23,8 @@ export function replaceAnswer(fault: Fault | undefined, stage: Stage): Answer | 
       return createBytesAnswer(fault.status ?? 302, '', { location: fault.location });
     case undefined:
     case 'reset':
+    case 'resetStream':
+    case 'goAway':
     case 'hang':
     case 'truncatedBody':
     case 'wrongContentLength':
@@ -49,6 +51,8 @@ export function changeAnswer(fault: Fault | undefined, answer: Answer, cursor: s
     case 'html':
     case 'redirect':
     case 'reset':
+    case 'resetStream':
+    case 'goAway':
     case 'hang':
     case 'truncatedBody':
     case 'wrongContentLength':

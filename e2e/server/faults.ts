@@ -41,8 +41,15 @@ export type Fault =
       readonly status?: 301 | 302 | 303 | 307 | 308;
       readonly at?: Stage;
     }
-  /** The connection is torn (RST). */
+  /** The connection is torn (RST), over HTTP/2 with all that it carries. */
   | { readonly kind: 'reset'; readonly at: Moment }
+  /** HTTP/2: this request alone is ended, by RST_STREAM; `refusedStream` says that nothing was done for it. */
+  | { readonly kind: 'resetStream'; readonly at: Moment; readonly code: StreamError }
+  /**
+   * HTTP/2: GOAWAY, after which the connection takes no new request. With `refusesThis` this one is not answered either:
+   * the client is told that nothing was done for it.
+   */
+  | { readonly kind: 'goAway'; readonly at: Moment; readonly refusesThis: boolean }
   /** Nothing more happens until the client leaves, the fault is released or the server closes. */
   | { readonly kind: 'hang'; readonly at: Moment }
   /** The call takes effect; its JSON answer is cut in the middle, framed as if it were whole. */
@@ -69,6 +76,24 @@ export type Fault =
   | ({ readonly kind: 'changedRow'; readonly row: number } & Change)
   /** list: one more row behind those of the page, such as one that stands on another page too. */
   | { readonly kind: 'addedRow'; readonly row: JsonObject };
+
+/** Those that hold or break a call at a moment. */
+export type BreakingFault = Extract<Fault, { readonly at: Moment }>;
+
+const BREAKING: ReadonlySet<Fault['kind']> = new Set<BreakingFault['kind']>([
+  'hang',
+  'reset',
+  'resetStream',
+  'goAway',
+]);
+
+/** Gives a fault if it is one that holds or breaks its call, else null. */
+export function toBreaking(fault: Fault | undefined): BreakingFault | null {
+  return fault && BREAKING.has(fault.kind) ? (fault as BreakingFault) : null;
+}
+
+/** Why a stream is ended (RFC 9113, section 7). */
+export type StreamError = 'refusedStream' | 'internalError' | 'cancel' | 'enhanceYourCalm';
 
 /** Fields to overwrite and fields to leave out. */
 export interface Change {

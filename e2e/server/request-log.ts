@@ -16,6 +16,9 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** `none`: no header; `unknown`: a key that the server does not have; otherwise the key's label. */
   readonly authorization: 'none' | 'unknown' | { readonly keyLabel: string };
+  readonly httpVersion: '1.1' | '2';
+  /** Which connection carried it, counted from 1; 0 when it was gone before. */
+  readonly connection: number;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
   /** When the answer was out or the connection gone; null while it runs. */
@@ -101,6 +104,8 @@ export class RequestLog {
       query: Object.fromEntries(url.searchParams),
       headers: toSafeHeaders(request),
       authorization,
+      httpVersion: request.httpVersionMajor === 2 ? '2' : '1.1',
+      connection: 0,
       startedAt: Date.now(),
       endedAt: null,
       status: null,
@@ -132,7 +137,8 @@ export class RequestLog {
 
 function toSafeHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const pairs = Object.entries(request.headers)
-    .filter(([name, value]) => name !== 'authorization' && value !== undefined)
+    // HTTP/2 names method and path in headers of its own (RFC 9113, section 8.3.1).
+    .filter(([name, value]) => name !== 'authorization' && !name.startsWith(':') && value !== undefined)
     .map(([name, value]): [string, string] => [
       name,
       Array.isArray(value) ? value.join(', ') : (value ?? ''),

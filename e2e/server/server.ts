@@ -1,7 +1,8 @@
 import { once, setMaxListeners } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
+import { createSecureServer } from 'node:http2';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRequest } from './answer-request.ts';
 import { type ApiKey, ApiKeys, DEFAULT_WORKSPACE_ID, type NewApiKey } from './api-keys.ts';
@@ -15,12 +16,20 @@ import { createSettings } from './settings.ts';
 import type { ServerState } from './state.ts';
 import { FileStore, type SortKey, type StoredFile } from './store.ts';
 
+/** A certificate and its key (PEM). */
+interface Certificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
 /** How a server is made; everything has a default. */
 export interface ServerOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number;
-  /** Serves https with this certificate (PEM). */
-  readonly tls?: { readonly key: string; readonly cert: string };
+  /** Serves https with this certificate. */
+  readonly tls?: Certificate;
+  /** Speaks HTTP/2 with whoever offers it in the TLS handshake (ALPN); false unless told. */
+  readonly http2?: boolean;
   /** The first is `server.apiKey`; one ordinary key unless told. */
   readonly keys?: readonly NewApiKey[];
   readonly sortKey?: SortKey;
@@ -63,7 +72,7 @@ export async function startServer(options: ServerOptions = {}): Promise<LocalSer
   const files = new FileStore({ random, now, idStyle, sortKey, defaultWorkspaceId });
   const requests = new RequestLog();
   const state: ServerState = { files, keys, requests, faults: new FaultPlan(), settings: createSettings() };
-  const listener = createListener(state, options.tls);
+  const listener = createListener(state, options);
   await listener.start(options.port ?? 0);
   const scheme = options.tls === undefined ? 'http' : 'https';
   return {
@@ -94,7 +103,7 @@ interface Listener {
   stop(): Promise<void>;
 }
 
-function createListener(state: ServerState, tls: ServerOptions['tls']): Listener {
+function createListener(state: ServerState, options: ServerOptions): Listener {
   const failures: unknown[] = [];
   const connections = new Connections(state.requests);
   let closing = new AbortController();
@@ -103,11 +112,8 @@ function createListener(state: ServerState, tls: ServerOptions['tls']): Listener
     const parts = { connections, closing: closing.signal };
     answerRequest(state, request, response, parts).catch((error: unknown) => failures.push(error));
   };
-  const server: Server = tls === undefined ? createServer(handle) : createTlsServer(tls, handle);
-  // A throttled upload may last as long as its test wants.
-  server.requestTimeout = 0;
-  // Node's five seconds would close an idle connection under the very request that reuses it.
-  server.keepAliveTimeout = 60_000;
+  const server = openServer(options, handle);
+  server.on(options.tls === undefined ? 'connection' : 'secureConnection', connections.add);
   return {
     failures,
     port: () => port,
@@ -124,10 +130,24 @@ function createListener(state: ServerState, tls: ServerOptions['tls']): Listener
       const closed = once(server, 'close');
       server.close();
       closing.abort();
-      server.closeAllConnections();
+      connections.endAll();
       await closed;
     },
   };
+}
+
+function openServer({ tls, http2 = false }: ServerOptions, handle: RequestListener): Server {
+  const patience = {
+    // A throttled upload may last as long as its test wants.
+    requestTimeout: 0,
+    // Node's five seconds would close an idle connection under the very request that reuses it.
+    keepAliveTimeout: 60_000,
+  };
+  if (tls === undefined) return createServer(patience, handle);
+  if (!http2) return createTlsServer({ ...patience, ...tls }, handle);
+  // Node gives requests of both versions the methods that are used here; where they differ, see http2-stream.ts.
+  const handleAny = handle as unknown as Parameters<typeof createSecureServer>[1];
+  return createSecureServer({ ...patience, ...tls, allowHTTP1: true }, handleAny);
 }
 
 async function listen(server: Server, port: number, waitMs: number): Promise<void> {
