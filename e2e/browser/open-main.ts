@@ -3,13 +3,13 @@ import type { FilesCommands, FilesEvents } from '#app/contract/files-contract.ts
 import { filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
 import type { Account } from '../../main/accounts/account.ts';
 import { toLocation } from '../../main/accounts/account.ts';
+import { systemClock } from '../../main/engine/clock.ts';
 import { registerBridge } from '../../main/ipc/register-bridge.ts';
 import { createFilesHandlers } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { openSettings } from '../../main/settings/settings.ts';
-import { systemClock } from '../../main/transfers/queue/clock.ts';
 import { createBridgePair } from '../integration/bridge-pair.ts';
 import type { LocalServer } from '../server/server.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '../../main/engine/clock.ts';
 import { RECENT_MS } from '../../main/file-index/recent-changes.ts';
-import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { StoredFile } from '../server/store.ts';
 import { never } from './client-bench.ts';
 import { setUpIndex } from './index-bench.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Clock } from '../../main/transfers/queue/clock.ts';
-import { createManualClock } from '../../main/transfers/queue/manual-clock.ts';
+import type { Clock } from '../../main/engine/clock.ts';
+import { createManualClock } from '../../main/engine/manual-clock.ts';
 import type { Fault } from '../server/faults.ts';
 import { createForeignFile, setUpIndex } from './index-bench.ts';
 import { createFastClock } from './location.ts';

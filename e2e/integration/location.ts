@@ -1,11 +1,11 @@
 import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Clock } from '../../main/engine/clock.ts';
+import { systemClock } from '../../main/engine/clock.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { toKnownFiles } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { openTransfers, type Transfers } from '../../main/transfers/open-transfers.ts';
-import type { Clock } from '../../main/transfers/queue/clock.ts';
-import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { LocalServer } from '../server/server.ts';
 
 /** How a location is opened. */

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { Deletion } from '#app/files/deletion.ts';
 import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
+import { systemClock } from '../../main/engine/clock.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { isBusy } from '../../main/locations/unfinished-work.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
-import { systemClock } from '../../main/transfers/queue/clock.ts';
 import type { LocalServer } from '../server/server.ts';
 import { createFastClock } from './location.ts';
 

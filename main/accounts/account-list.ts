@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { writeRecord } from '../disk/write-record.ts';
+import { createMutex } from '../engine/mutex.ts';
 
 /** What the list says: ids only. */
 export interface ListedAccounts {
@@ -42,15 +43,11 @@ export function createAccountList(path: string): AccountList {
   const readLeft = () => readFile()?.leftIds ?? [];
   const write = ({ ids, leftIds }: ListedAccounts) =>
     writeRecord(path, `${JSON.stringify({ version: 1, accountIds: ids, leftIds }, null, 2)}\n`);
-  let turn: Promise<void> = Promise.resolve();
+  const mutex = createMutex();
   return {
     isKnown: () => readFile() !== null,
     read,
     readLeft,
-    change: (toNext) => {
-      const work = () => write(toNext({ ids: read(), leftIds: readLeft() }));
-      turn = turn.then(work, work);
-      return turn;
-    },
+    change: (toNext) => mutex.run(() => write(toNext({ ids: read(), leftIds: readLeft() }))),
   };
 }

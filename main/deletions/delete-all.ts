@@ -1,15 +1,17 @@
 import type { AppError } from '#app/errors.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
-import type { Turns } from '../transfers/queue/turns.ts';
+import { toBackOff } from '../engine/back-off.ts';
+import type { Clock } from '../engine/clock.ts';
+import { forEachAtOnce } from '../engine/for-each-at-once.ts';
+import type { Semaphore } from '../engine/semaphore.ts';
 import { type DeleteOneParts, type DeleteOutcome, deleteOne } from './delete-one.ts';
-import { judgeObstacle, toBackOff } from './obstacles.ts';
+import { judgeObstacle } from './obstacles.ts';
 import type { Pauses } from './pauses.ts';
 
 /** What deleting many files needs of their location. */
 export interface DeleteAllParts extends DeleteOneParts {
   readonly clock: Clock;
-  /** Turns on the network, which all deletions share. */
-  readonly turns: Turns;
+  /** Slots on the network, which all deletions share. */
+  readonly slots: Semaphore;
   readonly pauses: Pauses;
 }
 
@@ -69,31 +71,33 @@ interface Round {
 }
 
 async function deleteRound(parts: DeleteAllParts, order: DeleteOrder, round: Round): Promise<void> {
-  const queue = round.fileIds[Symbol.iterator]();
-  const work = async () => {
-    while (!order.stop.aborted) {
-      round.run.hopeless ??= order.obstacle();
-      if (round.run.hopeless !== null) return;
-      const next = queue.next();
-      if (next.done === true) return;
-      await deleteUntilSettled(parts, order, round, next.value);
-    }
-  };
-  await Promise.all(Array.from({ length: DELETE_CONCURRENCY }, work));
+  await forEachAtOnce(DELETE_CONCURRENCY, takeWhileWorthIt(order, round), (fileId) =>
+    deleteUntilSettled(parts, order, round, fileId),
+  );
 }
 
-/** Asks for a file, again after each pause. Its turn lasts until it is settled: what was asked for first has the first answer. */
+/** Gives the files of a round one by one, until no further one is to be asked for. */
+function* takeWhileWorthIt(order: DeleteOrder, { fileIds, run }: Round): Generator<string> {
+  for (const fileId of fileIds) {
+    if (order.stop.aborted) return;
+    run.hopeless ??= order.obstacle();
+    if (run.hopeless !== null) return;
+    yield fileId;
+  }
+}
+
+/** Asks for a file, again after each pause. Its slot lasts until it is settled: what was asked for first has the first answer. */
 async function deleteUntilSettled(
   parts: DeleteAllParts,
   order: DeleteOrder,
   round: Round,
   fileId: string,
 ): Promise<void> {
-  let giveBack: () => void = () => undefined;
+  let release: () => void = () => undefined;
   /** What its last request met; null while it was not asked for. */
   let lastError: AppError | null = null;
   try {
-    giveBack = await parts.turns.take(order.stop);
+    release = await parts.slots.acquire(order.stop);
     for (let pauseCount = 0; ; pauseCount += 1) {
       const mark = await parts.pauses.whenOver(order.stop);
       const outcome = await deleteOne(parts, fileId, order.abort);
@@ -109,7 +113,7 @@ async function deleteUntilSettled(
     if (!order.stop.aborted) throw cause;
     if (lastError !== null) order.onFailed(fileId, lastError);
   } finally {
-    giveBack();
+    release();
   }
 }
 

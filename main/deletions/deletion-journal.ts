@@ -1,4 +1,5 @@
 import type { DeletionFailure } from '#app/files/deletion.ts';
+import { inSlices } from '../engine/in-slices.ts';
 import { type Journal, openJournal } from '../transfers/journal/journal.ts';
 import type { JournalFile } from '../transfers/journal/journal-file.ts';
 import {
@@ -8,7 +9,6 @@ import {
   playDeletionRecords,
 } from './deletion-records.ts';
 import { type DeletionWork, reviveWork } from './deletion-work.ts';
-import { inSlices } from './in-slices.ts';
 
 /** The record on disk of the deletions of a location that are not over. */
 export interface DeletionJournal {

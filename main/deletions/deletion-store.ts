@@ -1,10 +1,10 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Deletion, DeletionFailure, DeletionPause } from '#app/files/deletion.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
+import type { Clock } from '../engine/clock.ts';
+import { inSlices } from '../engine/in-slices.ts';
+import { createThrottle } from '../engine/throttle.ts';
 import type { OpenedDeletionJournal } from './deletion-journal.ts';
 import { type DeletionWork, isOver, settleFiles } from './deletion-work.ts';
-import { inSlices } from './in-slices.ts';
-import { createPulse } from './pulse.ts';
 
 /** What a store is made of. */
 export interface DeletionStoreParts {
@@ -88,7 +88,7 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
   const change: DeletionStore['change'] = (work, next) => {
     work.deletion = { ...work.deletion, ...next };
     changed.add(work);
-    void pulse.note();
+    void telling.request();
   };
   const toError = (cause: unknown) => (cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause));
   const takeNews = () =>
@@ -115,11 +115,11 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
     const goneIds = news.flatMap((one) => one.goneIds);
     if (goneIds.length > 0) parts.onDeleted(goneIds);
   };
-  const pulse = createPulse({
+  const telling = createThrottle({
     clock: parts.clock,
     intervalMs: INTERVAL_MS,
     closing,
-    beat: async () => {
+    run: async () => {
       await settleNews();
       const [next] = changed;
       if (next === undefined) return false;
@@ -190,13 +190,13 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
     },
     noteGone: (work, fileId) => {
       work.news.goneIds.push(fileId);
-      void pulse.note();
+      void telling.request();
     },
     noteFailed: (work, fileId, error) => {
       work.news.failures.push(toFailure(fileId, error));
-      void pulse.note();
+      void telling.request();
     },
-    whenTold: () => pulse.note(),
+    whenTold: () => telling.request(),
     failRest,
     end,
     stateOf: (fileId) => {
@@ -219,10 +219,10 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
       }
       // One that is beginning has lines there that count, or soon will.
       if (works.size === 0 && beginning.size === 0) journal.clear();
-      void pulse.note();
+      void telling.request();
     },
     close: async () => {
-      await pulse.whenIdle();
+      await telling.whenIdle();
       await settleNews();
       await journal.close().catch(() => undefined);
     },

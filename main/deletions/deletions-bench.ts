@@ -1,9 +1,9 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { createManualClock, type ManualClock } from '../engine/manual-clock.ts';
 import type { FileSet } from '../file-index/file-index.ts';
 import { createMemoryJournalFile, type MemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
-import { createManualClock, type ManualClock } from '../transfers/queue/manual-clock.ts';
 import { openDeletionJournal } from './deletion-journal.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import { MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
 import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
@@ -6,6 +6,10 @@ import { GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
 
 /** Longer than anything waits by itself. */
 const AN_HOUR_MS = 3_600_000;
+// The middle of the jitter.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0.5));
+afterEach(() => void vi.restoreAllMocks());
+
 const many = (count: number) => Array.from({ length: count }, (_, index) => `f${index}`);
 
 describe('the grace period of a deletion', () => {

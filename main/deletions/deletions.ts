@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { AppFailure } from '#app/errors.ts';
 import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
-import { createCondition } from '../condition.ts';
+import { createCondition } from '../engine/condition.ts';
+import { inSlices } from '../engine/in-slices.ts';
+import { createSemaphore } from '../engine/semaphore.ts';
 import type { FileSet } from '../file-index/file-index.ts';
-import { createTurns } from '../transfers/queue/turns.ts';
 import { DELETE_CONCURRENCY, deleteAll } from './delete-all.ts';
 import type { DeleteOneParts } from './delete-one.ts';
 import {
@@ -13,7 +14,6 @@ import {
   type FileDeletionState,
 } from './deletion-store.ts';
 import { createWork, type DeletionWork } from './deletion-work.ts';
-import { inSlices } from './in-slices.ts';
 import { createPauses, type Pauses } from './pauses.ts';
 
 /** What deletions are made of. */
@@ -270,13 +270,13 @@ function createCarryOut(
   closing: AbortSignal,
   abort: AbortSignal,
 ): (work: DeletionWork) => Promise<void> {
-  const turns = createTurns(DELETE_CONCURRENCY);
+  const slots = createSemaphore(DELETE_CONCURRENCY);
   return async (work) => {
     const { phase, isFromLastTime } = work.deletion;
     // One from the last time is noted once more: where nothing can be noted, nothing is asked for.
     if (phase === 'waiting' || isFromLastTime) await store.start(work, pauses.current());
     const hopeless = await deleteAll(
-      { ...parts, turns, pauses },
+      { ...parts, slots, pauses },
       {
         fileIds: [...work.remaining],
         onGone: (fileId) => store.noteGone(work, fileId),

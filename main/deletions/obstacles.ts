@@ -25,8 +25,6 @@ export type Verdict =
 export const OUTAGE_PATIENCE = 6;
 /** To be asked for fewer requests is no failure: half an hour in all, or as long as the server wants. */
 const RATE_LIMIT_PATIENCE = 30;
-const FIRST_BACK_OFF_MS = 1000;
-const MAX_BACK_OFF_MS = 60_000;
 
 /** Judges why a file was not deleted. */
 export function judgeObstacle(error: AppError): Verdict {
@@ -98,9 +96,4 @@ export function judgeObstacle(error: AppError): Verdict {
     default:
       return assertNever(error);
   }
-}
-
-/** Gives how long to wait after so many failures in a row, in milliseconds. */
-export function toBackOff(failures: number): number {
-  return Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, failures - 1));
 }

@@ -1,7 +1,8 @@
 import type { DeletionPause } from '#app/files/deletion.ts';
-import { createCondition } from '../condition.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
-import { OUTAGE_PATIENCE, toBackOff, type Verdict } from './obstacles.ts';
+import { toBackOff } from '../engine/back-off.ts';
+import type { Clock } from '../engine/clock.ts';
+import { createCondition } from '../engine/condition.ts';
+import { OUTAGE_PATIENCE, type Verdict } from './obstacles.ts';
 
 /** What pauses are made of. */
 export interface PausesParts {

@@ -1,6 +1,6 @@
 import { AppFailure, mayPass } from '#app/errors.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
-import { toBackOff } from '../transfers/queue/failure-policy.ts';
+import { toBackOff } from '../engine/back-off.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { ListFiles } from './walk-listing.ts';
 
 /** How often a page that fails is asked for again. */

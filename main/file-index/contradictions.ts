@@ -1,5 +1,6 @@
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { forEachAtOnce } from '../engine/for-each-at-once.ts';
 
 /** Asks for one file; fails with `notFound` when it is gone. */
 export type ReadFile = (id: string, signal: AbortSignal) => Promise<RemoteFile>;
@@ -34,21 +35,18 @@ export async function askForFiles(
   signal: AbortSignal,
   onAnswer: (id: string, answer: FileAnswer) => void,
 ): Promise<void> {
-  const queue = ids.values();
   let askedCount = 0;
   let canAsk = true;
-  const work = async () => {
-    for (const id of queue) {
-      askedCount += 1;
-      const isAsked = canAsk && askedCount <= MAX_ASKED;
-      const answer = isAsked ? await askForFile(readFile, id, signal) : UNKNOWN;
-      if (signal.aborted) return;
-      // What stands in the way of one would hold the reading up with each of them.
-      if (answer.kind === 'unknown') canAsk = false;
-      onAnswer(id, answer);
-    }
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, work));
+  await forEachAtOnce(CONCURRENCY, ids, async (id) => {
+    if (signal.aborted) return;
+    askedCount += 1;
+    const isAsked = canAsk && askedCount <= MAX_ASKED;
+    const answer = isAsked ? await askForFile(readFile, id, signal) : UNKNOWN;
+    if (signal.aborted) return;
+    // What stands in the way of one would hold the reading up with each of them.
+    if (answer.kind === 'unknown') canAsk = false;
+    onAnswer(id, answer);
+  });
 }
 
 const UNKNOWN: FileAnswer = { kind: 'unknown' };

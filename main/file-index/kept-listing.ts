@@ -1,5 +1,6 @@
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { createMutex } from '../engine/mutex.ts';
 import type { FileStore } from './file-store.ts';
 import { parseCopy, toCopy } from './listing-copy.ts';
 import type { Orders } from './orders.ts';
@@ -46,7 +47,7 @@ export function createKeptListing(parts: KeptListingParts): KeptListing {
   /** What the file on disk was made of. */
   let written = '';
   let isClosed = false;
-  let writing: Promise<void> = Promise.resolve();
+  const mutex = createMutex();
 
   const toVersion = () => {
     const { completedAt, unreadableRows } = parts.status();
@@ -81,11 +82,10 @@ export function createKeptListing(parts: KeptListingParts): KeptListing {
   const writeInTurn = () => {
     if (timer) clearTimeout(timer);
     timer = null;
-    writing = writing.then(write).catch((cause: unknown) => {
+    return mutex.run(write).catch((cause: unknown) => {
       written = '';
       parts.toUnexpected(cause);
     });
-    return writing;
   };
   return {
     load: async () => {

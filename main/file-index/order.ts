@@ -1,3 +1,4 @@
+import { createMutex } from '../engine/mutex.ts';
 import { type CompareRows, mergeRuns } from './merge-runs.ts';
 import type { Slice, Slices } from './slices.ts';
 
@@ -28,7 +29,7 @@ export class Order {
   #covered = 0;
   /** Removals that the runs know of. */
   #removals = 0;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #mutex = createMutex();
   #waiting = 0;
 
   constructor(rows: OrderedRows, compare: CompareRows, slices: Slices) {
@@ -48,7 +49,7 @@ export class Order {
     if (!this.#isReady()) {
       this.#waiting += 1;
       this.#slice.urgency = 'answer';
-      await this.#inTurn(() => this.#finish());
+      await this.#mutex.run(() => this.#finish());
       this.#waiting -= 1;
       if (this.#waiting === 0) this.#slice.urgency = 'background';
     }
@@ -57,19 +58,13 @@ export class Order {
 
   /** Takes new rows in, as far as that is cheap. */
   advance(): Promise<void> {
-    return this.#inTurn(() => this.#takeIn());
+    return this.#mutex.run(() => this.#takeIn());
   }
 
   #isReady(): boolean {
     return (
       this.#runs.length <= 1 && this.#covered === this.#rows.length && this.#removals === this.#rows.removals
     );
-  }
-
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const done = this.#turn.then(work);
-    this.#turn = done;
-    return done;
   }
 
   async #finish(): Promise<void> {

@@ -1,5 +1,6 @@
 import type { FileView, FolderRow } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { createMutex } from '../engine/mutex.ts';
 import type { Bits } from './bits.ts';
 import type { Selection } from './file-index.ts';
 import { NO_ROW } from './file-store.ts';
@@ -28,7 +29,8 @@ export function createSelection(parts: SelectionParts): IndexSelection {
   const { store, views, slices } = parts;
   const selected = new SelectedRows(store);
   const carryOut = createSelectionChanges(parts, selected);
-  let turn: Promise<void> = Promise.resolve();
+  /** One at a time: the second click of two must find what the first has done. */
+  const { run: inTurn } = createMutex();
 
   const markOf = (row: RemoteFile | FolderRow): FolderMark => {
     if ('kind' in row) return selected.markOf(findFolder(store, toKey(row)));
@@ -57,15 +59,6 @@ export function createSelection(parts: SelectionParts): IndexSelection {
       step += 1;
       if (step % FIND_STEP === 0 && slice.isSpent()) await slice.next();
     }
-  };
-  /** One at a time: the second click of two must find what the first has done. */
-  const inTurn = <Result>(work: () => Result | Promise<Result>): Promise<Result> => {
-    const done = turn.then(work);
-    turn = done.then(
-      () => undefined,
-      () => undefined,
-    );
-    return done;
   };
 
   return {

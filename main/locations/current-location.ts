@@ -2,6 +2,7 @@ import type { LostRecords, Session } from '#app/accounts/session.ts';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { type Account, toLocation } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import { createMutex } from '../engine/mutex.ts';
 import type { OpenLocation } from './open-location.ts';
 
 /** What the current location is made of. */
@@ -48,15 +49,11 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
   /** Given for this run, and not yet shown. */
   let given: Account | undefined;
   /** Opening and closing take turns: two openings of one location would write the same records. */
-  let turn: Promise<void> = Promise.resolve();
+  const { run: inTurn } = createMutex();
 
   const change = (next: Session) => {
     session = next;
     parts.onSessionChange(session);
-  };
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    turn = turn.then(work, work);
-    return turn;
   };
   const endNow = async (end: (location: OpenLocation) => Promise<void>) => {
     const ending = location;

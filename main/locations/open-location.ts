@@ -7,13 +7,13 @@ import { type Account, toLocationId } from '../accounts/account.ts';
 import { openDeletionJournal } from '../deletions/deletion-journal.ts';
 import type { FileDeletionState } from '../deletions/deletion-store.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
+import type { Clock } from '../engine/clock.ts';
 import { createFileIndex, type FileIndex, isListedWhole } from '../file-index/file-index.ts';
 import { createSavedListing } from '../file-index/saved-listing.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { createReplacements, type Replacements } from '../replacements/replacements.ts';
 import { openJournalFile } from '../transfers/journal/journal-file.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
 import { createListingRecovery, type ListingRecovery } from './recover-listing.ts';
 

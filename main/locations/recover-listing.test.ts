@@ -1,7 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import { createManualClock } from '../transfers/queue/manual-clock.ts';
+import { createManualClock } from '../engine/manual-clock.ts';
 import { createListingRecovery } from './recover-listing.ts';
 
 const COMPLETE: FileIndexStatus = {
@@ -39,6 +39,10 @@ function setUp(first: AppError) {
     },
   };
 }
+
+// The middle of the jitter.
+beforeEach(() => void vi.spyOn(Math, 'random').mockReturnValue(0.5));
+afterEach(() => void vi.restoreAllMocks());
 
 describe('a list that could not be read', () => {
   it.each<AppError>([

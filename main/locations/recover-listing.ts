@@ -1,7 +1,7 @@
 import { AppFailure, isUnreachable } from '#app/errors.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { FileIndex } from '../file-index/file-index.ts';
 import { waitForNetwork } from '../openrouter/wait-for-network.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
 
 /** Longer than a person takes who presses the button in the message, in milliseconds. */
 const FIRST_INTERVAL_MS = 5000;

@@ -1,12 +1,13 @@
 import { AppFailure, isUnreachable } from '#app/errors.ts';
-import type { Clock } from '../transfers/queue/clock.ts';
+import { toBackOff } from '../engine/back-off.ts';
+import type { Clock } from '../engine/clock.ts';
 
 /** What waiting for the network needs. */
 export interface NetworkWait {
   readonly clock: Clock;
   /** Asks the server something small; settles when it can be reached. */
   readonly probe: (signal: AbortSignal) => Promise<void>;
-  /** How long before the first question, in milliseconds; each further interval is twice as long as the one before. */
+  /** How long before the first question, in milliseconds; further intervals grow as a back-off does. */
   readonly firstMs: number;
 }
 
@@ -17,8 +18,8 @@ export async function waitForNetwork(
   { clock, probe, firstMs }: NetworkWait,
   signal: AbortSignal,
 ): Promise<void> {
-  for (let intervalMs = firstMs; ; intervalMs = Math.min(MAX_INTERVAL_MS, intervalMs * 2)) {
-    await clock.sleep(intervalMs, signal);
+  for (let failures = 1; ; failures += 1) {
+    await clock.sleep(toBackOff(failures, { firstMs, maxMs: MAX_INTERVAL_MS }), signal);
     if (await isReachable(probe, signal)) return;
   }
 }

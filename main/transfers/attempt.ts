@@ -16,10 +16,10 @@ export interface AttemptReport {
 export interface Attempt {
   readonly report: AttemptReport;
   /**
-   * Settles when the attempt may use the network; the turn lasts to the attempt's end, and asked for again it is only seen
+   * Settles when the attempt may use the network; the slot lasts to the attempt's end, and asked for again it is only seen
    * whether it may go on. Throws {@link Postponed}, and the signal's reason at an abort.
    */
-  readonly takeTurn: () => Promise<void>;
+  readonly takeSlot: () => Promise<void>;
   readonly signal: AbortSignal;
 }
 

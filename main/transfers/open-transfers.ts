@@ -10,12 +10,12 @@ import type {
 } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
 import { openJournalFile } from './journal/journal-file.ts';
 import { parseTransferRecord, TRANSFER_RECORDS_VERSION } from './journal/transfer-records.ts';
-import type { Clock } from './queue/clock.ts';
 import { playRecords } from './queue/records.ts';
 import type { StoredTransfer, TransferRequest } from './queue/stored-transfer.ts';
 import { createTransferQueue, type TransferQueue } from './queue/transfer-queue.ts';
@@ -135,6 +135,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   };
   const status = (): TransferQueueStatus => ({ ...queue.status(), hasLostRecords });
   const updates = createTransferUpdates({
+    clock: parts.clock,
     status,
     sync,
     send: (update) => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Transfer, TransferQueueStatus, TransferUpdate } from '#app/transfers/transfer.ts';
+import { systemClock } from '../engine/clock.ts';
 import { toStoredTransfer } from './queue/stored-transfer.ts';
 import { createTransferUpdates } from './transfer-updates.ts';
 
@@ -21,6 +22,7 @@ describe('transfer updates', () => {
   let sync: () => Promise<void>;
   const create = () =>
     createTransferUpdates({
+      clock: systemClock,
       send: (update) => sent.push(update),
       status: () => status,
       sync: () => sync(),

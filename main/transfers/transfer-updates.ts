@@ -1,7 +1,10 @@
 import type { Transfer, TransferQueueStatus, TransferUpdate } from '#app/transfers/transfer.ts';
+import type { Clock } from '../engine/clock.ts';
+import { createThrottle } from '../engine/throttle.ts';
 
 /** What a gatherer is made of. */
 export interface TransferUpdatesParts {
+  readonly clock: Clock;
   readonly send: (update: TransferUpdate) => void;
   readonly status: () => TransferQueueStatus;
   /** Settles when every change so far is on disk, or surely cannot be and has been told; never rejects. */
@@ -25,35 +28,35 @@ const INTERVAL_MS = 100;
  * Makes a gatherer; the first change after a quiet time is sent at the end of the current turn of the event loop. What
  * it sends is on disk before: what a person has seen, a crash cannot take back.
  */
-export function createTransferUpdates({ send, status, sync }: TransferUpdatesParts): TransferUpdates {
+export function createTransferUpdates(parts: TransferUpdatesParts): TransferUpdates {
   let changed = new Map<string, Transfer>();
   let removedIds = new Set<string>();
   let isStatusChanged = false;
   let revision = 0;
-  let lastSentAt = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | null = null;
-  let isFlushing = false;
-  let isClosed = false;
+  const closing = new AbortController();
 
-  const flush = async () => {
-    timer = null;
-    lastSentAt = performance.now();
-    isFlushing = true;
-    const update = { changed: [...changed.values()], removedIds: [...removedIds], status: status() };
+  const send = async () => {
+    if (closing.signal.aborted) return false;
+    const update = {
+      changed: [...changed.values()],
+      removedIds: [...removedIds],
+      status: parts.status(),
+    };
     changed = new Map();
     removedIds = new Set();
     isStatusChanged = false;
-    await sync();
-    isFlushing = false;
-    if (isClosed) return;
+    await parts.sync();
+    if (closing.signal.aborted) return false;
     revision += 1;
-    send({ revision, ...update });
-    if (changed.size > 0 || removedIds.size > 0 || isStatusChanged) plan();
+    parts.send({ revision, ...update });
+    return changed.size > 0 || removedIds.size > 0 || isStatusChanged;
   };
-  const plan = () => {
-    if (isClosed || isFlushing) return;
-    timer ??= setTimeout(() => void flush(), Math.max(0, lastSentAt + INTERVAL_MS - performance.now()));
-  };
+  const updates = createThrottle({
+    clock: parts.clock,
+    intervalMs: INTERVAL_MS,
+    run: send,
+    closing: closing.signal,
+  });
 
   return {
     note: (transfer, change) => {
@@ -63,17 +66,13 @@ export function createTransferUpdates({ send, status, sync }: TransferUpdatesPar
         changed.delete(transfer.id);
         removedIds.add(transfer.id);
       }
-      plan();
+      void updates.request();
     },
     noteStatus: () => {
       isStatusChanged = true;
-      plan();
+      void updates.request();
     },
     revision: () => revision,
-    close: () => {
-      isClosed = true;
-      if (timer) clearTimeout(timer);
-      timer = null;
-    },
+    close: () => closing.abort(),
   };
 }

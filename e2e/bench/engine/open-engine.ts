@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import { systemClock } from '../../../main/engine/clock.ts';
 import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../../main/openrouter/client.ts';
@@ -9,7 +10,6 @@ import { createElectronProxyResolver, createElectronSend } from '../../../main/o
 import { createTransport } from '../../../main/openrouter/transport.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
-import { systemClock } from '../../../main/transfers/queue/clock.ts';
 import type { EngineAccount, PlannedSave } from './engine-messages.ts';
 
 /** The transfer engine of one account, put together as main/index.ts does, and driven by the window's own commands. */

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import type { Clock } from '../../../main/transfers/queue/clock.ts';
+import type { Clock } from '../../../main/engine/clock.ts';
 
 const START = Date.UTC(2026, 7, 1, 12);
 

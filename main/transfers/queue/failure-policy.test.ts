@@ -1,7 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
-import { judgeFailure, MAX_BACK_OFF_MS, toBackOff } from './failure-policy.ts';
+import { judgeFailure } from './failure-policy.ts';
 
 describe('what follows from a failure', () => {
   it.each<AppError>([
@@ -60,24 +59,5 @@ describe('what follows from a failure', () => {
     { code: 'unexpected', errorId: 'x' },
   ])('is the end for $code', (error) => {
     expect(judgeFailure(error)).toEqual({ kind: 'fail' });
-  });
-});
-
-describe('the wait before another attempt', () => {
-  it('doubles up to its limit', () => {
-    const waits = [1, 2, 3, 4, 7, 100].map((attempts) => toBackOff(attempts, () => 0.5));
-    expect(waits).toEqual([1000, 2000, 4000, 8000, MAX_BACK_OFF_MS, MAX_BACK_OFF_MS]);
-  });
-
-  it('is spread by a fifth to both sides, and never no wait', () => {
-    fc.assert(
-      fc.property(fc.nat({ max: 2000 }), fc.double({ min: 0, max: 1, noNaN: true }), (attempts, chance) => {
-        const middle = toBackOff(attempts, () => 0.5);
-        const wait = toBackOff(attempts, () => chance);
-        expect(wait).toBeGreaterThanOrEqual(Math.floor(middle * 0.8));
-        expect(wait).toBeLessThanOrEqual(Math.ceil(middle * 1.2));
-        expect(wait).toBeGreaterThan(0);
-      }),
-    );
   });
 });

@@ -14,12 +14,6 @@ export type Verdict =
 /** How often an attempt is made by itself before the transfer counts as failed. */
 export const MAX_ATTEMPTS = 5;
 
-const FIRST_BACK_OFF_MS = 1000;
-/** Longest wait before another attempt, in milliseconds, but for its jitter. */
-export const MAX_BACK_OFF_MS = 60_000;
-/** Spreads the attempts of many transfers that failed at once. */
-const JITTER = 0.2;
-
 /** Judges the cause of a failed attempt. */
 export function judgeFailure(error: AppError): Verdict {
   switch (error.code) {
@@ -87,10 +81,4 @@ export function judgeFailure(error: AppError): Verdict {
     default:
       return assertNever(error);
   }
-}
-
-/** Gives how long to wait before another attempt, in milliseconds; `attempts` have been made. */
-export function toBackOff(attempts: number, random: () => number = Math.random): number {
-  const ms = Math.min(MAX_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** Math.max(0, attempts - 1));
-  return Math.round(ms * (1 - JITTER + 2 * JITTER * random()));
 }

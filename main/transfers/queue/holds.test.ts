@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
+import { createManualClock, type ManualClock } from '../../engine/manual-clock.ts';
 import { createHolds, type Holds } from './holds.ts';
-import { createManualClock, type ManualClock } from './manual-clock.ts';
 
 const OFFLINE: AppError = { code: 'offline' };
 const UNAUTHORIZED: AppError = { code: 'unauthorized' };

@@ -1,10 +1,10 @@
 import { type AppError, isUnreachable } from '#app/errors.ts';
 import { endsByItself } from '#app/transfers/hold.ts';
 import type { Transfer, TransferHold } from '#app/transfers/transfer.ts';
-import { createCondition } from '../../condition.ts';
+import { toBackOff } from '../../engine/back-off.ts';
+import type { Clock } from '../../engine/clock.ts';
+import { createCondition } from '../../engine/condition.ts';
 import { waitForNetwork } from '../../openrouter/wait-for-network.ts';
-import type { Clock } from './clock.ts';
-import { toBackOff } from './failure-policy.ts';
 
 /** What holds are made of. */
 export interface HoldsParts {

@@ -1,6 +1,6 @@
 import { assertNever } from '#app/assert-never.ts';
-import type { Clock } from './clock.ts';
-import { MAX_BACK_OFF_MS } from './failure-policy.ts';
+import { BACK_OFF } from '../../engine/back-off.ts';
+import type { Clock } from '../../engine/clock.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 import type { TransferWorkers } from './transfer-workers.ts';
@@ -24,7 +24,7 @@ export function restoreTransfers(parts: RestoreParts): void {
   for (const stored of store.all()) {
     const { retryAt } = stored.transfer;
     // A clock that was set back must not make it wait for hours.
-    if (retryAt !== null && retryAt > clock.now() + 2 * MAX_BACK_OFF_MS)
+    if (retryAt !== null && retryAt > clock.now() + 2 * BACK_OFF.maxMs)
       store.change(stored, { retryAt: null });
     restore(stored, parts);
   }

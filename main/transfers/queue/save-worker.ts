@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
+import type { Clock } from '../../engine/clock.ts';
+import { createSemaphore, type Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
 import { discardPartialSave } from '../saves/part-file.ts';
@@ -7,10 +9,8 @@ import { recoverSave } from '../saves/recover-save.ts';
 import { saveFile } from '../saves/save-file.ts';
 import type { SaveOrder, SaveTarget } from '../saves/save-target.ts';
 import type { Ledger } from '../uploads/ledger.ts';
-import type { Clock } from './clock.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 /** Works on saves. */
 export interface SaveWorker {
@@ -40,21 +40,21 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
     const { sizeBytes, modifiedAt } = placing;
     ledger.addSave({ savedId: file.id, path, sizeBytes, modifiedAt, at: clock.now() });
   };
-  /** Turns at files that may be replaced: two saves at once would both find the one that may be lost, and lose each other's. */
-  const replacing = new Map<string, Turns>();
-  const takeReplacing = async ({ path, replaces }: SaveTarget, signal: AbortSignal) => {
+  /** One at a time for each file that may be replaced: two saves at once would both find the one that may be lost, and lose each other's. */
+  const replacing = new Map<string, Semaphore>();
+  const takeReplacing = async ({ path, replaces }: SaveTarget, signal?: AbortSignal) => {
     if (!replaces) return () => undefined;
-    const turns = replacing.get(path) ?? createTurns(1);
-    replacing.set(path, turns);
-    return turns.take(signal);
+    const only = replacing.get(path) ?? createSemaphore(1);
+    replacing.set(path, only);
+    return only.acquire(signal);
   };
 
   return {
-    attempt: async (stored, { report, takeTurn, signal }) => {
+    attempt: async (stored, { report, takeSlot, signal }) => {
       const order = toOrder(stored);
       // A crash must not forget whose temporary file it is.
       await store.sync();
-      await takeTurn();
+      await takeSlot();
       let giveBack: () => void = () => undefined;
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });
@@ -81,7 +81,7 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
     discard: (stored) => discardPartialSave(toOrder(stored)),
     recover: async (stored) => {
       const order = toOrder(stored);
-      const giveBack = await takeReplacing(order.target, NEVER);
+      const giveBack = await takeReplacing(order.target);
       try {
         const path = await recoverSave(order, stored.placing);
         if (path !== null) noteSaved(order, path, stored);
@@ -96,8 +96,6 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
 function isNotFound(cause: unknown): boolean {
   return cause instanceof AppFailure && cause.error.code === 'notFound';
 }
-
-const NEVER = new AbortController().signal;
 
 /** Gives what is known of a save that stands at its final path. */
 export function toSaved(path: string) {

@@ -2,7 +2,9 @@ import { setMaxListeners } from 'node:events';
 import type { AppError } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../../engine/clock.ts';
+import { createQueue, type Queue } from '../../engine/queue.ts';
+import { createSemaphore } from '../../engine/semaphore.ts';
 import { createHolds, type Holds } from './holds.ts';
 import { restoreTransfers } from './restore.ts';
 import { createSpeed } from './speed.ts';
@@ -13,8 +15,6 @@ import {
   type TransferWorkers,
   type TransferWorkersParts,
 } from './transfer-workers.ts';
-import { createTurns } from './turns.ts';
-import { createWaitingList, type WaitingList } from './waiting-list.ts';
 
 /** What a scheduler is made of. */
 export interface SchedulerParts {
@@ -41,8 +41,8 @@ export interface SchedulerParts {
 export interface Scheduler {
   readonly holds: Holds;
   readonly workers: TransferWorkers;
-  /** The transfers that wait for their turn. */
-  readonly waiting: WaitingList;
+  /** The transfers that wait for their turn, each direction in its own order. */
+  readonly waiting: Readonly<Record<Transfer['direction'], Queue<StoredTransfer>>>;
   /** Puts a transfer that is `queued` among those that wait; {@link schedule} lets it begin. */
   enqueue(stored: StoredTransfer, place: 'front' | 'back'): void;
   /** Notes that an `unknown` upload shall be looked for again. */
@@ -76,7 +76,7 @@ const MAX_SILENT = 16;
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, onStatusChange } = parts;
-  const waiting = createWaitingList();
+  const waiting = { upload: createQueue<StoredTransfer>(), save: createQueue<StoredTransfer>() };
   const closing = new AbortController();
   // Each transfer that waits for its next try listens to it, and there may be thousands.
   setMaxListeners(0, closing.signal);
@@ -87,7 +87,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let busySince: number | null = null;
   let lastStarted: Transfer['direction'] = 'save';
   let { concurrency } = parts;
-  const turns = createTurns(concurrency);
+  const slots = createSemaphore(concurrency);
 
   /** What only waits for its disk, for ever perhaps, keeps no other from running. */
   const runningCount = () => running.upload.size + running.save.size - silentCount();
@@ -156,7 +156,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   });
   /** Puts a transfer that is `queued` among those that wait. */
   const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
-    waiting.add(stored, place);
+    waiting[stored.transfer.direction].add(stored, place);
     const { retryAt } = stored.transfer;
     // One that is due begins when whoever adds it looks at the queue: by then all that is under way is known.
     if (retryAt !== null && retryAt > clock.now()) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
@@ -174,7 +174,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     enqueue,
     services: parts.services,
     closing: closing.signal,
-    turns,
+    slots,
     mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
     onWaitingForServer: schedule,
     onDiskWait: schedule,
@@ -190,7 +190,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const order = isUploadFirst ? (['upload', 'save'] as const) : (['save', 'upload'] as const);
     for (const direction of order) {
       if (holds.isHeld(direction)) continue;
-      const next = waiting.take(direction, ({ transfer }) => {
+      const next = waiting[direction].take(({ transfer }) => {
         const isDue = transfer.retryAt === null || transfer.retryAt <= clock.now();
         return isDue && !workers.isNameBusy(transfer);
       });
@@ -233,7 +233,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     concurrency: () => concurrency,
     setConcurrency: (next) => {
       concurrency = next;
-      turns.setCount(next);
+      slots.setLimit(next);
       schedule();
     },
     isBusy,

@@ -1,6 +1,7 @@
 import type { AppError } from '#app/errors.ts';
-import type { Clock } from './clock.ts';
-import { judgeFailure, MAX_ATTEMPTS, toBackOff } from './failure-policy.ts';
+import { toBackOff } from '../../engine/back-off.ts';
+import type { Clock } from '../../engine/clock.ts';
+import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';

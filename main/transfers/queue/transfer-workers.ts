@@ -1,6 +1,8 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Clock } from '../../engine/clock.ts';
+import type { Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
 import { type AttemptReport, Postponed } from '../attempt.ts';
@@ -8,7 +10,6 @@ import type { HeldFiles } from '../uploads/held-files.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
-import type { Clock } from './clock.ts';
 import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
@@ -16,7 +17,6 @@ import { createSettle } from './settle.ts';
 import type { Speed } from './speed.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
-import type { Turns } from './turns.ts';
 import { createUnderWay } from './under-way.ts';
 import { createUploadLooks } from './upload-looks.ts';
 import { createUploadWorker, type KnownFiles, type UploadWorker } from './upload-worker.ts';
@@ -40,15 +40,15 @@ export interface TransferWorkersParts {
   };
   /** Aborted when the queue closes: what is stopped by it is kept for the next time. */
   readonly closing: AbortSignal;
-  /** Turns on the network. */
-  readonly turns: Turns;
+  /** Slots on the network. */
+  readonly slots: Semaphore;
   /** Whether an attempt of a direction may go on to use the network. */
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
   readonly onWaitingForServer: () => void;
   /** Told when the disk of an upload keeps it waiting, or no longer: others can run meanwhile. */
   readonly onDiskWait: () => void;
-  /** Told when work on a transfer that did not run in a turn of its own has ended. */
+  /** Told when work on a transfer that did not run in a slot of its own has ended. */
   readonly onSettled: () => void;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
@@ -116,19 +116,19 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     store.move(stored, 'preparing', { startedAt: clock.now(), attempts, retryAt: null });
     if (stored.transfer.transferredBytes > 0) store.progress(stored, 0);
     const { signal } = controller;
-    let giveBack: (() => void) | undefined;
-    const takeTurn = async () => {
-      giveBack ??= await parts.turns.take(signal);
+    let release: (() => void) | undefined;
+    const takeSlot = async () => {
+      release ??= await parts.slots.acquire(signal);
       if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
     };
     try {
       const worker = stored.request.direction === 'upload' ? uploads : saves;
-      await worker.attempt(stored, { report: createReport(parts, stored), takeTurn, signal });
+      await worker.attempt(stored, { report: createReport(parts, stored), takeSlot, signal });
       holds.noteSuccess();
     } catch (cause) {
       await settleFailure(stored, cause);
     } finally {
-      giveBack?.();
+      release?.();
       underWay.end(stored, controller);
     }
   };

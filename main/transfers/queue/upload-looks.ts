@@ -1,10 +1,10 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import type { Clock } from '../../engine/clock.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
 import { createListingLook } from '../uploads/listing-look.ts';
-import type { Clock } from './clock.ts';
 import { judgeFailure } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import type { Settle } from './settle.ts';

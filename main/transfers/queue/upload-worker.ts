@@ -2,6 +2,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer, UploadConcern } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
+import type { Clock } from '../../engine/clock.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
@@ -10,7 +11,6 @@ import type { Ledger } from '../uploads/ledger.ts';
 import { attemptUpload } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import { toUnproven, verifyStored } from '../uploads/verify-stored.ts';
-import type { Clock } from './clock.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 
@@ -134,19 +134,19 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   /** Whether an answer names a file that is another upload's, or was there before. */
   const isOfAnother = ({ sent }: StoredTransfer, { id }: RemoteFile) =>
     claimed.has(id) || sent?.knownIds.includes(id) === true;
-  const getReady = async (stored: StoredTransfer, sizeBytes: number, takeTurn: () => Promise<void>) => {
+  const getReady = async (stored: StoredTransfer, sizeBytes: number, takeSlot: () => Promise<void>) => {
     const mark = async () => {
       const sent = toSentMark(stored.transfer.name, sizeBytes);
       store.change(stored, { sent });
       await store.sync();
       return sent;
     };
-    // Before the turn, so that others use the network while the mark is written.
+    // Before the slot, so that others use the network while the mark is written.
     const sent = await mark();
-    await takeTurn();
+    await takeSlot();
     if (clock.now() - sent.at <= MAX_MARK_AGE_MS) return;
     await mark();
-    await takeTurn();
+    await takeSlot();
   };
   const waitForListing = async (signal: AbortSignal) => {
     const patience = new AbortController();
@@ -159,7 +159,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   };
 
   return {
-    attempt: async (stored, { report, takeTurn, signal }) => {
+    attempt: async (stored, { report, takeSlot, signal }) => {
       if (!files.isComplete()) await waitForListing(signal);
       underWay.add(stored);
       try {
@@ -177,7 +177,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
             {
               uploadFile: parts.uploadFile,
               checks: toChecks(stored),
-              getReady: (sizeBytes) => getReady(stored, sizeBytes, takeTurn),
+              getReady: (sizeBytes) => getReady(stored, sizeBytes, takeSlot),
             },
             report,
             signal,

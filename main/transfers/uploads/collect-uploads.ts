@@ -2,6 +2,7 @@ import { basename, join, sep } from 'node:path';
 import { toFreeUploadName } from '#app/files/upload-name.ts';
 import type { RenamedItem, SkippedItem, UploadConcern } from '#app/transfers/transfer.ts';
 import { type DiskStats, type FolderEntry, type PatientDisk, patientDisk } from '../../disk/patient-disk.ts';
+import { createSemaphore } from '../../engine/semaphore.ts';
 import { findConcernInFolder, findConcernOfFile } from './upload-concerns.ts';
 import type { UploadSource } from './upload-source.ts';
 
@@ -135,15 +136,13 @@ function skip(name: string, reason: SkippedItem['reason']): Found {
   return { kind: 'skipped', item: { name, reason } };
 }
 
-/** Lets at most {@link MAX_LOOKS} through at once. The last that came goes first, which costs the same however many wait. */
+/** Lets at most {@link MAX_LOOKS} through at once. */
 function createLook(disk: PatientDisk): Look {
-  let running = 0;
+  const slots = createSemaphore(MAX_LOOKS);
   /** Nobody waits for each of their thousand files in turn. */
   const silentFolders = new Set<string>();
-  const waiting: (() => void)[] = [];
   return async (folder, work) => {
-    if (running < MAX_LOOKS) running += 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const release = await slots.acquire();
     let timer: NodeJS.Timeout | undefined;
     const silence = new Promise<'silent'>((resolve) => {
       timer = setTimeout(() => {
@@ -156,9 +155,7 @@ function createLook(disk: PatientDisk): Look {
       return await Promise.race([work(disk).catch(() => null), silence]);
     } finally {
       clearTimeout(timer);
-      const next = waiting.pop();
-      if (next) next();
-      else running -= 1;
+      release();
     }
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { createManualClock, type ManualClock } from '../queue/manual-clock.ts';
+import { createManualClock, type ManualClock } from '../../engine/manual-clock.ts';
 import {
   type Confirmation,
   type ConfirmServices,

@@ -1,8 +1,9 @@
 import { AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { toBackOff } from '../../engine/back-off.ts';
+import type { Clock } from '../../engine/clock.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
-import type { Clock } from '../queue/clock.ts';
-import { judgeFailure, toBackOff } from '../queue/failure-policy.ts';
+import { judgeFailure } from '../queue/failure-policy.ts';
 import type { SentMark } from '../queue/stored-transfer.ts';
 import type { LookAtListing, WholeListing } from './listing-look.ts';
 
