@@ -28,6 +28,7 @@ import { removeListings } from './file-index/saved-listing.ts';
 import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers, upload } from './locations/files-handlers.ts';
+import { openLocationList } from './locations/location-list.ts';
 import { openLocation } from './locations/open-location.ts';
 import { askAboutWork, isBusy, isTransferring } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
@@ -94,6 +95,8 @@ function start(): void {
   });
   const toClient = (endpoint: string, key: string) =>
     createOpenRouterClient({ endpoint, key, transport, sendForContent, redact: redactor.redact });
+  const checkKey = (endpoint: string, key: string) =>
+    toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS));
   const lostRecords: LostRecords[] = [];
   const settings = openSettings({
     path: join(app.getPath('userData'), 'settings.json'),
@@ -107,14 +110,27 @@ function start(): void {
     list: createAccountList(join(app.getPath('userData'), 'accounts.json')),
     keychain: createPatientKeychain(createKeychain(redactor.redact)),
     owner: toEntryOwner(app.getPath('userData')),
-    checkKey: (endpoint, key) => toClient(endpoint, key).checkKey(AbortSignal.timeout(CHECK_KEY_TIMEOUT_MS)),
+    checkKey,
     onSecret: redactor.addSecret,
   });
   const listingsFolder = join(app.getPath('userData'), 'listings');
+  const transfersFolder = join(app.getPath('userData'), 'transfers');
+  const locations = openLocationList({
+    path: join(app.getPath('userData'), 'locations.json'),
+    recordFolders: [transfersFolder, listingsFolder],
+    onDamaged: (cause) => {
+      log.unexpected('locations', cause);
+      lostRecords.push('locations');
+    },
+    onUnwritable: (cause) => void log.unexpected('locations', cause),
+  });
   const current = createCurrentLocation({
     accounts,
-    open: (account) =>
+    locations,
+    checkKey: ({ endpoint, key }) => checkKey(endpoint, key),
+    open: (account, locationId) =>
       openLocation({
+        locationId,
         account,
         client: toClient(account.endpoint, account.key),
         clock: systemClock,
@@ -128,7 +144,7 @@ function start(): void {
         onDeletionsRest: () => quit.noteRest(),
         onSelectionChange: () => windows.emit('selectionChanged', null),
         transfers: {
-          folder: join(app.getPath('userData'), 'transfers'),
+          folder: transfersFolder,
           concurrency: settings.read().transferConcurrency,
           onUpdate: (update) => windows.emit('transfersChanged', update),
           onProgress: (progress) => {
@@ -183,7 +199,7 @@ function start(): void {
       },
       connect: async (input) => {
         recovery.noteBegun();
-        await current.open(await accounts.connect(input));
+        await current.connect(input);
         windows.showFiles();
         return null;
       },

@@ -10,9 +10,9 @@ export type Session =
 
 /**
  * What the app had on disk and could not read at its start, but for the transfers: unfinished deletions, the history of
- * uploads and saves, what a person chose. The damaged file is kept beside the new one.
+ * uploads and saves, which locations there are, what a person chose. The damaged file is kept beside the new one.
  */
-export type LostRecords = 'deletions' | 'history' | 'settings';
+export type LostRecords = 'deletions' | 'history' | 'locations' | 'settings';
 
 /** A place that holds files: an account on an endpoint. Enough to name it to a person, nothing secret. */
 export interface Location {

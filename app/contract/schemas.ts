@@ -66,7 +66,7 @@ const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({
     phase: z.literal('ready'),
     location: locationSchema,
-    lostRecords: z.array(z.enum(['deletions', 'history', 'settings'])),
+    lostRecords: z.array(z.enum(['deletions', 'history', 'locations', 'settings'])),
   }),
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
 ]) satisfies z.ZodType<Session>;

@@ -84,6 +84,7 @@ export async function openMain({ server, userDataFolder, send, onProblem }: Main
     logUnexpected,
   });
   location = await openLocation({
+    locationId: 'test',
     account,
     client: createOpenRouterClient({
       endpoint: account.endpoint,

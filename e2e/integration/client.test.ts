@@ -83,13 +83,18 @@ describe('the listing', () => {
 });
 
 describe('checking a key', () => {
-  it('gives the server’s abbreviation of it', async () => {
-    expect(await bench.client.checkKey(never)).toBe(bench.server.key.label);
+  it('gives the server’s abbreviation of it, and whose it is', async () => {
+    const { label, workspaceId } = bench.server.key;
+    const scope = { userId: 'user_2dHFtVWx2n56w6HkM0000000000', workspaceId };
+    expect(await bench.client.checkKey(never)).toEqual({ label, scope });
   });
 
   it('asks for one row of the listing where a key may not read itself', async () => {
     const { key } = bench.server.keys.add({ canReadKey: false });
-    expect(await createKeyedClient(bench.server.baseUrl, key).checkKey(never)).toBeNull();
+    expect(await createKeyedClient(bench.server.baseUrl, key).checkKey(never)).toEqual({
+      label: null,
+      scope: null,
+    });
     expect(bench.server.requests.last('list')?.query).toEqual({ limit: '1' });
   });
 
@@ -116,7 +121,7 @@ describe('checking a key', () => {
   it('accepts one of which the server says little or new things', async () => {
     const body = '{"data":{"abbreviation":"sk-or-..."}}';
     bench.server.faults.inject({ on: 'key', fault: { kind: 'answer', status: 200, body } });
-    expect(await bench.client.checkKey(never)).toBeNull();
+    expect(await bench.client.checkKey(never)).toEqual({ label: null, scope: null });
   });
 
   it('tells a wrong endpoint, and a key of another place, from a deleted file', async () => {

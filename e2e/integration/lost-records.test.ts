@@ -1,7 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toLocationId } from '../../main/accounts/account.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 import { openWindowLocation } from './window-location.ts';
@@ -17,10 +16,8 @@ describe('records that are found empty or overwritten at the start', () => {
     await mkdir(join(folder, 'records'));
   });
   afterEach(() => server.close());
-  const pathOf = (kind: 'transfers' | 'deletions' | 'uploads') => {
-    const id = toLocationId({ endpoint: server.baseUrl, key: server.apiKey });
-    return join(folder, 'records', `${id}.${kind}.jsonl`);
-  };
+  const pathOf = (kind: 'transfers' | 'deletions' | 'uploads') =>
+    join(folder, 'records', `test.${kind}.jsonl`);
   /** Opens the location and gives what the window is told was lost. */
   async function findLost() {
     const { location, handlers, close } = await openWindowLocation(server, { folder });

@@ -54,6 +54,7 @@ export async function openWindowLocation(
   };
   let location: OpenLocation | undefined;
   const opened = await openLocation({
+    locationId: 'test',
     account: {
       id: 'test',
       endpoint: server.baseUrl,

@@ -12,6 +12,20 @@ export interface Account {
   readonly keyStorage: Location['keyStorage'];
 }
 
+/** Whose files a key reaches, by the server's word: a user's, in one workspace. */
+export interface KeyScope {
+  readonly userId: string;
+  readonly workspaceId: string;
+}
+
+/** What a server says of a key that it accepts. */
+export interface CheckedKey {
+  /** The server's own abbreviation of it; null when there is none. */
+  readonly label: string | null;
+  /** Null when the server does not name both. */
+  readonly scope: KeyScope | null;
+}
+
 const keychainEntry = z.object({
   endpoint: z.string(),
   key: z.string().min(1),
@@ -46,14 +60,6 @@ export function parseKeychainEntry(id: string, text: string): Account | null {
   } catch {
     return null;
   }
-}
-
-/**
- * Names an account's records on disk: the same for the same key and endpoint, however the key came. A key is random
- * enough (256 bits) that its hash tells nothing of it.
- */
-export function toLocationId({ endpoint, key }: Pick<Account, 'endpoint' | 'key'>): string {
-  return createHash('sha256').update(`${endpoint}\n${key}`).digest('hex').slice(0, 32);
 }
 
 /** Gives what may be shown of an account. */

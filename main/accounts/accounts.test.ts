@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
+import type { CheckedKey } from './account.ts';
 import { createAccountList } from './account-list.ts';
 import { createAccounts } from './accounts.ts';
 import { takeEnvironment } from './environment.ts';
-import type { Keychain } from './keychain.ts';
+import { createMemoryKeychain } from './memory-keychain.ts';
 
 const ENDPOINT = 'https://openrouter.ai/api/v1';
 
@@ -19,43 +20,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-function createMemoryKeychain(): Keychain & { readonly entries: Map<string, string>; isLocked: boolean } {
-  const entries = new Map<string, string>();
-  const keychain = {
-    entries,
-    isLocked: false,
-    check: async () => {
-      if (keychain.isLocked) throw new AppFailure({ code: 'keychainUnavailable', reason: 'locked' });
-    },
-    read: async (account: string) => {
-      await keychain.check();
-      return entries.get(account) ?? null;
-    },
-    readAll: async () => {
-      await keychain.check();
-      return new Map(entries);
-    },
-    write: async (account: string, secret: string) => {
-      await keychain.check();
-      entries.set(account, secret);
-    },
-    remove: async (account: string) => {
-      await keychain.check();
-      return entries.delete(account);
-    },
-    tryOut: () => keychain.check(),
-  };
-  return keychain;
+async function checkKey(): Promise<CheckedKey> {
+  return { label: 'sk-or-v1-abc...xyz', scope: null };
 }
 
-function setUp(checkKey: () => Promise<string | null> = async () => 'sk-or-v1-abc...xyz') {
+function setUp(check: () => Promise<CheckedKey> = checkKey) {
   const keychain = createMemoryKeychain();
   const secrets: string[] = [];
   const parts = {
     list: createAccountList(listPath),
     keychain,
     owner: 'this',
-    checkKey,
+    checkKey: check,
     onSecret: (secret: string) => secrets.push(secret),
   };
   return { accounts: createAccounts(parts), again: () => createAccounts(parts), keychain, secrets };
@@ -64,7 +40,7 @@ function setUp(checkKey: () => Promise<string | null> = async () => 'sk-or-v1-ab
 describe('accounts', () => {
   it('keep key and endpoint together in the keychain, and neither in a file', async () => {
     const { accounts, again, keychain } = setUp();
-    const account = await accounts.connect({
+    const { account } = await accounts.connect({
       key: ' sk-or-v1-secret ',
       endpoint: `${ENDPOINT}/`,
       isRemembered: true,
@@ -78,7 +54,7 @@ describe('accounts', () => {
 
   it('leave nothing behind when the key is not to be remembered', async () => {
     const { accounts, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: false });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: false });
     expect(account.keyStorage).toBe('memory');
     expect(keychain.entries.size).toBe(0);
     expect(accounts.hasKept()).toBe(false);
@@ -96,7 +72,7 @@ describe('accounts', () => {
   it('tell of a key before it is used for anything', async () => {
     const { accounts, secrets } = setUp(() => {
       expect(secrets).toEqual(['k-1']);
-      return Promise.resolve(null);
+      return checkKey();
     });
     await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: false });
   });
@@ -111,7 +87,7 @@ describe('accounts', () => {
 
   it('are removed with their key', async () => {
     const { accounts, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     await accounts.remove(account, false);
     expect(keychain.entries.size).toBe(0);
     expect(accounts.hasKept()).toBe(false);
@@ -119,7 +95,7 @@ describe('accounts', () => {
 
   it('are not forgotten while their key could not be removed', async () => {
     const { accounts, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     keychain.isLocked = true;
     await expect(accounts.remove(account, false)).rejects.toThrow('keychainUnavailable');
     expect(accounts.hasKept()).toBe(true);
@@ -127,7 +103,7 @@ describe('accounts', () => {
 
   it('are not forgotten when the keychain gives nothing as it is locked', async () => {
     const { accounts, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     const [[id, entry] = ['', '']] = keychain.entries;
     keychain.entries.clear();
     keychain.tryOut = () => Promise.reject(new AppFailure({ code: 'keychainUnavailable', reason: 'locked' }));
@@ -139,7 +115,7 @@ describe('accounts', () => {
 
   it('can be signed out when somebody else has removed the key from the keychain', async () => {
     const { accounts, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     keychain.entries.clear();
     await accounts.remove(account, false);
     expect(accounts.hasKept()).toBe(false);
@@ -147,7 +123,7 @@ describe('accounts', () => {
 
   it('can be signed out while the keychain is gone, and their key is removed when it is back', async () => {
     const { accounts, again, keychain } = setUp();
-    const account = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     keychain.isLocked = true;
     await accounts.remove(account, true);
     expect(accounts.hasKept()).toBe(false);
@@ -191,7 +167,7 @@ describe('accounts', () => {
 
   it('say why they could not be kept also when their key cannot be removed, which a later start does', async () => {
     const { accounts, again, keychain } = setUp();
-    const kept = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account: kept } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     const { remove } = keychain;
     keychain.remove = (id) =>
       Promise.reject(new AppFailure({ code: id === kept.id ? 'keychainSilent' : 'cancelled' }));
@@ -206,9 +182,9 @@ describe('accounts', () => {
 
   it('stay in their list when a key that was left is removed at the same moment', async () => {
     const { accounts, again, keychain } = setUp();
-    const left = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+    const { account: left } = await accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
     await accounts.remove(left, true);
-    const [account] = await Promise.all([
+    const [{ account }] = await Promise.all([
       accounts.connect({ key: 'k-2', endpoint: ENDPOINT, isRemembered: true }),
       accounts.removeLeft(),
       again().removeLeft(),
@@ -231,7 +207,11 @@ describe('accounts', () => {
   ])('whose list %s', (_name, lose) => {
     const keep = async () => {
       const parts = setUp();
-      const account = await parts.accounts.connect({ key: 'k-1', endpoint: ENDPOINT, isRemembered: true });
+      const { account } = await parts.accounts.connect({
+        key: 'k-1',
+        endpoint: ENDPOINT,
+        isRemembered: true,
+      });
       await lose(listPath);
       return { ...parts, accounts: parts.again(), account };
     };
@@ -337,7 +317,7 @@ describe('accounts', () => {
     const { accounts, secrets } = setUp();
     const key = '\uFEFFexport OPENROUTER_API_KEY="sk-or-v1-\u200Bsecret",\n';
     expect(await accounts.connect({ key, endpoint: ENDPOINT, isRemembered: false })).toMatchObject({
-      key: 'sk-or-v1-secret',
+      account: { key: 'sk-or-v1-secret' },
     });
     expect(secrets).toEqual(['sk-or-v1-secret']);
     expect(accounts.takeFromEnvironment({ OPENROUTER_API_KEY: 'Bearer sk-or-v1-secret\n' })).toMatchObject({

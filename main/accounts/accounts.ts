@@ -3,7 +3,14 @@ import { DEFAULT_ENDPOINT } from '#app/accounts/endpoint.ts';
 import { findKeyProblem, toPastedKey } from '#app/accounts/pasted-text.ts';
 import type { ConnectInput, KeychainStatus } from '#app/contract/connect-contract.ts';
 import { AppFailure } from '#app/errors.ts';
-import { type Account, isEntryOf, parseKeychainEntry, toKeychainEntry } from './account.ts';
+import {
+  type Account,
+  type CheckedKey,
+  isEntryOf,
+  type KeyScope,
+  parseKeychainEntry,
+  toKeychainEntry,
+} from './account.ts';
 import type { AccountList } from './account-list.ts';
 import type { KeyEnvironment } from './environment.ts';
 import type { Keychain } from './keychain.ts';
@@ -15,10 +22,16 @@ export interface AccountsParts {
   readonly keychain: Keychain;
   /** Names the app's data folder in keychain entries. */
   readonly owner: string;
-  /** Asks the server whether it accepts a key; answers its abbreviation. Throws `AppFailure`. */
-  readonly checkKey: (endpoint: string, key: string) => Promise<string | null>;
+  /** Asks the server whether it accepts a key. Throws `AppFailure`. */
+  readonly checkKey: (endpoint: string, key: string) => Promise<CheckedKey>;
   /** Told of each key before anything else is done with it. */
   readonly onSecret: (secret: string) => void;
+}
+
+/** An account that a person has just connected. */
+export interface ConnectedAccount {
+  readonly account: Account;
+  readonly scope: KeyScope | null;
 }
 
 /** The accounts of this user; today one, the first of a list. */
@@ -27,6 +40,8 @@ export interface Accounts {
   takeFromEnvironment(environment: KeyEnvironment): Account | undefined;
   /** Whether an account was kept, without asking the keychain for it. */
   hasKept(): boolean;
+  /** The id of the account that was kept, without asking the keychain for it; undefined when none was. */
+  keptId(): string | undefined;
   /**
    * Makes the list anew from the keychain where its file does not tell, so that no key stays there that nobody can
    * remove. Answers whether an account was found; false as well when the keychain could not be asked. Never rejects.
@@ -34,8 +49,8 @@ export interface Accounts {
   recover(): Promise<boolean>;
   /** Reads the kept account from the keychain, which may wait for the person; undefined when none was kept. Throws `keychainUnavailable`. */
   readKept(): Promise<Account | undefined>;
-  /** Checks a key with the server and keeps it as asked. */
-  connect(input: ConnectInput): Promise<Account>;
+  /** Checks a key with the server and keeps it as asked; answers as well what the server said of it. */
+  connect(input: ConnectInput): Promise<ConnectedAccount>;
   /**
    * Forgets an account; throws `keychainUnavailable` or `keychainSilent` while its key is still there, unless the person
    * has said that it may be left: then {@link removeLeft} removes it later.
@@ -52,6 +67,7 @@ export function createAccounts({ list, keychain, owner, checkKey, onSecret }: Ac
   return {
     takeFromEnvironment: (environment) => takeFromEnvironment(environment, onSecret),
     hasKept: () => list.read().length > 0,
+    keptId: () => list.read()[0],
     recover: () => recover({ list, keychain, owner }),
     readKept: async () => {
       const [id] = list.read();
@@ -67,17 +83,18 @@ export function createAccounts({ list, keychain, owner, checkKey, onSecret }: Ac
       const endpoint = parseEndpoint(typedEndpoint);
       const key = parseKey(typedKey);
       onSecret(key);
+      const { label: keyLabel, scope } = await checkKey(endpoint, key);
       const account: Account = {
         id: randomUUID(),
         endpoint,
         key,
-        keyLabel: await checkKey(endpoint, key),
+        keyLabel,
         keyStorage: isRemembered ? 'keychain' : 'memory',
       };
       if (isRemembered) {
         await keep(account, await readIds(), { list, keychain, owner });
       }
-      return account;
+      return { account, scope };
     },
     remove: async (account, isKeyLeft) => {
       if (account && account.keyStorage !== 'keychain') return;

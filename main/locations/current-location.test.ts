@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Session } from '#app/accounts/session.ts';
 import type { Account } from '../accounts/account.ts';
 import type { Accounts } from '../accounts/accounts.ts';
-import { createCurrentLocation } from './current-location.ts';
+import { type CurrentLocationParts, createCurrentLocation } from './current-location.ts';
+import type { LocationList } from './location-list.ts';
 import type { OpenLocation } from './open-location.ts';
 
 const GIVEN: Account = {
@@ -13,11 +14,17 @@ const GIVEN: Account = {
   keyStorage: 'environment',
 };
 
+const PARTS: Pick<CurrentLocationParts, 'locations' | 'checkKey'> = {
+  locations: { find: async () => 'location-1' } as Partial<LocationList> as LocationList, // Nothing else of it is asked.
+  checkKey: () => expect.unreachable(),
+};
+
 describe('an account that was given for this run', () => {
   it('and whose files cannot be opened shows why, and can be tried again', async () => {
     const sessions: Session[] = [];
     let isBroken = true;
     const current = createCurrentLocation({
+      ...PARTS,
       accounts: {} as Accounts, // It is not asked.
       open: async (account) => {
         if (isBroken) throw new Error('the records cannot be read');
@@ -45,6 +52,7 @@ describe('an account that was given for this run', () => {
     let removedListingsCount = 0;
     let signedOutCount = 0;
     const current = createCurrentLocation({
+      ...PARTS,
       accounts: {
         remove: async (account, isKeyLeft) => void removed.push([account, isKeyLeft]),
       } as Partial<Accounts> as Accounts, // Nothing else of it is asked.

@@ -3,7 +3,7 @@ import type { LostRecords } from '#app/accounts/session.ts';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import { type Account, toLocationId } from '../accounts/account.ts';
+import type { Account } from '../accounts/account.ts';
 import { openDeletionJournal } from '../deletions/deletion-journal.ts';
 import type { FileDeletionState } from '../deletions/deletion-store.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
@@ -19,6 +19,8 @@ import { createListingRecovery, type ListingRecovery } from './recover-listing.t
 
 /** What a location is made of. */
 export interface LocationParts {
+  /** Names the records of the location. */
+  readonly locationId: string;
   readonly account: Account;
   readonly client: OpenRouterClient;
   readonly clock: Clock;
@@ -38,6 +40,7 @@ export interface LocationParts {
 
 /** One account's files, and the work under way on them. */
 export interface OpenLocation {
+  readonly id: string;
   readonly account: Account;
   readonly client: OpenRouterClient;
   readonly index: FileIndex;
@@ -58,8 +61,7 @@ export interface OpenLocation {
 
 /** Opens a location, begins to read its files and goes on with its transfers. */
 export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
-  const { account, client, toUnexpected } = parts;
-  const locationId = toLocationId(account);
+  const { locationId, account, client, toUnexpected } = parts;
   const saved = createSavedListing(parts.listingsFolder, locationId);
   let recovery: ListingRecovery | null = null;
   const index = createFileIndex({
@@ -134,6 +136,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     await index.close();
   };
   return {
+    id: locationId,
     account,
     client,
     index,

@@ -1,6 +1,7 @@
 import { type AppErrorCode, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
+import type { CheckedKey } from '../accounts/account.ts';
 import { type Operation, readDeletion, readJson, toFile } from './answer.ts';
 import { type FileContent, type OpenContentOptions, openContent } from './content.ts';
 import type { FileUpload } from './file-upload.ts';
@@ -11,8 +12,8 @@ import { type ListPage, type ListPosition, parseKey, parseListPage } from './wir
 
 /** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
 export interface OpenRouterClient {
-  /** Asks whether the key is accepted; answers the server's abbreviation of it, or null. */
-  checkKey(signal: AbortSignal): Promise<string | null>;
+  /** Asks whether the key is accepted, and what the server says of it. */
+  checkKey(signal: AbortSignal): Promise<CheckedKey>;
   /** Reads a page of up to 1,000 files, oldest first; `from` null is the start. */
   listFiles(from: ListPosition | null, signal: AbortSignal): Promise<ListPage>;
   readFile(id: string, signal: AbortSignal): Promise<RemoteFile>;
@@ -104,11 +105,11 @@ export function createOpenRouterClient({
       try {
         const key = parseKey(await requestJson('checkKey', 'GET', `${endpoint}/key`, signal));
         if (!key) throw new AppFailure({ code: 'unexpectedAnswer', status: 200, detail: 'malformed' });
-        return key.label === null ? null : redact(key.label).slice(0, MAX_LABEL_LENGTH);
+        return { ...key, label: key.label === null ? null : redact(key.label).slice(0, MAX_LABEL_LENGTH) };
       } catch (cause) {
         if (!isKeyRouteMissing(cause)) throw cause;
         await listFiles(null, 1, signal);
-        return null;
+        return { label: null, scope: null };
       }
     },
     readFile: (id, signal) => readFile(id, signal).catch((cause: unknown) => explainNotFound(cause, signal)),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { CheckedKey } from '../accounts/account.ts';
 import { parseInstant } from './parse-instant.ts';
 
 // Only what the app needs is asked of an answer, and fields it does not know are passed over: `_shape` is required by
@@ -39,7 +40,10 @@ const errorBodies = [
   z.object({ title: words }).transform(({ title }) => title),
 ] as const;
 
-const keyBody = z.object({ data: z.object({ label: z.string().nullish().catch(null) }) });
+const named = z.string().min(1).nullish().catch(null);
+const keyBody = z.object({
+  data: z.object({ label: z.string().nullish().catch(null), creator_user_id: named, workspace_id: named }),
+});
 
 /** One page of the listing. */
 export interface ListPage {
@@ -139,8 +143,10 @@ export function isDeletionOf(body: unknown, id: string): boolean {
   return named === id && deleted !== false && (type === 'file_deleted' || deleted === true);
 }
 
-/** Reads an answer of `GET /key`; null when it tells of no key. `label` is the server's abbreviation of it, null when there is none. */
-export function parseKey(body: unknown): { readonly label: string | null } | null {
+/** Reads an answer of `GET /key`; null when it tells of no key. */
+export function parseKey(body: unknown): CheckedKey | null {
   const parsed = keyBody.safeParse(body);
-  return parsed.success ? { label: parsed.data.data.label ?? null } : null;
+  if (!parsed.success) return null;
+  const { label, creator_user_id: userId, workspace_id: workspaceId } = parsed.data.data;
+  return { label: label ?? null, scope: userId && workspaceId ? { userId, workspaceId } : null };
 }

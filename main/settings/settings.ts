@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import {
   DEFAULT_TRANSFER_CONCURRENCY,
@@ -8,10 +8,8 @@ import {
   MIN_UNDO_SECONDS,
 } from '#app/limits.ts';
 import { hasCode } from '../disk/has-code.ts';
+import { setAside } from '../disk/set-aside.ts';
 import { writeRecord } from '../disk/write-record.ts';
-
-/** How many damaged files are kept. */
-const MAX_SET_ASIDE = 5;
 
 const settingsFile = z.object({
   /** Transfers under way at once. A value that cannot be costs only itself, not the other settings. */
@@ -67,16 +65,5 @@ function readSettings(path: string, onDamaged: SettingsParts['onDamaged']): Sett
   } catch (cause) {
     if (!hasCode(cause, 'ENOENT')) onDamaged?.(cause);
     return settingsFile.parse({});
-  }
-}
-
-/** Keeps the damaged file under another name: the first copies stay, as those are nearest to what the person chose. */
-function setAside(path: string): void {
-  const names = Array.from({ length: MAX_SET_ASIDE }, (_, index) => `${path}.damaged-${index + 1}`);
-  const free = names.find((name) => !existsSync(name)) ?? names.at(-1) ?? `${path}.damaged`;
-  try {
-    renameSync(path, free);
-  } catch {
-    // Then the next change replaces it.
   }
 }

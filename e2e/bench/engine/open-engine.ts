@@ -34,6 +34,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
   const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
   const redactor = createRedactor();
   const location = await openLocation({
+    locationId: 'bench',
     account: { id: 'bench', endpoint, key, keyLabel: null, keyStorage: 'environment' },
     client: createOpenRouterClient({
       endpoint,

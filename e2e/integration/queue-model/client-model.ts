@@ -47,7 +47,7 @@ export function createClientModel(
       // What else it may say of the key is for the transfers to meet.
       const met = faults.find('probe');
       if (met) throw new AppFailure(met);
-      return null;
+      return { label: null, scope: null };
     },
     listFiles: async (from, signal) => {
       if (from === null) watch.onListing();

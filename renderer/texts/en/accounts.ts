@@ -65,6 +65,11 @@ export const accountsTexts = {
       detail:
         'The app no longer knows which files were uploaded from or saved to this computer before. It may not notice when you upload the same content again.',
     },
+    locations: {
+      title: 'The list of your accounts couldn’t be read',
+      detail:
+        'Transfers and deletions that hadn’t finished when the app last ran won’t continue. Check whether those files are in the list, and add what is missing again.',
+    },
     settings: {
       title: 'Your settings couldn’t be read',
       detail: 'The app uses the default settings. The damaged file was kept in the app’s data folder.',
