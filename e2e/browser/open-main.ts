@@ -3,7 +3,7 @@ import type { FilesCommands, FilesEvents } from '#app/contract/files-contract.ts
 import { filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
 import type { Account } from '../../main/accounts/account.ts';
 import { toLocation } from '../../main/accounts/account.ts';
-import { systemClock } from '../../main/engine/clock.ts';
+import { type Clock, systemClock } from '../../main/engine/clock.ts';
 import { registerBridge } from '../../main/ipc/register-bridge.ts';
 import { createFilesHandlers } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
@@ -22,6 +22,8 @@ export interface MainParts {
   readonly send: (channel: string, payload: unknown) => void;
   /** Told of what main would put in its log. */
   readonly onProblem: (problem: string) => void;
+  /** What its waits are measured on; the computer's unless told. */
+  readonly clock?: Clock;
 }
 
 /** Main's part of an open window, in this process: only what needs Electron is not the app's own. */
@@ -36,7 +38,8 @@ export interface OpenMain {
 }
 
 /** Opens a server's files as the app does with a key in the environment. */
-export async function openMain({ server, userDataFolder, send, onProblem }: MainParts): Promise<OpenMain> {
+export async function openMain(parts: MainParts): Promise<OpenMain> {
+  const { server, userDataFolder, send, onProblem, clock = systemClock } = parts;
   const account: Account = {
     id: 'environment',
     endpoint: server.baseUrl,
@@ -65,7 +68,7 @@ export async function openMain({ server, userDataFolder, send, onProblem }: Main
     eventSchemas: filesEventSchemas,
     handlers: createFilesHandlers({
       session: () => ({ phase: 'ready', location: toLocation(account), lostRecords: [] }),
-      now: systemClock.now,
+      now: clock.now,
       location: () => location,
       unlock: notHere,
       signOut: notHere,
@@ -93,7 +96,7 @@ export async function openMain({ server, userDataFolder, send, onProblem }: Main
       sendForContent: transport.send,
       redact: (text) => text,
     }),
-    clock: systemClock,
+    clock,
     listingsFolder: join(userDataFolder, 'listings'),
     readUndoMs: () => settings.read().undoSeconds * 1000,
     onIndexChange: (status) => emit('fileIndexChanged', status),
