@@ -6,6 +6,7 @@ import { toLocation } from '../../main/accounts/account.ts';
 import { type Clock, systemClock } from '../../main/engine/clock.ts';
 import { registerBridge } from '../../main/ipc/register-bridge.ts';
 import { createFilesHandlers } from '../../main/locations/files-handlers.ts';
+import { openLocationList } from '../../main/locations/location-list.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
@@ -58,6 +59,14 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
   });
   const transport = createTransport();
   const settings = openSettings({ path: join(userDataFolder, 'settings.json') });
+  const listingsFolder = join(userDataFolder, 'listings');
+  const transfersFolder = join(userDataFolder, 'transfers');
+  const locations = openLocationList({
+    path: join(userDataFolder, 'locations.json'),
+    recordFolders: [transfersFolder, listingsFolder],
+    onDamaged: (cause) => void logUnexpected('locations', cause),
+    onUnwritable: (cause) => void logUnexpected('locations', cause),
+  });
   let location: OpenLocation | undefined;
   const notHere = () => Promise.reject(new Error('This takes the whole app: see the tests of the window'));
   const { emit } = registerBridge<FilesCommands, FilesEvents>({
@@ -87,7 +96,7 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
     logUnexpected,
   });
   location = await openLocation({
-    locationId: 'test',
+    locationId: await locations.find(account),
     account,
     client: createOpenRouterClient({
       endpoint: account.endpoint,
@@ -97,14 +106,14 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
       redact: (text) => text,
     }),
     clock,
-    listingsFolder: join(userDataFolder, 'listings'),
+    listingsFolder,
     readUndoMs: () => settings.read().undoSeconds * 1000,
     onIndexChange: (status) => emit('fileIndexChanged', status),
     onDeletionChange: (deletion) => emit('deletionChanged', deletion),
     onDeletionsRest: () => undefined,
     onSelectionChange: () => emit('selectionChanged', null),
     transfers: {
-      folder: join(userDataFolder, 'transfers'),
+      folder: transfersFolder,
       concurrency: settings.read().transferConcurrency,
       onUpdate: (update) => emit('transfersChanged', update),
       onProgress: () => undefined,
