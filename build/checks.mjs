@@ -15,9 +15,10 @@ const SLOWEST_TOLD = 5;
 /**
  * Runs the steps that the command line names, or all, with all results collected. The last line is
  * `N passed, N failed`; gives the exit code, 1 when anything failed. A step gets `{ electron, folder, reports }` (a
- * temporary folder, and a lasting one for reports) and gives the counts of what it checked.
+ * temporary folder, and a lasting one for reports) and gives the counts of what it checked. Of steps that mostly wait,
+ * `beside` names the one that each runs beside, when both are wanted: what it prints is shown when both have ended.
  */
-export async function runChecks(steps, { reports }) {
+export async function runChecks(steps, { reports, beside = {} }) {
   const names = process.argv.slice(2);
   const unknown = names.filter((name) => !(name in steps));
   if (unknown.length > 0)
@@ -33,10 +34,7 @@ export async function runChecks(steps, { reports }) {
     await mkdir(reports, { recursive: true });
     process.env.APP_STARTS_FILE = join(reports, 'app-starts.txt');
     const wanted = names.length > 0 ? names : Object.keys(steps);
-    return runSteps(
-      wanted.map((name) => [name, steps[name]]),
-      { electron, folder, reports, runId },
-    );
+    return runSteps(steps, toGroups(wanted, beside), { electron, folder, reports, runId });
   });
   const ran = await readReports(reports);
   await printCosts(ran);
@@ -55,15 +53,18 @@ export async function check(script, args) {
  * Runs a project of Vitest's, or those of its files that `args` name, on the Node line of the Electron that ships unless
  * another `node` is given.
  */
-export async function vitest(project, { reports }, options = {}) {
+export async function vitest(project, { reports, output }, options = {}) {
   const { args = [], variables = {}, node = findShippedNode() } = options;
-  say(`On Node ${node.version}`);
   const report = join(reports, `${project}.json`);
   const cli = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await run(node.path, [cli, 'run', `--project=${project}`, ...reporters, ...args], {
-    env: { ...process.env, ...variables },
-  });
+  const { code, output: printed } = await run(
+    node.path,
+    [cli, 'run', `--project=${project}`, ...reporters, ...args],
+    { env: { ...process.env, ...variables }, echo: output === undefined },
+  );
+  output?.push(printed);
+  say(`On Node ${node.version}`);
   return countVitest(await readReport(report), code);
 }
 
@@ -91,17 +92,32 @@ export async function playwright(projects, { electron, reports }, { args = [], v
   return countPlaywright(await readReport(report), code);
 }
 
-async function runSteps(steps, context) {
+/** The wanted steps in order, each with those that run beside it. */
+function toGroups(wanted, beside) {
+  const isBeside = (name) => wanted.includes(beside[name]);
+  return wanted
+    .filter((name) => !isBeside(name))
+    .map((name) => [name, ...wanted.filter((other) => isBeside(other) && beside[other] === name)]);
+}
+
+async function runSteps(steps, groups, context) {
   const results = [];
-  for (const [name, step] of steps) {
-    say(`\n── ${name}`);
-    const startMs = Date.now();
-    const counts = await runStep(step, context);
-    // What a step leaves behind counts as its failures.
+  for (const group of groups) {
+    say(`\n── ${group.join(', and beside it ')}`);
+    const ended = await Promise.all(
+      group.map(async (name, place) => {
+        const startMs = Date.now();
+        const output = place === 0 ? undefined : [];
+        const counts = await runStep(steps[name], { ...context, output });
+        return { name, ...counts, seconds: (Date.now() - startMs) / 1000, output };
+      }),
+    );
+    for (const { name, output } of ended) if (output) say([`\n── ${name}`, ...output].join('\n'));
+    // What a group leaves behind counts as its first step's failures.
     const leftOver = killLeftOverProcesses(context.runId);
     for (const { pid, command } of leftOver) say(`Left-over process ${pid}: ${command}`);
-    const failed = counts.failed + leftOver.length;
-    results.push({ name, ...counts, failed, seconds: (Date.now() - startMs) / 1000 });
+    ended[0].failed += leftOver.length;
+    results.push(...ended);
   }
   return results;
 }

@@ -22,7 +22,10 @@ const steps = {
   packaged: packaged,
 };
 
-await runAsScript(() => runChecks(steps, { reports: join(projectRoot, 'out', 'reports') }));
+await runAsScript(() =>
+  // Both wait for a third of their time.
+  runChecks(steps, { reports: join(projectRoot, 'out', 'reports'), beside: { server: 'window' } }),
+);
 
 /** Packages outside the checkout, where the unprivileged user can read what it starts. */
 async function packaged(context) {

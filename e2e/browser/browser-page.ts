@@ -37,6 +37,8 @@ export async function startBrowserPage(executablePath: string): Promise<BrowserP
   });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
+  // Kept from opening from now on: told to a test that waits for one, not by each such test anew.
+  page.on('filechooser', () => undefined);
   let main: OpenMain | null = null;
   await page.exposeBinding('invokeMain', async (_source, channel: string, input: string | null) => {
     // A page that is being left may still ask.
