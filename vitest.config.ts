@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** Tests that replace a module, which others of the same process would then have, too. */
-const mocked = ['e2e/integration/queue-properties.test.ts', 'e2e/integration/save-recover.test.ts'];
+const mocked = ['e2e/integration/queue-properties.test.ts'];
 
 /** What must also hold on the oldest Node that package.json names: the scripts, and a way through the client and its server. */
 const onOldest = [

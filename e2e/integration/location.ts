@@ -1,4 +1,5 @@
 import type { Transfer } from '#app/transfers/transfer.ts';
+import type { DiskPatience } from '../../main/disk/disk-patience.ts';
 import type { Clock } from '../../main/engine/clock.ts';
 import { systemClock } from '../../main/engine/clock.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
@@ -15,6 +16,7 @@ export interface TestLocationOptions {
   /** How many times faster than the computer's the queue's clock runs: waits of half a minute are then short. */
   readonly speed?: number;
   readonly concurrency?: number;
+  readonly diskPatience?: DiskPatience;
   readonly timeouts?: TransportParts['timeouts'];
   readonly readAuthorities?: TransportParts['readAuthorities'];
 }
@@ -51,7 +53,7 @@ export async function openTestLocation(
   server: LocalServer,
   options: TestLocationOptions,
 ): Promise<TestLocation> {
-  const { timeouts, readAuthorities } = options;
+  const { timeouts, readAuthorities, diskPatience } = options;
   const transport = createTransport({
     ...(timeouts ? { timeouts } : {}),
     ...(readAuthorities ? { readAuthorities } : {}),
@@ -70,6 +72,7 @@ export async function openTestLocation(
     client,
     files: toKnownFiles(index),
     clock: options.speed ? createFastClock(options.speed) : systemClock,
+    ...(diskPatience ? { diskPatience } : {}),
     concurrency: options.concurrency ?? 3,
     onUpdate: ({ changed }) => {
       told.push(...changed);

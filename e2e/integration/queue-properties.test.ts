@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import type * as PatientDiskModule from '../../main/disk/patient-disk.ts';
 import { bringToRest } from './queue-model/bring-to-rest.ts';
 import { disk } from './queue-model/disk.ts';
 import { FOUND_RUNS } from './queue-model/found-runs.ts';
@@ -12,15 +11,10 @@ import { anyRun, type Run } from './queue-model/steps.ts';
 import { endVirtualTime, killTimers, startVirtualTime } from './queue-model/virtual-time.ts';
 import { World } from './queue-model/world.ts';
 
-vi.mock('node:fs', async (importOriginal) => {
-  const { simulateCallbacks } = await import('./queue-model/file-numbers.ts');
-  return simulateCallbacks(await importOriginal());
-});
 vi.mock('node:fs/promises', () => import('./queue-model/disk.ts'));
-vi.mock('../../main/disk/patient-disk.ts', async (importOriginal) => {
-  const original = await importOriginal<typeof PatientDiskModule>();
+vi.mock('../../main/disk/patient-disk.ts', async () => {
   const { createDirectDisk } = await import('./queue-model/direct-disk.ts');
-  return { ...original, patientDisk: createDirectDisk(original.toDiskStats) };
+  return { patientDisk: createDirectDisk() };
 });
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 200);

@@ -5,7 +5,7 @@ import { discardPartialSave } from '../../main/transfers/saves/part-file.ts';
 import { readIdentity, type SaveOrder } from '../../main/transfers/saves/save-target.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
-import { beginSave, createOrder, openContentAt } from './save-setup.ts';
+import { beginSave, createOrder, openContentAt, SAVE_DISK } from './save-setup.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
 const makeFolder = keepTemporaryFolders();
@@ -68,7 +68,7 @@ describe('a save', () => {
     server.faults.inject({ on: 'download', fault });
     await expect(beginSave(order, content).path).rejects.toThrow();
     expect(await readdir(folder)).toEqual([`.openrouter-${order.id}.part`]);
-    await discardPartialSave(order);
+    await discardPartialSave(order, SAVE_DISK);
     expect(await readdir(folder)).toEqual([]);
   });
 

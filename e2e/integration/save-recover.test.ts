@@ -1,6 +1,7 @@
 import { link, readdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { patientDisk } from '../../main/disk/patient-disk.ts';
 import { placeFile } from '../../main/transfers/saves/place-file.ts';
 import { recoverSave } from '../../main/transfers/saves/recover-save.ts';
 import { type FileIdentity, readIdentity, type SaveOrder } from '../../main/transfers/saves/save-target.ts';
@@ -11,27 +12,34 @@ import { keepTemporaryFolders } from './temporary-folder.ts';
  * What the system refuses from now on: links with a code, as FAT does; a rename to a path; names longer than some bytes,
  * as eCryptfs does. Where tests run there is no such file system to be had.
  */
-const refused = vi.hoisted(() => ({ link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY }));
+const refused = { link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY };
 
-vi.mock('node:fs/promises', async (importOriginal) => {
-  const original = await importOriginal<typeof import('node:fs/promises')>();
-  const refuse = (syscall: string, code: string) =>
-    Promise.reject(Object.assign(new Error(`${syscall} refused`), { code, syscall }));
-  const isTooLong = (path: string) =>
-    Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)) > refused.longerThan;
-  const link = (from: string, to: string) => {
+function refuse(syscall: string, code: string): Promise<never> {
+  return Promise.reject(Object.assign(new Error(`${syscall} refused`), { code, syscall }));
+}
+
+function isTooLong(path: string): boolean {
+  return Buffer.byteLength(path.slice(path.lastIndexOf('/') + 1)) > refused.longerThan;
+}
+
+/** Lets the disk refuse it. */
+function refuseOnDisk(): void {
+  const { link: linkTo, rename: renameTo, lstat, open } = patientDisk;
+  vi.spyOn(patientDisk, 'link').mockImplementation((from, to) => {
     if (refused.link !== '') return refuse('link', refused.link);
-    return isTooLong(to) ? refuse('link', 'ENAMETOOLONG') : original.link(from, to);
-  };
-  const rename = (from: string, to: string) => {
+    return isTooLong(to) ? refuse('link', 'ENAMETOOLONG') : linkTo(from, to);
+  });
+  vi.spyOn(patientDisk, 'rename').mockImplementation((from, to) => {
     if (refused.renameTo === to) return refuse('rename', 'EPERM');
-    return isTooLong(to) ? refuse('rename', 'ENAMETOOLONG') : original.rename(from, to);
-  };
-  const lstat = (path: string) => (isTooLong(path) ? refuse('lstat', 'ENAMETOOLONG') : original.lstat(path));
-  const open = (path: string, ...rest: readonly never[]) =>
-    isTooLong(path) ? refuse('open', 'ENAMETOOLONG') : original.open(path, ...rest);
-  return { ...original, link, rename, lstat, open };
-});
+    return isTooLong(to) ? refuse('rename', 'ENAMETOOLONG') : renameTo(from, to);
+  });
+  vi.spyOn(patientDisk, 'lstat').mockImplementation((path) =>
+    isTooLong(path) ? refuse('lstat', 'ENAMETOOLONG') : lstat(path),
+  );
+  vi.spyOn(patientDisk, 'open').mockImplementation((path, ...rest) =>
+    isTooLong(path) ? refuse('open', 'ENAMETOOLONG') : open(path, ...rest),
+  );
+}
 
 const CONTENT = 'whole and synced';
 const makeFolder = keepTemporaryFolders();
@@ -40,12 +48,16 @@ let order: SaveOrder;
 let part: string;
 
 beforeEach(async () => {
+  refuseOnDisk();
   folder = await makeFolder();
   order = createOrder({ id: 'or_file_1', sizeBytes: CONTENT.length }, inFolder('report.csv'));
   part = inFolder(`.openrouter-${order.id}.part`);
 });
 
-afterEach(() => Object.assign(refused, { link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY }));
+afterEach(() => {
+  vi.restoreAllMocks();
+  Object.assign(refused, { link: '', renameTo: '', longerThan: Number.POSITIVE_INFINITY });
+});
 
 function inFolder(name: string): string {
   return join(folder, name);

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferState } from '#app/transfers/transfer.ts';
+import { DISK_PATIENCE } from '../../main/disk/disk-patience.ts';
+import { patientDisk } from '../../main/disk/patient-disk.ts';
 import { openContent } from '../../main/openrouter/content.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import type { AttemptReport } from '../../main/transfers/attempt.ts';
 import { type SaveServices, saveFile } from '../../main/transfers/saves/save-file.ts';
 import type { FileIdentity, SaveOrder } from '../../main/transfers/saves/save-target.ts';
+import { createSaveWork } from '../../main/transfers/saves/save-work.ts';
 
 /** Says what is to be saved where; every order is a transfer of its own. */
 export function createOrder(
@@ -41,6 +44,9 @@ export function openContentAt(baseUrl: string, key: string): SaveServices['openC
     );
 }
 
+/** The disk of a save, as the app has it. */
+export const SAVE_DISK = { disk: patientDisk, work: createSaveWork(), patience: DISK_PATIENCE };
+
 /** One attempt under way, with what it has said so far. */
 export interface Attempt {
   /** Its final path. */
@@ -71,7 +77,6 @@ export function beginSave(
   const report: AttemptReport = {
     move: (state) => states.push(state),
     size: () => undefined,
-    diskWait: () => undefined,
     progress: (bytes) => {
       progress.push(bytes);
       if (bytes > 0) onReceived();
@@ -79,10 +84,12 @@ export function beginSave(
   };
   const services: SaveServices = {
     openContent: content,
-    beforePlacing: (identity) => {
+    beforePlacing: async (identity) => {
       placing = identity;
-      return beforePlacing();
+      await beforePlacing();
+      return () => undefined;
     },
+    ...SAVE_DISK,
   };
   const path = saveFile(order, services, report, controller.signal);
   // A test may look at other things first.

@@ -4,9 +4,16 @@ import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 import { isTransferring } from '../../main/locations/unfinished-work.ts';
 import { createGeneratedContent } from '../server/content.ts';
+import type { TestLocation } from './location.ts';
 import { inState, setUpTransfers } from './transfers-bench.ts';
 
 const bench = setUpTransfers();
+
+/** Queues a file too large for others to be sent beside it at a concurrency of one: it is the first to be answered. */
+async function uploadAlone(location: TestLocation, name: string): Promise<string> {
+  const content = 'x'.repeat(300_000);
+  return location.upload(await bench.write(name, content), name, content.length);
+}
 
 describe('what would meet every transfer', () => {
   it('waits as long as a 429 asks, with one message for all', async () => {
@@ -123,7 +130,7 @@ describe('what would meet every transfer', () => {
       times: 2,
       fault: { kind: 'html', status: 403 },
     });
-    const first = location.upload(await bench.write('blocked.txt'), 'blocked.txt');
+    const first = await uploadAlone(location, 'blocked.txt');
     const others = [];
     for (const name of ['a.txt', 'b.txt']) others.push(location.upload(await bench.write(name, name), name));
     await location.whenAtRest();
@@ -152,7 +159,7 @@ describe('what would meet every transfer', () => {
     const location = await bench.openHere({ speed: 20, concurrency: 1 });
     const { queue } = location.transfers;
     bench.server.faults.inject({ on: 'upload', fault: { kind: 'html', status: 403 } });
-    const first = location.upload(await bench.write('blocked.txt'), 'blocked.txt');
+    const first = await uploadAlone(location, 'blocked.txt');
     const other = location.upload(await bench.write('a.txt', 'a'), 'a.txt');
     await location.whenAtRest();
     expect(queue.status().holds).toHaveLength(1);

@@ -90,11 +90,9 @@ describe('what a person may not mean to upload', () => {
     opened.handlers.answerTransfers({ ids: idsOf(wanted), answer: 'upload' });
     opened.handlers.answerTransfers({ ids: idsOf(unwanted), answer: 'skip' });
     await expect.poll(namesOnServer).toEqual(['work/.git/config', 'work/notes.txt']);
-    expect(Object.values(await readStates()).toSorted()).toEqual([
-      'done',
-      'done',
-      ...Array(6).fill('skipped'),
-    ]);
+    await expect
+      .poll(async () => Object.values(await readStates()).toSorted())
+      .toEqual(['done', 'done', ...Array(6).fill('skipped')]);
   });
 
   it('is still asked about after a restart', async () => {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Deletion } from '#app/files/deletion.ts';
 import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
+import type { DiskPatience } from '../../main/disk/disk-patience.ts';
 import { systemClock } from '../../main/engine/clock.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
@@ -34,6 +35,7 @@ export interface WindowLocationOptions {
   readonly speed?: number;
   /** How long a deletion can be undone, in milliseconds on that clock. */
   readonly undoMs?: number;
+  readonly diskPatience?: DiskPatience;
   /** What the person and the system do. */
   readonly system?: Partial<FilesHandlersParts>;
 }
@@ -41,7 +43,7 @@ export interface WindowLocationOptions {
 /** Opens a location over real HTTP and reads its listing; only what needs Electron is not the app's own. */
 export async function openWindowLocation(
   server: LocalServer,
-  { folder, speed, undoMs = DEFAULT_UNDO_SECONDS * 1000, system = {} }: WindowLocationOptions,
+  { folder, speed, undoMs = DEFAULT_UNDO_SECONDS * 1000, diskPatience, system = {} }: WindowLocationOptions,
 ): Promise<WindowLocation> {
   const transport = createTransport();
   const deletions: Deletion[] = [];
@@ -83,6 +85,7 @@ export async function openWindowLocation(
     },
     transfers: {
       folder: join(folder, 'records'),
+      ...(diskPatience ? { diskPatience } : {}),
       concurrency: 3,
       onUpdate: () => undefined,
       onProgress: () => undefined,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, constants, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -40,6 +40,51 @@ describe.skipIf(process.platform === 'win32')('a disk that does not answer', () 
 
     const writer = openSync(silent, constants.O_WRONLY);
     for (const opened of await Promise.all(stuck)) closeSync(opened);
+    closeSync(writer);
+    expect(disk.isStuck()).toBe(false);
+  });
+
+  it('leaves threads to other folders, however many of its files are opened, and whatever is done there', async () => {
+    const disk = createPatientDisk();
+    const stuck = Array.from({ length: 100 }, () => disk.open(silent, constants.O_RDONLY));
+    const other = await mkdtemp(join(tmpdir(), 'files-for-openrouter-'));
+    const path = join(other, 'a.part');
+    const fd = await disk.open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
+    expect(await disk.write(fd, [Buffer.from('one '), Buffer.from('two')], 2)).toBe(7);
+    await disk.truncate(fd, 8);
+    await disk.chmod(fd, 0o640);
+    await disk.sync(fd);
+    await disk.datasync(fd);
+    const { kind, mode, size } = await disk.fstat(fd);
+    expect([kind, mode & 0o777, size]).toEqual(['file', 0o640, 8n]);
+    await disk.close(fd);
+    expect(() => closeSync(fd)).toThrow('EBADF');
+    await disk.link(path, join(other, 'a.txt'));
+    await expect(disk.link(path, join(other, 'a.txt'))).rejects.toMatchObject({
+      code: 'EEXIST',
+      syscall: 'link',
+    });
+    await disk.rename(path, join(other, 'b.txt'));
+    await disk.remove(join(other, 'b.txt'));
+    expect(await readFile(join(other, 'a.txt'), 'utf8')).toBe('\0\0one tw');
+    await symlink('a.txt', join(other, 'link'));
+    expect(await disk.readLink(join(other, 'link'))).toBe('a.txt');
+    expect(await disk.realPath(join(other, 'link'))).toBe(await realpath(join(other, 'a.txt')));
+    expect(await disk.freeBytes(other)).toBeGreaterThan(0);
+    await rm(other, { recursive: true });
+
+    const writer = openSync(silent, constants.O_WRONLY);
+    for (const opened of await Promise.all(stuck)) closeSync(opened);
+    closeSync(writer);
+  });
+
+  it('is known by a single call', async () => {
+    const disk = createPatientDisk();
+    const stuck = disk.open(silent, constants.O_RDONLY);
+    expect(disk.isStuck()).toBe(false);
+    await expect.poll(() => disk.isStuck()).toBe(true);
+    const writer = openSync(silent, constants.O_WRONLY);
+    closeSync(await stuck);
     closeSync(writer);
     expect(disk.isStuck()).toBe(false);
   });

@@ -1,49 +1,37 @@
-import type { BigIntStats } from 'node:fs';
-import { open, read } from 'node:fs';
-import { lstat, readdir, stat } from 'node:fs/promises';
-import { promisify } from 'node:util';
-import { createDiskWorkers, type DiskAnswers, type DiskRequest, type DiskWorkers } from './disk-workers.ts';
+import { dirname } from 'node:path';
+import { directCalls } from './direct-calls.ts';
+import type { DiskCalls, DiskRequest } from './disk-calls.ts';
+import { createDiskWorkers, type DiskWorkers } from './disk-workers.ts';
 
-/** What is known of something on a disk. */
-export interface DiskStats {
-  readonly kind: 'file' | 'folder' | 'link' | 'other';
-  readonly dev: bigint;
-  readonly ino: bigint;
-  readonly size: bigint;
-  readonly mtimeNs: bigint;
-  readonly ctimeNs: bigint;
-}
+/** Calls of the system that do not block. Every one throws what the system does. */
+export type Disk = {
+  readonly [Op in Exclude<keyof DiskCalls, 'read'>]: (
+    ...args: Parameters<DiskCalls[Op]>
+  ) => Promise<ReturnType<DiskCalls[Op]>>;
+} & {
+  /** Reads into a buffer from a position in the file; gives how many bytes there were. */
+  readonly read: (
+    fd: number,
+    buffer: Buffer,
+    offset: number,
+    length: number,
+    position: number,
+  ) => Promise<number>;
+};
 
 /**
- * Looks at files that may lie on a disk that does not answer: a share that is gone, a placeholder of a cloud. Such a call
- * keeps its thread for as long as that lasts, and Node has four for all its work. So only two are used here; when both
- * are stuck the calls go to threads of their own. Every method throws what the system does.
+ * The disk of files that may lie where nothing answers: a share that is gone, a placeholder of a cloud. Such a call keeps
+ * its thread for as long as that lasts, and Node has four for all its work. So only two are used here; when both are
+ * stuck the calls go to threads of their own, and so does what always takes long.
  */
-export interface PatientDisk {
-  /** Opens a file and gives its number. */
-  open(path: string, flags: number): Promise<number>;
-  /** Reads into a buffer from a position in the file; gives how many bytes there were. */
-  read(fd: number, buffer: Buffer, offset: number, length: number, position: number): Promise<number>;
-  stat(path: string): Promise<DiskStats>;
-  /** The same of a link itself. */
-  lstat(path: string): Promise<DiskStats>;
-  readFolder(path: string): Promise<readonly FolderEntry[]>;
-  /** Whether calls have not returned for long: the process cannot end in order then. */
+export interface PatientDisk extends Disk {
+  /** Whether a call has not returned for long: the process cannot end in order then. */
   isStuck(): boolean;
-}
-
-/** Something in a folder. */
-export interface FolderEntry {
-  readonly name: string;
-  readonly isFolder: boolean;
 }
 
 const MAX_DIRECT_CALLS = 2;
 /** A disk that has to start turning takes longer, but to be wrong here costs a thread only. */
 const STUCK_MS = 500;
-
-const openDirectly = promisify(open);
-const readDirectly = promisify(read);
 
 interface Call {
   readonly direct: () => void;
@@ -52,124 +40,123 @@ interface Call {
 
 /** Decides which thread makes a call. */
 interface Calls {
-  /** Makes it directly or, where those threads are stuck, by its request in another one, whose answer is turned into the same. */
-  run<Op extends DiskRequest['op'], Direct>(
-    direct: () => Promise<Direct>,
-    request: Extract<DiskRequest, { readonly op: Op }>,
-    toValue: (answer: DiskAnswers[Op]) => Direct,
-  ): Promise<Direct>;
+  /** Makes it directly or, where those threads are stuck, elsewhere. */
+  run<Result>(direct: () => Promise<Result>, elsewhere: () => Promise<Result>): Promise<Result>;
+  /** Whether a direct call has not returned for long. */
   isStuck(): boolean;
 }
 
-function createCalls(workers: DiskWorkers): Calls {
+function createCalls(): Calls {
   /** When the direct calls under way began. */
   const running = new Set<{ readonly since: number }>();
   let waiting: Call[] = [];
   let timer: NodeJS.Timeout | null = null;
 
-  const isStuck = () => {
-    if (running.size < MAX_DIRECT_CALLS) return false;
+  const stuckCount = () => {
     const now = performance.now();
-    for (const { since } of running) if (now - since < STUCK_MS) return false;
-    return true;
+    let count = 0;
+    for (const { since } of running) if (now - since >= STUCK_MS) count += 1;
+    return count;
   };
+  const areAllStuck = () => running.size >= MAX_DIRECT_CALLS && stuckCount() === running.size;
   const watch = () => {
     if (timer !== null) return;
     timer = setTimeout(() => {
       timer = null;
       if (waiting.length === 0) return;
-      if (!isStuck()) return watch();
+      if (!areAllStuck()) return watch();
       const calls = waiting;
       waiting = [];
       for (const call of calls) call.elsewhere();
     }, STUCK_MS).unref();
   };
-  const run: Calls['run'] = <Op extends DiskRequest['op'], Direct>(
-    direct: () => Promise<Direct>,
-    request: Extract<DiskRequest, { readonly op: Op }>,
-    toValue: (answer: DiskAnswers[Op]) => Direct,
-  ): Promise<Direct> =>
-    new Promise((resolve, reject) => {
-      const call: Call = {
-        direct: () => {
-          const mark = { since: performance.now() };
-          running.add(mark);
-          direct()
-            .then(resolve, reject)
-            .finally(() => {
-              running.delete(mark);
-              waiting.shift()?.direct();
-            });
-        },
-        elsewhere: () => {
-          workers.run(request).then((answer) => resolve(toValue(answer)), reject);
-        },
-      };
-      if (running.size < MAX_DIRECT_CALLS) call.direct();
-      else if (isStuck()) call.elsewhere();
-      else {
-        waiting.push(call);
-        watch();
-      }
-    });
-  return { run, isStuck };
+  return {
+    run: (direct, elsewhere) =>
+      new Promise((resolve, reject) => {
+        const call: Call = {
+          direct: () => {
+            const mark = { since: performance.now() };
+            running.add(mark);
+            direct()
+              .then(resolve, reject)
+              .finally(() => {
+                running.delete(mark);
+                waiting.shift()?.direct();
+              });
+          },
+          elsewhere: () => void elsewhere().then(resolve, reject),
+        };
+        if (running.size < MAX_DIRECT_CALLS) call.direct();
+        else if (areAllStuck()) call.elsewhere();
+        else {
+          waiting.push(call);
+          watch();
+        }
+      }),
+    isStuck: () => stuckCount() > 0,
+  };
 }
 
 /** Makes one, with threads of its own only where they are needed. */
 export function createPatientDisk(workers: DiskWorkers = createDiskWorkers()): PatientDisk {
-  const { run, isStuck } = createCalls(workers);
+  const calls = createCalls();
+  /** The folders of open files, by number: what is asked of them counts as asked of these. */
+  const folders = new Map<number, string>();
+  const elsewhere = <Op extends keyof DiskCalls>(op: Op, ...args: Parameters<DiskCalls[Op]>) => {
+    const [place] = args;
+    const folder = typeof place === 'number' ? folders.get(place) : dirname(place);
+    // An operation stands with its own arguments, as the types of this function say.
+    const request = { op, args } as unknown as DiskRequest;
+    return workers.run(request, folder ?? '') as Promise<ReturnType<DiskCalls[Op]>>;
+  };
+  const either = <Op extends Exclude<keyof DiskCalls, 'read' | 'sync' | 'datasync'>>(op: Op): Disk[Op] =>
+    // The same function with its arguments named, which TypeScript cannot see of a union of functions.
+    ((...args: Parameters<DiskCalls[Op]>) => {
+      const direct = directCalls[op] as (...all: Parameters<DiskCalls[Op]>) => Promise<unknown>;
+      return calls.run(
+        () => direct(...args),
+        () => elsewhere(op, ...args),
+      );
+    }) as Disk[Op];
+  const [open, close] = [either('open'), either('close')];
   return {
-    open: (path, flags) =>
-      run(
-        () => openDirectly(path, flags),
-        { op: 'open', path, flags },
-        (fd) => fd,
-      ),
+    open: async (path, flags, mode) => {
+      const fd = await open(path, flags, mode);
+      folders.set(fd, dirname(path));
+      return fd;
+    },
+    close: (fd) => {
+      const closing = close(fd);
+      folders.delete(fd);
+      return closing;
+    },
     read: (fd, buffer, offset, length, position) =>
-      run(
-        async () => (await readDirectly(fd, buffer, offset, length, position)).bytesRead,
-        { op: 'read', fd, length, position },
-        (bytes) => {
+      calls.run(
+        () => directCalls.read(fd, buffer, offset, length, position),
+        async () => {
+          const bytes = await elsewhere('read', fd, length, position);
           buffer.set(bytes, offset);
           return bytes.length;
         },
       ),
-    stat: (path) =>
-      run(
-        async () => toDiskStats(await stat(path, { bigint: true })),
-        { op: 'stat', path },
-        (found) => found,
-      ),
-    lstat: (path) =>
-      run(
-        async () => toDiskStats(await lstat(path, { bigint: true })),
-        { op: 'lstat', path },
-        (found) => found,
-      ),
-    readFolder: (path) =>
-      run(
-        async () => {
-          const entries = await readdir(path, { withFileTypes: true });
-          return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
-        },
-        { op: 'readFolder', path },
-        (entries) => entries,
-      ),
-    isStuck: () => isStuck() || workers.isStuck(),
+    fstat: either('fstat'),
+    write: either('write'),
+    truncate: either('truncate'),
+    chmod: either('chmod'),
+    // They take long wherever they are: nothing else is to wait for them.
+    sync: (fd) => elsewhere('sync', fd),
+    datasync: (fd) => elsewhere('datasync', fd),
+    stat: either('stat'),
+    lstat: either('lstat'),
+    freeBytes: either('freeBytes'),
+    readFolder: either('readFolder'),
+    readLink: either('readLink'),
+    realPath: either('realPath'),
+    link: either('link'),
+    rename: either('rename'),
+    remove: either('remove'),
+    isStuck: () => calls.isStuck() || workers.isStuck(),
   };
-}
-
-/** Gives what the app needs of what the system says. */
-export function toDiskStats(stats: BigIntStats): DiskStats {
-  const { dev, ino, size, mtimeNs, ctimeNs } = stats;
-  const kind = stats.isFile()
-    ? 'file'
-    : stats.isDirectory()
-      ? 'folder'
-      : stats.isSymbolicLink()
-        ? 'link'
-        : 'other';
-  return { kind, dev, ino, size, mtimeNs, ctimeNs };
 }
 
 /** The disk that the files of the person are on. */

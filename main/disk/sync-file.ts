@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { DiskFile } from './disk-file.ts';
 import { hasCode } from './has-code.ts';
 
 /** What file systems answer that cannot sync, such as some of FUSE and of networks. What they were given, they have. */
@@ -8,7 +8,10 @@ const UNSUPPORTED = ['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'];
  * Makes the bytes of a file outlast a power cut, where the file system can; `data` leaves out times and rights. Throws
  * the system's own errors.
  */
-export async function syncFile(handle: FileHandle, what: 'all' | 'data' = 'all'): Promise<void> {
+export async function syncFile(
+  handle: Pick<DiskFile, 'sync' | 'datasync'>,
+  what: 'all' | 'data' = 'all',
+): Promise<void> {
   try {
     await (what === 'all' ? handle.sync() : handle.datasync());
   } catch (cause) {

@@ -87,13 +87,15 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       return files.length;
     },
     copySha256: async ({ id }) => {
-      const local = await readLocalCopy(current().transfers.findLocal, id);
+      const { findLocal, diskPatience } = current().transfers;
+      const local = await readLocalCopy(findLocal, id, diskPatience);
       if (!local?.sha256) throw new AppFailure({ code: 'fileMissing' });
       parts.writeClipboard(local.sha256);
       return null;
     },
     showLocalCopy: async ({ id }) => {
-      parts.showInFolder(await findLocalPath(current().transfers.findLocal, id));
+      const { findLocal, diskPatience } = current().transfers;
+      parts.showInFolder(await findLocalPath(findLocal, id, diskPatience));
       return null;
     },
     dragFiles: (target) => drag(current(), target, parts.startDrag),
@@ -143,7 +145,7 @@ async function readDetails(location: OpenLocation, id: string): Promise<FileDeta
   const { deletions, transfers } = location;
   const [answer, local] = await Promise.all([
     readAfresh(location, id),
-    readLocalCopy(transfers.findLocal, id),
+    readLocalCopy(transfers.findLocal, id, transfers.diskPatience),
   ]);
   const { isDeleting = false, error: deletionError = null } = deletions.stateOf(id) ?? {};
   return { ...answer, isDeleting, deletionError, local };
@@ -173,7 +175,7 @@ export async function upload(
   paths: readonly string[],
   withoutPath: readonly string[],
 ): Promise<UploadIntake> {
-  const { sources, skipped, renamed } = await collectUploads(paths);
+  const { sources, skipped, renamed } = await collectUploads(paths, transfers.diskPatience);
   await transfers.addUploads(sources.map((source) => ({ direction: 'upload', ...source })));
   return {
     acceptedCount: sources.length,
@@ -227,7 +229,11 @@ async function drag(
   startDrag: FilesHandlersParts['startDrag'],
 ): Promise<DraggedFiles> {
   const files = await findFiles(location, target, MAX_DRAGGED_FILES);
-  const { paths, others } = await findUnchanged(location.transfers.findLocal, files);
+  const { paths, others } = await findUnchanged(
+    location.transfers.findLocal,
+    files,
+    location.transfers.diskPatience,
+  );
   if (paths.length > 0) await startDrag(paths);
   return {
     count: files.length - others.length,

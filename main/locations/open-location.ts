@@ -34,7 +34,10 @@ export interface LocationParts {
   readonly onDeletionsRest: () => void;
   /** Told when the selection changed and no person did it. */
   readonly onSelectionChange: () => void;
-  readonly transfers: Pick<TransfersParts, 'folder' | 'concurrency' | 'onUpdate' | 'onProgress' | 'onRest'>;
+  readonly transfers: Pick<
+    TransfersParts,
+    'folder' | 'diskPatience' | 'concurrency' | 'onUpdate' | 'onProgress' | 'onRest'
+  >;
   readonly toUnexpected: (cause: unknown) => AppError;
 }
 

@@ -1,4 +1,5 @@
 import type { TransferState } from '#app/transfers/transfer.ts';
+import type { Disk } from '../disk/patient-disk.ts';
 
 /** What a worker may say of the transfer it works on. */
 export interface AttemptReport {
@@ -6,8 +7,6 @@ export interface AttemptReport {
   readonly move: (state: TransferState) => void;
   /** Corrects the size, in bytes. */
   readonly size: (sizeBytes: number) => void;
-  /** Says whether the disk that the file is on keeps the attempt waiting. */
-  readonly diskWait: (isWaiting: boolean) => void;
   /** Says how many bytes have been handed to the network or received from it in this attempt. */
   readonly progress: (transferredBytes: number) => void;
 }
@@ -15,6 +14,8 @@ export interface AttemptReport {
 /** One attempt, as a worker is given it. */
 export interface Attempt {
   readonly report: AttemptReport;
+  /** The person's files: when a call does not return that is told, and others run meanwhile. */
+  readonly disk: Disk;
   /**
    * Settles when the attempt may use the network; the slot lasts to the attempt's end, and asked for again it is only seen
    * whether it may go on. Throws {@link Postponed}, and the signal's reason at an abort.

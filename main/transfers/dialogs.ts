@@ -1,8 +1,8 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserWindow, dialog } from 'electron';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { nativeTexts, toSaveFolderTitle } from '#app/texts/native-texts.ts';
+import { patientDisk } from '../disk/patient-disk.ts';
 import { toDistinctLocalNames, toLocalName } from './saves/local-name.ts';
 import { type SaveTarget, toSaveTarget } from './saves/save-target.ts';
 
@@ -27,10 +27,10 @@ export async function chooseSaveTargets(
   const folder = await chooseFolder(window, toSaveFolderTitle(files.length), nativeTexts.saveButton);
   if (folder === null) return null;
   // A folder that cannot be listed may still be written to; a name that is taken is seen again when it is given.
-  const takenNames = await readdir(folder).catch(() => []);
+  const taken = await patientDisk.readFolder(folder).catch(() => []);
   return toDistinctLocalNames(
     files.map((file) => file.name),
-    takenNames,
+    taken.map(({ name }) => name),
   ).map((name) => ({ path: join(folder, name), replaces: null }));
 }
 

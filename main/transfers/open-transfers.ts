@@ -10,6 +10,8 @@ import type {
 } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
+import { DISK_PATIENCE, type DiskPatience } from '../disk/disk-patience.ts';
+import { patientDisk } from '../disk/patient-disk.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
@@ -36,6 +38,8 @@ export interface TransfersParts {
   readonly client: OpenRouterClient;
   readonly files: KnownFiles;
   readonly clock: Clock;
+  /** How long disks are waited for; {@link DISK_PATIENCE} unless told. */
+  readonly diskPatience?: DiskPatience;
   /** Transfers under way at once, 1 to 8. */
   readonly concurrency: number;
   readonly onUpdate: (update: TransferUpdate) => void;
@@ -84,6 +88,8 @@ export interface Transfers {
   listUnfinishedDownloads(): ReadonlySet<string>;
   /** What this computer knows of the content of a file on the server; null when nothing. */
   findLocal(fileId: string): LocalRecord | null;
+  /** How long disks are waited for. */
+  readonly diskPatience: DiskPatience;
   /** Forgets what is known of files that are no longer on the server. */
   forget(fileIds: readonly string[]): void;
   /** Stops what runs and keeps it for the next time. */
@@ -105,7 +111,8 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const { ledger } = uploads;
   let hasLostRecords = records.lostLines > 0;
   const batch = createBatch();
-  const held = createHeldFiles();
+  const diskPatience = parts.diskPatience ?? DISK_PATIENCE;
+  const held = createHeldFiles(diskPatience);
 
   /** Files that have been replaced and are still downloaded: what is nowhere else is not deleted before. */
   let downloadedBefore: ReadonlySet<string> = new Set();
@@ -152,6 +159,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       ledger,
       held,
       copies,
+      diskPatience,
       mayBeDeletedHere: parts.mayBeDeletedHere,
     },
     probe: async (signal) => void (await parts.client.checkKey(signal)),
@@ -180,7 +188,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     previewUtf8Copy: async (id, encoding) => {
       const path = queue.findForeignText(id);
       if (path === undefined) throw new AppFailure({ code: 'refused' });
-      return readUtf8Preview({ path, encoding, open: (source) => held.open(id, source) });
+      return readUtf8Preview({ path, encoding, open: (source) => held.open(id, source, patientDisk) });
     },
     hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {
@@ -205,6 +213,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
     },
     listUnfinishedDownloads: () => listUnfinishedDownloads(store.all()),
     findLocal: ledger.findLocal,
+    diskPatience,
     forget: ledger.forget,
     close: async () => {
       updates.close();

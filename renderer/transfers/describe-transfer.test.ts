@@ -12,9 +12,7 @@ const waitOf = (given: Partial<Transfer>, isHeld = false) =>
 describe('describeState', () => {
   it('names the drive that an upload waits for', () => {
     const transfer = createSampleTransfer({ state: 'preparing', error: { code: 'diskSilent' } });
-    expect(describeWait(transfer, SAMPLE_NOW, false)).toContain(
-      'The drive this file is on isn’t responding.',
-    );
+    expect(describeWait(transfer, SAMPLE_NOW, false)).toContain('The drive isn’t responding.');
   });
 
   it('tells how long the answer is awaited', () => {

@@ -29,7 +29,7 @@ export function describeWait(transfer: Transfer, now: number, isHeld: boolean): 
   if (state === 'queued') {
     return join(cause, retryAt === null ? '' : words.nextTry(formatCountdown(retryAt - now)));
   }
-  if (state === 'preparing' && error?.code === 'diskSilent') {
+  if (error?.code === 'diskSilent') {
     const { title, action } = describeError(error, direction);
     return `${title}. ${action}`;
   }

@@ -3,7 +3,6 @@
  * a crash takes along what was not synced. Exports what main's code uses, by the same names.
  */
 import fs, { type PathLike } from 'node:fs';
-import { closeOpenNumbers } from './file-numbers.ts';
 
 /** What fails for a while because the disk is full. */
 export type FullDisk = 'journal' | 'saves';
@@ -69,7 +68,6 @@ export const disk = {
 
 function closeAll(): void {
   for (const handle of openHandles) handle.closeNow();
-  closeOpenNumbers();
 }
 
 function loseUnsynced(path: string, syncedBytes: number, leftPart: number): void {
@@ -126,6 +124,10 @@ class SimulatedHandle {
 
   stat(options: fs.StatOptions = {}): Promise<fs.Stats | fs.BigIntStats> {
     return perform(() => fs.fstatSync(this.fd, options));
+  }
+
+  statBig(): Promise<fs.BigIntStats> {
+    return perform(() => fs.fstatSync(this.fd, { bigint: true }));
   }
 
   read(buffer: Buffer, offset: number, length: number, position: number): Promise<{ bytesRead: number }> {
@@ -224,6 +226,8 @@ export const open = (path: string, flags?: string | number, mode?: number) =>
 export const readFile = (path: string) => perform(() => fs.readFileSync(path));
 export const stat = (path: string, options: fs.StatOptions = {}) => perform(() => fs.statSync(path, options));
 export const lstat = (path: string) => perform(() => fs.lstatSync(path));
+export const statBig = (path: string) => perform(() => fs.statSync(path, { bigint: true }));
+export const lstatBig = (path: string) => perform(() => fs.lstatSync(path, { bigint: true }));
 export const statfs = (path: string) => perform(() => fs.statfsSync(path));
 export const readdir = (path: string) => perform(() => fs.readdirSync(path));
 export const mkdir = (path: string, options: fs.MakeDirectoryOptions) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { assertNever } from '#app/assert-never.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { canRetry, isFinished } from '#app/transfers/transfer-states.ts';
+import { toDiskStats } from '../../../main/disk/disk-calls.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
 import { toIdentity } from '../../../main/transfers/saves/save-target.ts';
 import { noteCancel, noteRetry } from './person.ts';
@@ -114,8 +115,8 @@ function addSave(world: World, queue: TransferQueue, step: Step & { kind: 'save'
   const file = saveable[step.pick % Math.max(1, saveable.length)];
   if (!file) return;
   const path = join(world.saveFolder, step.name);
-  const there = step.mayReplace ? fs.lstatSync(path, { throwIfNoEntry: false }) : undefined;
-  const target = { path, replaces: there ? toIdentity(there) : null };
+  const there = step.mayReplace ? fs.lstatSync(path, { bigint: true, throwIfNoEntry: false }) : undefined;
+  const target = { path, replaces: there ? toIdentity(toDiskStats(there)) : null };
   const known = new Set(queue.list().map(({ id }) => id));
   queue.add([{ direction: 'save', file: toRemoteFile(file), target }]);
   for (const { id } of queue.list()) if (there && !known.has(id)) world.person.mayReplace.set(id, path);

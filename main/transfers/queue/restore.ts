@@ -22,7 +22,9 @@ export interface RestoreParts {
 export function restoreTransfers(parts: RestoreParts): void {
   const { store, clock } = parts;
   for (const stored of store.all()) {
-    const { retryAt } = stored.transfer;
+    const { retryAt, error } = stored.transfer;
+    // It was so in another run.
+    if (error?.code === 'diskSilent') store.change(stored, { error: null });
     // A clock that was set back must not make it wait for hours.
     if (retryAt !== null && retryAt > clock.now() + 2 * BACK_OFF.maxMs)
       store.change(stored, { retryAt: null });

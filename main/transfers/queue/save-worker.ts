@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
+import type { DiskPatience } from '../../disk/disk-patience.ts';
+import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
 import { createSemaphore, type Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
@@ -8,6 +10,7 @@ import { discardPartialSave } from '../saves/part-file.ts';
 import { recoverSave } from '../saves/recover-save.ts';
 import { saveFile } from '../saves/save-file.ts';
 import type { SaveOrder, SaveTarget } from '../saves/save-target.ts';
+import { createSaveWork, giveUpLate } from '../saves/save-work.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
@@ -18,8 +21,11 @@ export interface SaveWorker {
   attempt(stored: StoredTransfer, attempt: Attempt): Promise<void>;
   /** Removes what an attempt has left for the next one. Never rejects. */
   discard(stored: StoredTransfer): Promise<void>;
-  /** After a restart: gives the path of a save that was about to get its name, null when it must begin anew. */
-  recover(stored: StoredTransfer): Promise<string | null>;
+  /**
+   * After a restart: gives the path of a save that was about to get its name, null when it must begin anew. Throws
+   * `cancelled` when the disk does not answer and nobody waits for it any more.
+   */
+  recover(stored: StoredTransfer, disk: Disk, signal: AbortSignal): Promise<string | null>;
 }
 
 /** What saves need of their location. */
@@ -28,13 +34,15 @@ export interface SaveWorkerParts {
   readonly clock: Clock;
   readonly openContent: OpenRouterClient['openContent'];
   readonly ledger: Pick<Ledger, 'addSave'>;
+  readonly diskPatience: DiskPatience;
   /** Whether this app is deleting a file, or may have deleted it without knowing so. */
   readonly mayBeDeletedHere: (fileId: string) => boolean;
 }
 
 /** Makes the worker. */
 export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
-  const { store, clock, openContent, ledger } = parts;
+  const { store, clock, openContent, ledger, diskPatience: patience } = parts;
+  const work = createSaveWork();
   const noteSaved = ({ file }: SaveOrder, path: string, { placing }: StoredTransfer) => {
     if (placing === null) return;
     const { sizeBytes, modifiedAt } = placing;
@@ -50,21 +58,19 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
   };
 
   return {
-    attempt: async (stored, { report, takeSlot, signal }) => {
+    attempt: async (stored, { report, disk, takeSlot, signal }) => {
       const order = toOrder(stored);
       // A crash must not forget whose temporary file it is.
       await store.sync();
       await takeSlot();
-      let giveBack: () => void = () => undefined;
       const beforePlacing = async (placing: NonNullable<StoredTransfer['placing']>) => {
         store.change(stored, { placing });
         await store.sync();
-        giveBack = await takeReplacing(order.target, signal);
-        // Then nobody waits for this any more, and nothing is placed.
-        if (signal.aborted) giveBack();
+        return takeReplacing(order.target, signal);
       };
+      const services = { openContent, beforePlacing, disk, work, patience };
       try {
-        const path = await saveFile(order, { openContent, beforePlacing }, report, signal);
+        const path = await saveFile(order, services, report, signal);
         noteSaved(order, path, stored);
         store.progress(stored, stored.transfer.sizeBytes);
         store.move(stored, 'done', toSaved(path));
@@ -74,21 +80,16 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
         // The next attempt shall say the same, in whatever run of the app.
         store.change(stored, { isDeletedHere });
         throw new AppFailure({ code: 'deletedHere' }, { cause });
-      } finally {
-        giveBack();
       }
     },
-    discard: (stored) => discardPartialSave(toOrder(stored)),
-    recover: async (stored) => {
+    discard: (stored) => discardPartialSave(toOrder(stored), { disk: patientDisk, work, patience }),
+    recover: async (stored, disk, signal) => {
       const order = toOrder(stored);
-      const giveBack = await takeReplacing(order.target);
-      try {
-        const path = await recoverSave(order, stored.placing);
-        if (path !== null) noteSaved(order, path, stored);
-        return path;
-      } finally {
-        giveBack();
-      }
+      const giveBack = await takeReplacing(order.target, signal);
+      const recovering = work.run(order.id, () => recoverSave(order, stored.placing, disk)).finally(giveBack);
+      const path = await giveUpLate(recovering, signal, patience.endMs);
+      if (path !== null) noteSaved(order, path, stored);
+      return path;
     },
   };
 }

@@ -93,15 +93,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const runningCount = () => running.upload.size + running.save.size - silentCount();
   const silentCount = () => {
     let count = 0;
-    for (const stored of running.upload) if (isDiskSilent(stored)) count += 1;
+    for (const { transfer } of [...running.upload, ...running.save]) {
+      if (isDiskSilent(transfer)) count += 1;
+    }
     return Math.min(count, MAX_SILENT);
   };
   /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
   const hasRoom = () => {
     if (runningCount() < concurrency) return true;
     if (runningCount() >= MAX_ATTEMPTS_RATIO * concurrency) return false;
-    let longBusy = running.save.size;
-    for (const stored of running.upload) if (isLongBusy(stored)) longBusy += 1;
+    let longBusy = 0;
+    for (const { transfer } of running.save) if (!isDiskSilent(transfer)) longBusy += 1;
+    for (const { transfer } of running.upload) if (isLongBusy(transfer)) longBusy += 1;
     return longBusy < concurrency;
   };
   /** One whose name another upload is using waits: in a listing they could not be told apart. */
@@ -247,12 +250,11 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   };
 }
 
-function isDiskSilent({ transfer }: StoredTransfer): boolean {
-  return transfer.state === 'preparing' && transfer.error?.code === 'diskSilent';
+function isDiskSilent({ error }: Transfer): boolean {
+  return error?.code === 'diskSilent';
 }
 
 /** Whether an upload keeps its turn on the network for more than a moment by its own doing. */
-function isLongBusy(stored: StoredTransfer): boolean {
-  const { transfer } = stored;
-  return !isDiskSilent(stored) && transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
+function isLongBusy(transfer: Transfer): boolean {
+  return !isDiskSilent(transfer) && transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
 }

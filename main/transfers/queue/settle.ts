@@ -76,7 +76,8 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
     },
     absent: (stored) => {
       const { error, attempts } = stored.transfer;
-      const cause: AppError = error ?? { code: 'connectionLost' };
+      const cause: AppError =
+        error === null || error.code === 'diskSilent' ? { code: 'connectionLost' } : error;
       const verdict = judgeFailure(cause);
       if (stored.isCancelWanted) {
         store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });

@@ -1,15 +1,19 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import type { DiskPatience } from '../../disk/disk-patience.ts';
+import { patientDisk } from '../../disk/patient-disk.ts';
+import { type WatchedDisk, watchDisk } from '../../disk/watch-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
-import { type AttemptReport, Postponed } from '../attempt.ts';
+import { Postponed } from '../attempt.ts';
 import type { HeldFiles } from '../uploads/held-files.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
+import { createAttemptReport } from './attempt-report.ts';
 import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
 import type { Holds } from './holds.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
@@ -35,6 +39,7 @@ export interface TransferWorkersParts {
     readonly ledger: Ledger;
     readonly held: Pick<HeldFiles, 'open'>;
     readonly copies: Utf8Copies;
+    readonly diskPatience: DiskPatience;
     /** Whether this app is deleting a file, or may have deleted it without knowing so. */
     readonly mayBeDeletedHere: (fileId: string) => boolean;
   };
@@ -46,7 +51,7 @@ export interface TransferWorkersParts {
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
   readonly onWaitingForServer: () => void;
-  /** Told when the disk of an upload keeps it waiting, or no longer: others can run meanwhile. */
+  /** Told when the disk of a transfer keeps it waiting, or no longer: others can run meanwhile. */
   readonly onDiskWait: () => void;
   /** Told when work on a transfer that did not run in a slot of its own has ended. */
   readonly onSettled: () => void;
@@ -99,7 +104,10 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     settle,
   });
   const tasks = new Set<Promise<void>>();
-  const recovering = new Set<StoredTransfer>();
+  const recovering = new Map<StoredTransfer, AbortController>();
+  closing.addEventListener('abort', () => {
+    for (const controller of recovering.values()) controller.abort(new AppFailure(CANCELLED));
+  });
 
   const track = (task: Promise<void>) => {
     const tracked = task.finally(() => tasks.delete(tracked));
@@ -109,6 +117,14 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   const lookFor = (stored: StoredTransfer) => {
     void track(looks.lookFor(stored)).finally(parts.onSettled);
   };
+
+  /** Tells of a transfer whose disk does not answer. */
+  const watch = (stored: StoredTransfer, onSilence: () => void): WatchedDisk =>
+    watchDisk(patientDisk, services.diskPatience.tellMs, (isSilent) => {
+      if (isSilent) onSilence();
+      store.change(stored, { error: isSilent ? { code: 'diskSilent' } : null });
+      parts.onDiskWait();
+    });
 
   const attempt = async (stored: StoredTransfer) => {
     const controller = underWay.begin(stored);
@@ -121,13 +137,18 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       release ??= await parts.slots.acquire(signal);
       if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
     };
+    // Others use its slot meanwhile: it goes on without one.
+    const watched = watch(stored, () => release?.());
+    const { disk } = watched;
     try {
       const worker = stored.request.direction === 'upload' ? uploads : saves;
-      await worker.attempt(stored, { report: createReport(parts, stored), takeSlot, signal });
+      await worker.attempt(stored, { report: createAttemptReport(parts, stored), disk, takeSlot, signal });
       holds.noteSuccess();
     } catch (cause) {
+      watched.end();
       await settleFailure(stored, cause);
     } finally {
+      watched.end();
       release?.();
       underWay.end(stored, controller);
     }
@@ -162,13 +183,19 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
   };
 
   const recover = async (stored: StoredTransfer) => {
-    recovering.add(stored);
+    const controller = new AbortController();
+    recovering.set(stored, controller);
+    const watched = watch(stored, () => undefined);
     // Where its folder is gone the next attempt says so.
-    const path = await saves.recover(stored).catch((cause: unknown) => {
+    const path = await saves.recover(stored, watched.disk, controller.signal).catch((cause: unknown) => {
       if (!(cause instanceof AppFailure)) parts.toUnexpected(cause);
       return null;
     });
+    watched.end();
     recovering.delete(stored);
+    // The next run finds out.
+    if (path === null && closing.aborted) return;
+    if (stored.transfer.error?.code === 'diskSilent') store.change(stored, { error: null });
     if (path !== null) {
       store.moveAfterRestart(stored, 'done', toSaved(path));
       store.progress(stored, stored.transfer.sizeBytes);
@@ -205,6 +232,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
         store.move(stored, 'cancelled', { sent: null });
       } else if (recovering.has(stored)) {
         store.change(stored, { isCancelWanted: true });
+        recovering.get(stored)?.abort(new AppFailure(CANCELLED));
       } else if (state === 'queued' || state === 'asking') {
         store.move(stored, 'cancelled', { question: null, retryAt: null, error: null });
         void track(discard(stored));
@@ -235,32 +263,6 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
 }
 
 const CANCELLED: AppError = { code: 'cancelled' };
-
-function createReport(
-  { store, speed, clock, onWaitingForServer, onDiskWait }: TransferWorkersParts,
-  stored: StoredTransfer,
-): AttemptReport {
-  return {
-    move: (state) => {
-      store.move(stored, state);
-      if (state === 'sending' || state === 'receiving') speed.begin(clock.now());
-      if (state === 'waitingForServer') onWaitingForServer();
-    },
-    size: (sizeBytes) => {
-      if (sizeBytes !== stored.transfer.sizeBytes) store.change(stored, { sizeBytes });
-    },
-    diskWait: (isWaiting) => {
-      store.change(stored, { error: isWaiting ? { code: 'diskSilent' } : null });
-      onDiskWait();
-    },
-    progress: (transferredBytes) => {
-      const { state, transferredBytes: before } = stored.transfer;
-      // What an attempt finds there already has not moved now.
-      if (state !== 'preparing') speed.add(Math.max(0, transferredBytes - before), clock.now());
-      store.progress(stored, transferredBytes);
-    },
-  };
-}
 
 /** How much of an upload's body may have left. Of a failure that does not say, everything counts as sent once sending began. */
 function reachOf({ transfer }: StoredTransfer, cause: unknown): BodyReach {

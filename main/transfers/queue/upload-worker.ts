@@ -159,12 +159,12 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
   };
 
   return {
-    attempt: async (stored, { report, takeSlot, signal }) => {
+    attempt: async (stored, { report, disk, takeSlot, signal }) => {
       if (!files.isComplete()) await waitForListing(signal);
       underWay.add(stored);
       try {
         const { path, transfer, convertFrom } = stored;
-        const open = (source: string) => parts.held.open(transfer.id, source);
+        const open = (source: string) => parts.held.open(transfer.id, source, disk);
         const send = (sentPath: string) =>
           attemptUpload(
             {
@@ -184,7 +184,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
           );
         const outcome = await (convertFrom === null
           ? send(path)
-          : parts.copies.use({ path, encoding: convertFrom, open }, { report, signal }, send));
+          : parts.copies.use({ path, encoding: convertFrom, open }, signal, send));
         if (outcome.kind === 'asks') {
           store.move(stored, 'asking', { question: outcome.question });
           return;

@@ -1,7 +1,10 @@
 import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { type DiskFile, NO_FOLLOW, openDiskFile } from '../../disk/disk-file.ts';
+import type { DiskPatience } from '../../disk/disk-patience.ts';
 import { hasCode } from '../../disk/has-code.ts';
+import type { Disk } from '../../disk/patient-disk.ts';
+import { removeFile } from '../../disk/remove-file.ts';
 import { onDisk } from './disk-failure.ts';
 import {
   type FileIdentity,
@@ -10,17 +13,15 @@ import {
   type SaveTarget,
   toIdentity,
 } from './save-target.ts';
+import { type SaveWork, waitBriefly } from './save-work.ts';
 
 /** The temporary file of a save, open for writing. */
 export interface PartFile {
   readonly path: string;
-  readonly handle: FileHandle;
+  readonly file: DiskFile;
   /** How many bytes from its beginning are known to be the file's; the next attempt may go on behind them. */
   trustedBytes: number;
 }
-
-/** Node knows the flag only where the system has it. On Windows, making a link takes a privilege. */
-const NO_FOLLOW = constants.O_NOFOLLOW ?? 0;
 
 /**
  * What broken attempts of this process have left, by transfer id. It is never stored: after a power cut a file can have
@@ -42,59 +43,80 @@ export function countKeptBytes(order: SaveOrder): number {
  * Opens what the attempt before has left if nobody has touched it, else a new file that nobody can have prepared.
  * Throws `AppFailure` of the disk.
  */
-export async function openPart(order: SaveOrder): Promise<PartFile> {
+export async function openPart(disk: Disk, order: SaveOrder): Promise<PartFile> {
   const path = toPartPath(order);
   const kept = keptParts.get(order.id);
   keptParts.delete(order.id);
-  const handle = kept ? await reopenPart(path, kept) : null;
-  return handle && kept
-    ? { path, handle, trustedBytes: kept.sizeBytes }
-    : { path, handle: await onDisk(createPart(path, await readMode(order.target))), trustedBytes: 0 };
+  const file = kept ? await reopenPart(disk, path, kept) : null;
+  return file && kept
+    ? { path, file, trustedBytes: kept.sizeBytes }
+    : {
+        path,
+        file: await onDisk(createPart(disk, path, await readMode(disk, order.target))),
+        trustedBytes: 0,
+      };
 }
 
-async function reopenPart(path: string, kept: FileIdentity): Promise<FileHandle | null> {
-  const handle = await open(path, constants.O_RDWR | NO_FOLLOW).catch(() => null);
-  const found = await handle?.stat().catch(() => null);
-  if (found && isSameIdentity(kept, toIdentity(found))) return handle;
-  await handle?.close();
+async function reopenPart(disk: Disk, path: string, kept: FileIdentity): Promise<DiskFile | null> {
+  const file = await openDiskFile(disk, path, constants.O_RDWR | NO_FOLLOW).catch(() => null);
+  const found = await file?.stat().catch(() => null);
+  if (found && isSameIdentity(kept, toIdentity(found))) return file;
+  await file?.close();
   return null;
 }
 
 /** What is to take the place of a file that others may not read must not be readable to them on its way there either. */
-async function readMode({ path, replaces }: SaveTarget): Promise<number> {
-  const replaced = replaces && (await lstat(path).catch(() => null));
+async function readMode(disk: Disk, { path, replaces }: SaveTarget): Promise<number> {
+  const replaced = replaces && (await disk.lstat(path).catch(() => null));
   return replaced ? (replaced.mode & 0o777) | 0o600 : 0o666;
 }
 
-async function createPart(path: string, mode: number): Promise<FileHandle> {
+async function createPart(disk: Disk, path: string, mode: number): Promise<DiskFile> {
   const flags = constants.O_CREAT | constants.O_EXCL | constants.O_RDWR | NO_FOLLOW;
   try {
-    return await open(path, flags, mode);
+    return await openDiskFile(disk, path, flags, mode);
   } catch (cause) {
     if (!hasCode(cause, 'EEXIST')) throw cause;
     // Its name holds this transfer's id: what stands there was left by an attempt that cannot be trusted.
-    await rm(path);
-    return await open(path, flags, mode);
+    await disk.remove(path);
+    return await openDiskFile(disk, path, flags, mode);
   }
 }
 
 /** Closes a part and keeps it for the next attempt of its order. */
-export async function keepPart(order: SaveOrder, part: PartFile): Promise<void> {
-  const found = await part.handle.stat().catch(() => null);
-  await part.handle.close();
-  if (found?.size === part.trustedBytes) keptParts.set(order.id, toIdentity(found));
-  else await rm(part.path, { force: true });
+export async function keepPart(disk: Disk, order: SaveOrder, part: PartFile): Promise<void> {
+  const found = await part.file.stat().catch(() => null);
+  await part.file.close();
+  if (found && Number(found.size) === part.trustedBytes) keptParts.set(order.id, toIdentity(found));
+  else await removeFile(disk, part.path);
 }
 
 /** Removes a part. Its name is gone at once; the disk may be busy with its bytes for a while longer. */
-export async function dropPart(part: PartFile): Promise<void> {
+export async function dropPart(disk: Disk, part: PartFile): Promise<void> {
   // A folder that is gone took the part along.
-  await rm(part.path, { force: true }).catch(() => undefined);
-  part.handle.close().catch(() => undefined);
+  await removeFile(disk, part.path).catch(() => undefined);
+  part.file.close().catch(() => undefined);
 }
 
-/** Removes what a broken attempt has left for the next one, when there will be none. */
-export async function discardPartialSave(order: SaveOrder): Promise<void> {
-  keptParts.delete(order.id);
-  await rm(toPartPath(order), { force: true }).catch(() => undefined);
+/**
+ * Removes what a broken attempt has left for the next one, when there will be none. Waits for no disk that does not answer:
+ * there it is removed when it does.
+ */
+export async function discardPartialSave(
+  order: SaveOrder,
+  { disk, work, patience }: SaveRemains,
+): Promise<void> {
+  const isBusy = work.isBusy(order.id);
+  const removing = work.run(order.id, async () => {
+    keptParts.delete(order.id);
+    await removeFile(disk, toPartPath(order)).catch(() => undefined);
+  });
+  if (!isBusy) await waitBriefly(removing, patience.endMs);
+}
+
+/** What removing needs. */
+interface SaveRemains {
+  readonly disk: Disk;
+  readonly work: SaveWork;
+  readonly patience: Pick<DiskPatience, 'endMs'>;
 }

@@ -1,4 +1,3 @@
-import type { FileHandle } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { createPartWriter } from './part-writer.ts';
@@ -17,17 +16,14 @@ function createFile(mostBytes: number, roomBytes = Number.POSITIVE_INFINITY) {
     }
     content.set(bytes.subarray(0, bytesWritten), position);
     usedBytes += bytesWritten;
-    return { bytesWritten };
+    return bytesWritten;
   };
-  const handle = {
-    writev: (pieces: readonly Uint8Array[], position: number) => take(Buffer.concat(pieces), position),
-    write: (bytes: Uint8Array, offset: number, length: number, position: number) =>
-      take(bytes.subarray(offset, offset + length), position),
+  const file = {
+    write: (pieces: readonly Uint8Array[], position: number) => take(Buffer.concat(pieces), position),
     sync: async () => void calls.push('sync'),
     datasync: async () => void calls.push('datasync'),
   };
-  // The writer uses no more of a handle than this.
-  return { handle: handle as unknown as FileHandle, content, calls };
+  return { file, content, calls };
 }
 
 function createPieces(sizeBytes: number): readonly Buffer[] {
@@ -42,8 +38,8 @@ describe('the writer of a part', () => {
     ['all it is given', 4 * MIB],
     ['a part of it', 700_001],
   ])('writes every byte to its place when the disk takes %s at once', async (_name, mostBytes) => {
-    const { handle, content, calls } = createFile(mostBytes);
-    const writer = createPartWriter(handle, 1000);
+    const { file, content, calls } = createFile(mostBytes);
+    const writer = createPartWriter(file, 1000);
     const pieces = createPieces(3_000_000);
     for (const piece of pieces) await writer.write(piece);
     await writer.sync();
@@ -53,8 +49,8 @@ describe('the writer of a part', () => {
   });
 
   it('says that the disk is full at the latest when all shall be there', async () => {
-    const { handle } = createFile(MIB, 2_999_999);
-    const writer = createPartWriter(handle, 0);
+    const { file } = createFile(MIB, 2_999_999);
+    const writer = createPartWriter(file, 0);
     const all = async () => {
       for (const piece of createPieces(3_000_000)) await writer.write(piece);
       await writer.flush();

@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { DiskFile } from '../../disk/disk-file.ts';
 import { syncFile } from '../../disk/sync-file.ts';
 import { onDisk } from './disk-failure.ts';
 
@@ -14,13 +14,16 @@ export interface PartWriter {
   sync(): Promise<void>;
 }
 
+/** What a part is written to. */
+type PartOutput = Pick<DiskFile, 'write' | 'sync' | 'datasync'>;
+
 /** Larger writes than the network's pieces keep the disk from being asked too often. */
 const BATCH_BYTES = 1024 * 1024;
 /** The disk begins while the network still brings bytes; else it would have to take all of them at the end. */
 const SYNC_EVERY_BYTES = 16 * 1024 * 1024;
 
 /** Makes a writer that begins at `startByte`. One batch is written while the next is collected. */
-export function createPartWriter(handle: FileHandle, startByte: number): PartWriter {
+export function createPartWriter(file: PartOutput, startByte: number): PartWriter {
   let batch: Uint8Array[] = [];
   let batchStart = startByte;
   let endByte = startByte;
@@ -35,14 +38,14 @@ export function createPartWriter(handle: FileHandle, startByte: number): PartWri
       earlySync = null;
     };
     // What goes wrong here goes wrong again at the end, where it is told.
-    earlySync = handle.datasync().then(done, done);
+    earlySync = file.datasync().then(done, done);
   };
   const writeBatch = async () => {
     const [pieces, start, end] = [batch, batchStart, endByte];
     batch = [];
     batchStart = end;
     await written;
-    written = onDisk(writeAll(handle, pieces, start)).then(() => syncEarly(end));
+    written = onDisk(writeAll(file, pieces, start)).then(() => syncEarly(end));
     // It is awaited with the next batch; until then a failure is not an unhandled one.
     written.catch(() => undefined);
   };
@@ -64,21 +67,21 @@ export function createPartWriter(handle: FileHandle, startByte: number): PartWri
     sync: async () => {
       await flush();
       await earlySync;
-      await onDisk(syncFile(handle));
+      await onDisk(syncFile(file));
     },
   };
 }
 
 /** A nearly full disk takes a part of what it is given before it refuses the rest. */
-async function writeAll(handle: FileHandle, pieces: readonly Uint8Array[], start: number): Promise<void> {
-  const { bytesWritten } = await handle.writev(pieces, start);
-  let position = start + bytesWritten;
-  let rest =
-    sumBytes(pieces) === bytesWritten ? Buffer.alloc(0) : Buffer.concat(pieces).subarray(bytesWritten);
+async function writeAll(file: PartOutput, pieces: readonly Uint8Array[], start: number): Promise<void> {
+  let writtenBytes = await file.write(pieces, start);
+  let position = start + writtenBytes;
+  if (writtenBytes === sumBytes(pieces)) return;
+  let rest = Buffer.concat(pieces).subarray(writtenBytes);
   while (rest.length > 0) {
-    const more = await handle.write(rest, 0, rest.length, position);
-    position += more.bytesWritten;
-    rest = rest.subarray(more.bytesWritten);
+    writtenBytes = await file.write([rest], position);
+    position += writtenBytes;
+    rest = rest.subarray(writtenBytes);
   }
 }
 

@@ -1,56 +1,64 @@
-import { lstat, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { hasCode } from '../../disk/has-code.ts';
-import { syncFolder } from '../../disk/sync-folder.ts';
+import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
+import { removeFile } from '../../disk/remove-file.ts';
 import { listCandidatePaths, MAX_CANDIDATES, NAME_FORMS, toCandidatePath } from './candidates.ts';
 import { onDisk } from './disk-failure.ts';
 import { toPartPath } from './part-file.ts';
-import { parseIntent, placeFile, toIntentPath } from './place-file.ts';
-import { type FileIdentity, readIdentity, type SaveOrder } from './save-target.ts';
+import { parseIntent, placeFile, syncSaveFolder, toIntentPath } from './place-file.ts';
+import { type FileIdentity, readIdentity, type SaveOrder, toIdentity } from './save-target.ts';
 
 /**
  * Finishes or clears away what a process that ended has left of a save. `placing` is the identity that `beforePlacing`
  * was given, null if it had not come to that. Answers the path of the whole file, or null when the save must start
  * again; then nothing of it is left. Throws `AppFailure` of the disk.
  */
-export async function recoverSave(order: SaveOrder, placing: FileIdentity | null): Promise<string | null> {
+export async function recoverSave(
+  order: SaveOrder,
+  placing: FileIdentity | null,
+  disk: Disk = patientDisk,
+): Promise<string | null> {
   const partPath = toPartPath(order);
   if (placing === null) {
     // Of bytes that were not synced nobody knows whether they are there.
-    await rm(partPath, { force: true }).catch(() => undefined);
+    await removeFile(disk, partPath).catch(() => undefined);
     return null;
   }
   const folder = dirname(partPath);
-  const names = await readNames(folder, () => listPossibleNames(order.target.path, partPath));
+  const names = await readNames(disk, folder, () => listPossibleNames(order.target.path, partPath));
   const part = findPart(names, partPath);
-  const placed = await findPlaced(names, order.target.path, placing, part === null);
+  const placed = await findPlaced(disk, names, order.target.path, placing, part === null);
   if (placed !== null) {
     // Whatever the disk says now, the file stands there, whole.
-    if (part) await rm(part.path, { force: true }).catch(() => undefined);
-    await syncFolder(folder).catch(() => undefined);
+    if (part) await removeFile(disk, part.path).catch(() => undefined);
+    await syncSaveFolder(disk, folder);
     return placed;
   }
   if (!part) return null;
-  await removeReservation(part, order.target.path, placing);
-  if (await isWhole(part.path, placing)) {
+  await removeReservation(disk, part, order.target.path, placing);
+  if (await isWhole(disk, part.path, placing)) {
     // The plain name first, so that another crash finds what this one found.
-    await onDisk(rename(part.path, partPath));
-    return placeFile(partPath, order.target);
+    await onDisk(disk.rename(part.path, partPath));
+    return placeFile(partPath, order.target, disk);
   }
-  await onDisk(rm(part.path, { force: true }));
+  await onDisk(removeFile(disk, part.path));
   return null;
 }
 
 /** Gives the names in a folder; of one that may not be listed those that are asked for, each looked up. */
-async function readNames(folder: string, listWanted: () => Iterable<string>): Promise<ReadonlySet<string>> {
+async function readNames(
+  disk: Disk,
+  folder: string,
+  listWanted: () => Iterable<string>,
+): Promise<ReadonlySet<string>> {
   try {
-    return new Set(await readdir(folder));
+    return new Set((await disk.readFolder(folder)).map(({ name }) => name));
   } catch (cause) {
     if (!hasCode(cause, 'EACCES', 'EPERM')) return new Set();
   }
   const names = new Set<string>();
   for (const name of listWanted()) {
-    const found = await lstat(join(folder, name)).catch(() => null);
+    const found = await disk.lstat(join(folder, name)).catch(() => null);
     if (found !== null) names.add(name);
   }
   return names;
@@ -79,6 +87,7 @@ function findPart(names: ReadonlySet<string>, partPath: string): LeftPart | null
 }
 
 async function findPlaced(
+  disk: Disk,
   names: ReadonlySet<string>,
   targetPath: string,
   placing: FileIdentity,
@@ -87,7 +96,7 @@ async function findPlaced(
   let ofSameTime: string | null = null;
   for (const candidate of listCandidatePaths(targetPath)) {
     if (!names.has(basename(candidate))) continue;
-    const found = await readIdentity(candidate);
+    const found = await readIdentity(candidate, disk);
     if (found?.sizeBytes !== placing.sizeBytes) continue;
     if (found.inode === placing.inode) return candidate;
     if (found.modifiedAt === placing.modifiedAt) ofSameTime ??= candidate;
@@ -97,20 +106,25 @@ async function findPlaced(
   return isPartGone ? ofSameTime : null;
 }
 
-async function isWhole(path: string, placing: FileIdentity): Promise<boolean> {
-  const found = await lstat(path).catch(() => null);
-  return (
-    (found?.isFile() ?? false) && found?.size === placing.sizeBytes && found.mtimeMs === placing.modifiedAt
-  );
+async function isWhole(disk: Disk, path: string, placing: FileIdentity): Promise<boolean> {
+  const found = await disk.lstat(path).catch(() => null);
+  if (found?.kind !== 'file') return false;
+  const { sizeBytes, modifiedAt } = toIdentity(found);
+  return sizeBytes === placing.sizeBytes && modifiedAt === placing.modifiedAt;
 }
 
 /** An empty file under the name that was being tried, and no older than the part, is the reservation. */
-async function removeReservation(part: LeftPart, targetPath: string, placing: FileIdentity): Promise<void> {
+async function removeReservation(
+  disk: Disk,
+  part: LeftPart,
+  targetPath: string,
+  placing: FileIdentity,
+): Promise<void> {
   if (part.intent === null) return;
   for (const form of NAME_FORMS) {
     const candidate = toCandidatePath(targetPath, part.intent, form);
-    const found = await lstat(candidate).catch(() => null);
-    const isReservation = found?.isFile() && found.size === 0 && found.mtimeMs >= placing.modifiedAt;
-    if (isReservation) await onDisk(rm(candidate, { force: true }));
+    const found = await disk.lstat(candidate).catch(() => null);
+    if (found?.kind !== 'file' || found.size > 0n) continue;
+    if (toIdentity(found).modifiedAt >= placing.modifiedAt) await onDisk(removeFile(disk, candidate));
   }
 }

@@ -1,7 +1,8 @@
-import { lstat, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type AppError, AppFailure, isUnreachable, mayPass } from '#app/errors.ts';
+import type { DiskPatience } from '../../disk/disk-patience.ts';
+import type { Disk } from '../../disk/patient-disk.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
@@ -13,12 +14,20 @@ import { countKeptBytes, dropPart, keepPart, openPart, type PartFile } from './p
 import { createPartWriter, type PartWriter } from './part-writer.ts';
 import { placeFile } from './place-file.ts';
 import { type FileIdentity, readIdentity, type SaveOrder, type SaveTarget } from './save-target.ts';
+import { giveUpLate, type SaveWork } from './save-work.ts';
 
 /** What a save needs of others. */
 export interface SaveServices {
   readonly openContent: OpenRouterClient['openContent'];
-  /** Settles when it is on disk that the temporary file of this identity is whole; see `recoverSave`. */
-  readonly beforePlacing: (part: FileIdentity) => Promise<void>;
+  /**
+   * Settles when it is on disk that the temporary file of this identity is whole (see `recoverSave`), and no other takes its
+   * name: what it gives is called afterwards, placed or not.
+   */
+  readonly beforePlacing: (part: FileIdentity) => Promise<() => void>;
+  /** The disk that the target is on. */
+  readonly disk: Disk;
+  readonly work: SaveWork;
+  readonly patience: Pick<DiskPatience, 'endMs'>;
 }
 
 const toCancelled = () => new AppFailure({ code: 'cancelled' });
@@ -32,8 +41,9 @@ function isResumable(error: AppError): boolean {
  * Saves one file and answers the path it took. Its bytes go to a temporary file beside the target, are counted against
  * what the server announced and listed, synced, and only then given the target's name: it is whole or it is not there.
  * After a broken connection the temporary file stays for the next attempt of the same order; whoever makes none calls
- * `discardPartialSave`. After every other failure and soon after an abort nothing is left. Throws `AppFailure`; an abort
- * that comes when the file is being named comes too late.
+ * `discardPartialSave`. After every other failure and soon after an abort nothing is left; where the disk does not answer,
+ * that is so when it does, and nobody waits for it. Throws `AppFailure`; an abort that comes when the file is being named
+ * comes too late.
  */
 export async function saveFile(
   order: SaveOrder,
@@ -41,20 +51,50 @@ export async function saveFile(
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<string> {
+  return giveUpLate(check(order, services, report, signal), signal, services.patience.endMs);
+}
+
+async function check(
+  order: SaveOrder,
+  services: SaveServices,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<string> {
   const { file, target } = order;
+  const { disk } = services;
   if (!file.isSaveable) throw new AppFailure({ code: 'notSaveable' });
-  await checkRoom(dirname(target.path), file.sizeBytes - countKeptBytes(order));
-  await checkTarget(target);
-  const part = await openPart(order);
+  await checkRoom(disk, dirname(target.path), file.sizeBytes - countKeptBytes(order));
+  await checkTarget(disk, target);
+  return services.work.run(order.id, () => save(order, services, report, signal));
+}
+
+async function save(
+  order: SaveOrder,
+  services: SaveServices,
+  report: AttemptReport,
+  signal: AbortSignal,
+): Promise<string> {
+  const { file, target } = order;
+  const { disk } = services;
+  const part = await openPart(disk, order);
   try {
     await unlessAborted(fillPart(order, part, services, report, signal), signal, toCancelled);
-    const whole = await readWhole(part, file.sizeBytes);
-    await unlessAborted(services.beforePlacing(whole), signal, toCancelled);
-    return await placeFile(part.path, target);
+    const whole = await readWhole(disk, part, file.sizeBytes);
+    if (signal.aborted) throw toCancelled();
+    const getting = services.beforePlacing(whole);
+    // What comes when nobody waits for it any more is given back all the same.
+    getting.then((giveBack) => signal.aborted && giveBack()).catch(() => undefined);
+    const giveBack = await unlessAborted(getting, signal, toCancelled);
+    try {
+      return await placeFile(part.path, target, disk);
+    } finally {
+      giveBack();
+    }
   } catch (cause) {
     const canResume = part.trustedBytes > 0 && part.trustedBytes < file.sizeBytes;
-    if (canResume && cause instanceof AppFailure && isResumable(cause.error)) await keepPart(order, part);
-    else await dropPart(part);
+    if (canResume && cause instanceof AppFailure && isResumable(cause.error)) {
+      await keepPart(disk, order, part);
+    } else await dropPart(disk, part);
     throw cause;
   }
 }
@@ -77,7 +117,7 @@ async function fillPart(
     if (signal.aborted) return;
     report.progress(content.startByte);
     report.move('receiving');
-    const writer = createPartWriter(part.handle, content.startByte);
+    const writer = createPartWriter(part.file, content.startByte);
     try {
       await receive(content.body, writer, sizeBytes, (endByte) => {
         if (!signal.aborted) report.progress(endByte);
@@ -91,7 +131,7 @@ async function fillPart(
     if (signal.aborted) return;
     report.move('verifying');
     await writer.sync();
-    await onDisk(part.handle.close());
+    await onDisk(part.file.close());
   } finally {
     content.body.destroy();
   }
@@ -131,7 +171,7 @@ function passOverRefusedRange(cause: unknown): null {
 
 async function emptyPart(part: PartFile): Promise<void> {
   part.trustedBytes = 0;
-  await onDisk(part.handle.truncate(0));
+  await onDisk(part.file.truncate(0));
 }
 
 /**
@@ -167,15 +207,15 @@ function checkLength(expectedBytes: number, receivedBytes: number): void {
 }
 
 /** A folder is never replaced; found now, no byte is fetched in vain. */
-async function checkTarget({ path, replaces }: SaveTarget): Promise<void> {
-  const found = replaces && (await lstat(path).catch(() => null));
-  if (found?.isDirectory()) throw new AppFailure({ code: 'targetIsFolder' });
+async function checkTarget(disk: Disk, { path, replaces }: SaveTarget): Promise<void> {
+  const found = replaces && (await disk.lstat(path).catch(() => null));
+  if (found?.kind === 'folder') throw new AppFailure({ code: 'targetIsFolder' });
 }
 
 /** What stands at the part's path must be what was written: the name could be another file's by now. */
-async function readWhole(part: PartFile, sizeBytes: number): Promise<FileIdentity> {
-  const found = await readIdentity(part.path);
+async function readWhole(disk: Disk, part: PartFile, sizeBytes: number): Promise<FileIdentity> {
+  const found = await readIdentity(part.path, disk);
   if (found?.sizeBytes === sizeBytes) return found;
-  await onDisk(stat(dirname(part.path)));
+  await onDisk(disk.stat(dirname(part.path)));
   throw new AppFailure({ code: 'partialFileLost' });
 }

@@ -1,7 +1,7 @@
-import type { Stats } from 'node:fs';
-import { lstat, readlink, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { DiskStats } from '../../disk/disk-calls.ts';
+import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
 
 /** Where a save goes: a name directly in the folder that a person chose. */
 export interface SaveTarget {
@@ -26,6 +26,7 @@ export interface SaveOrder {
   readonly target: SaveTarget;
 }
 
+const NS_PER_S = 1_000_000_000n;
 /** As many as Linux follows. */
 const MAX_LINKS = 40;
 
@@ -42,23 +43,25 @@ export async function toSaveTarget(chosenPath: string): Promise<SaveTarget> {
 async function followLinks(path: string): Promise<string> {
   let end = path;
   for (let count = 0; count <= MAX_LINKS; count += 1) {
-    const link = await readlink(end).catch(() => null);
+    const link = await patientDisk.readLink(end).catch(() => null);
     if (link === null) return end;
     const folder = dirname(end);
-    end = resolve(await realpath(folder).catch(() => folder), link);
+    end = resolve(await patientDisk.realPath(folder).catch(() => folder), link);
   }
   return path;
 }
 
 /** Gives the identity of what stands at a path, itself and not what it links to; null when nothing does. */
-export async function readIdentity(path: string): Promise<FileIdentity | null> {
-  const found = await lstat(path).catch(() => null);
+export async function readIdentity(path: string, disk: Disk = patientDisk): Promise<FileIdentity | null> {
+  const found = await disk.lstat(path).catch(() => null);
   return found && toIdentity(found);
 }
 
 /** Takes the identity out of what the file system says of a file. */
-export function toIdentity(stats: Stats): FileIdentity {
-  return { inode: stats.ino, sizeBytes: stats.size, modifiedAt: stats.mtimeMs };
+export function toIdentity({ ino, size, mtimeNs }: DiskStats): FileIdentity {
+  // Added up as Node does: records hold its numbers.
+  const modifiedAt = Number(mtimeNs / NS_PER_S) * 1000 + Number(mtimeNs % NS_PER_S) / 1e6;
+  return { inode: Number(ino), sizeBytes: Number(size), modifiedAt };
 }
 
 /** Whether two identities are one file in one state. */

@@ -80,7 +80,7 @@ export async function checkUpload(
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
     const content = opened.sizeBytes <= MAX_CONTENT_BYTES ? head : null;
     // Of a file that is written to while it is read half may be old.
-    if (content && !opened.isUntouched()) await confirmContent(open, hashContent(content), signal);
+    if (content && !(await opened.isUntouched())) await confirmContent(open, hashContent(content), signal);
     const question = findConcernQuestion(source, head, checks);
     if (question) return { ...opened, isText, sha256: null, question, content };
     const found = await findQuestion(source.name, opened, content, checks, signal);

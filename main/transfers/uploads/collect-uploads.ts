@@ -1,7 +1,9 @@
 import { basename, join, sep } from 'node:path';
 import { toFreeUploadName } from '#app/files/upload-name.ts';
 import type { RenamedItem, SkippedItem, UploadConcern } from '#app/transfers/transfer.ts';
-import { type DiskStats, type FolderEntry, type PatientDisk, patientDisk } from '../../disk/patient-disk.ts';
+import type { DiskStats, FolderEntry } from '../../disk/disk-calls.ts';
+import { DISK_PATIENCE, type DiskPatience } from '../../disk/disk-patience.ts';
+import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
 import { createSemaphore } from '../../engine/semaphore.ts';
 import { findConcernInFolder, findConcernOfFile } from './upload-concerns.ts';
 import type { UploadSource } from './upload-source.ts';
@@ -28,11 +30,8 @@ type Found =
 /** Looks at the disk when it is its turn; null for what cannot be looked at. A disk that does not answer is `silent`. */
 type Look = <Result>(
   folder: string,
-  work: (disk: PatientDisk) => Promise<Result>,
+  work: (disk: Disk) => Promise<Result>,
 ) => Promise<Result | null | 'silent'>;
-
-/** Longer than this a drop waits for no disk, in milliseconds. */
-const DISK_PATIENCE_MS = 3000;
 
 /**
  * Finds the files under some paths, in the order of the paths and then of the names. A folder keeps its structure in the
@@ -43,9 +42,10 @@ const DISK_PATIENCE_MS = 3000;
  */
 export async function collectUploads(
   paths: readonly string[],
-  disk: PatientDisk = patientDisk,
+  { answerMs }: Pick<DiskPatience, 'answerMs'> = DISK_PATIENCE,
+  disk: Disk = patientDisk,
 ): Promise<CollectedUploads> {
-  const look = createLook(disk);
+  const look = createLook(disk, answerMs);
   const chosen = [...new Set(paths)];
   const found = (await Promise.all(chosen.map((path) => collectChosen(path, look)))).flat();
   return {
@@ -137,7 +137,7 @@ function skip(name: string, reason: SkippedItem['reason']): Found {
 }
 
 /** Lets at most {@link MAX_LOOKS} through at once. */
-function createLook(disk: PatientDisk): Look {
+function createLook(disk: Disk, answerMs: number): Look {
   const slots = createSemaphore(MAX_LOOKS);
   /** Nobody waits for each of their thousand files in turn. */
   const silentFolders = new Set<string>();
@@ -148,7 +148,7 @@ function createLook(disk: PatientDisk): Look {
       timer = setTimeout(() => {
         silentFolders.add(folder);
         resolve('silent');
-      }, DISK_PATIENCE_MS);
+      }, answerMs);
     });
     try {
       if (silentFolders.has(folder)) return 'silent';

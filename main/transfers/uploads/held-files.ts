@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
+import type { DiskPatience } from '../../disk/disk-patience.ts';
+import type { Disk } from '../../disk/patient-disk.ts';
 import { openSourceFile, type SourceFile } from './source-file.ts';
 
 /**
@@ -14,7 +16,7 @@ export interface HeldFiles {
    */
   hold(uploads: readonly HeldUpload[]): Promise<void>;
   /** Opens what stands at a path or, if it is gone, gives the file that an upload holds of it. Throws as `openSourceFile` does. */
-  open(uploadId: string, path: string): Promise<SourceFile>;
+  open(uploadId: string, path: string, disk: Disk): Promise<SourceFile>;
   /** Lets an upload's file go that is needed no more; one that is not held is passed over. */
   release(uploadId: string): void;
   close(): void;
@@ -28,10 +30,9 @@ export interface HeldUpload {
 
 /** Each takes one of the files that the system lets a process have open, often 1,024. */
 export const MAX_HELD_FILES = 256;
-const DISK_PATIENCE_MS = 1000;
 
 /** Makes it, holding nothing. */
-export function createHeldFiles(): HeldFiles {
+export function createHeldFiles({ endMs }: Pick<DiskPatience, 'endMs'>): HeldFiles {
   const held = new Map<string, { readonly path: string; readonly file: Promise<SourceFile | null> }>();
   const release = (id: string) => {
     const upload = held.get(id);
@@ -49,17 +50,17 @@ export function createHeldFiles(): HeldFiles {
   return {
     hold: async (uploads) => {
       const opening = uploads.slice(0, MAX_HELD_FILES - held.size).map(hold);
-      await Promise.race([Promise.all(opening), wait(DISK_PATIENCE_MS, undefined, { ref: false })]);
+      await Promise.race([Promise.all(opening), wait(endMs, undefined, { ref: false })]);
     },
-    open: async (id, path) => {
+    open: async (id, path, disk) => {
       try {
-        return await openSourceFile(path);
+        return await openSourceFile(path, disk);
       } catch (cause) {
         const isGone = cause instanceof AppFailure && cause.error.code === 'fileMissing';
         const upload = held.get(id);
         const kept = isGone && upload?.path === path ? await upload.file : null;
         if (!kept) throw cause;
-        return kept.share();
+        return await kept.share(disk);
       }
     },
     release,

@@ -1,7 +1,9 @@
-import { closeSync, constants, fstatSync } from 'node:fs';
+import { constants } from 'node:fs';
 import { AppFailure } from '#app/errors.ts';
+import type { DiskStats } from '../../disk/disk-calls.ts';
+import { type DiskFile, openDiskFile } from '../../disk/disk-file.ts';
 import { hasCode } from '../../disk/has-code.ts';
-import { type DiskStats, patientDisk, toDiskStats } from '../../disk/patient-disk.ts';
+import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
 import type { ReadableFile } from '../../openrouter/file-upload.ts';
 
 /** Stands in a name for bytes that are no UTF-8: the path that was given leads nowhere. */
@@ -9,7 +11,7 @@ const REPLACEMENT = '\ufffd';
 
 /** A file that is open for reading. */
 export interface OpenFile extends ReadableFile {
-  /** Closes it. */
+  /** Closes it as soon as nothing reads from it; waits for no disk. */
   close(): void;
 }
 
@@ -20,7 +22,7 @@ export interface SourceFile {
   /** When it was last written to, in milliseconds since the epoch, with fractions. */
   readonly modifiedAt: number;
   /** Whether the open file's record is as it was when it was opened: then nobody has written to it. */
-  readonly isUntouched: () => boolean;
+  readonly isUntouched: () => Promise<boolean>;
   /**
    * Looks at what stands at its path now. Answers `none` when it is the open file and its record is as it was, and
    * `record` when it is another file, or was touched, and has the same size: its content may be the same all the same.
@@ -28,49 +30,61 @@ export interface SourceFile {
    */
   readonly findChange: () => Promise<'none' | 'record'>;
   /** Gives the same open file as it is now, for one whose path leads nowhere any more; its `close` does nothing. */
-  readonly share: () => SourceFile;
+  readonly share: (disk: Disk) => Promise<SourceFile>;
 }
 
 /**
  * Opens a file; a link is followed. Throws the AppFailures fileMissing, nameNotUtf8 and
  * fileUnreadable, the last for all but regular files.
  */
-export async function openSourceFile(path: string): Promise<SourceFile> {
+export async function openSourceFile(path: string, disk: Disk = patientDisk): Promise<SourceFile> {
   // Without waiting: to open a FIFO nobody writes to would wait for ever, and take one of Node's few threads with it.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const fd = await patientDisk.open(path, flags).catch((cause) => {
+  const opened = await openDiskFile(disk, path, flags).catch((cause) => {
     if (path.includes(REPLACEMENT) && hasCode(cause, 'ENOENT', 'ENOTDIR')) {
       throw new AppFailure({ code: 'nameNotUtf8' }, { cause });
     }
     return throwFailure(cause);
   });
-  const file = toOpenFile(fd);
+  const close = () => void opened.close().catch(() => undefined);
   try {
-    return toSourceFile(file, fd, () => patientDisk.stat(path).catch(throwFailure));
+    return await toSourceFile(opened, close, () => disk.stat(path));
   } catch (error) {
-    file.close();
+    close();
     throw error;
   }
 }
 
 /** `find` looks at what stands in its place now. */
-function toSourceFile(file: OpenFile, fd: number, find: () => Promise<DiskStats>): SourceFile {
+async function toSourceFile(
+  file: DiskFile,
+  close: () => void,
+  find: () => Promise<DiskStats>,
+): Promise<SourceFile> {
   // Of a file that was just opened the system has the attributes at hand, as a rule on network drives too.
-  const look = () => lookAt(fd);
-  const opened = look();
+  const look = () => file.stat().catch(throwFailure);
+  const opened = await look();
   if (opened.kind !== 'file') throw new AppFailure({ code: 'fileUnreadable' });
   return {
-    file,
+    file: {
+      read: async (buffer, offset, length, position) => ({
+        bytesRead: await file.read(buffer, offset, length, position).catch(throwLetGo),
+      }),
+      close,
+    },
     sizeBytes: Number(opened.size),
     modifiedAt: Number(opened.mtimeNs) / 1e6,
-    isUntouched: () => isSameState(look(), opened),
+    isUntouched: async () => isSameState(await look(), opened),
     findChange: async () => {
       // By its path it is seen whether it was replaced and, as it is the open file if it was not, whether it changed.
-      const found = await find();
+      const found = await find().catch(throwFailure);
       if (found.kind !== 'file' || found.size !== opened.size) throw new AppFailure({ code: 'fileChanged' });
       return isSameState(found, opened) ? 'none' : 'record';
     },
-    share: () => toSourceFile({ read: file.read, close: () => undefined }, fd, async () => lookAt(fd)),
+    share: (disk) => {
+      const shared = file.through(disk);
+      return toSourceFile(shared, () => undefined, shared.stat);
+    },
   };
 }
 
@@ -89,41 +103,6 @@ export async function readFully(file: ReadableFile, buffer: Buffer, position: nu
   }
 }
 
-/** Over the file's number: a `FileHandle` costs as much as reading a small file. */
-function toOpenFile(fd: number): OpenFile {
-  let reading = 0;
-  let isClosed = false;
-  // A number that is closed while it is read from may be another file's by then.
-  const closeIfIdle = () => {
-    // Of a file that was only read nothing is left to write: there is nothing to wait for.
-    if (isClosed && reading === 0) closeSync(fd);
-  };
-  return {
-    read: async (buffer, offset, length, position) => {
-      if (isClosed) throw new AppFailure({ code: 'fileMissing' });
-      reading += 1;
-      try {
-        return { bytesRead: await patientDisk.read(fd, buffer, offset, length, position) };
-      } finally {
-        reading -= 1;
-        closeIfIdle();
-      }
-    },
-    close: () => {
-      isClosed = true;
-      closeIfIdle();
-    },
-  };
-}
-
-function lookAt(fd: number): DiskStats {
-  try {
-    return toDiskStats(fstatSync(fd, { bigint: true }));
-  } catch (cause) {
-    return throwFailure(cause);
-  }
-}
-
 /** A program can set the time of writing back, but not the time at which the file's record changed. */
 function isSameState(a: DiskStats, b: DiskStats): boolean {
   return (
@@ -133,6 +112,11 @@ function isSameState(a: DiskStats, b: DiskStats): boolean {
     a.mtimeNs === b.mtimeNs &&
     a.ctimeNs === b.ctimeNs
   );
+}
+
+/** One that was let go meanwhile leads nowhere any more. */
+function throwLetGo(cause: unknown): never {
+  throw hasCode(cause, 'EBADF') ? new AppFailure({ code: 'fileMissing' }, { cause }) : cause;
 }
 
 function throwFailure(cause: unknown): never {

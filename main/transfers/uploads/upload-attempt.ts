@@ -2,6 +2,7 @@ import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
 import { confirmContent } from './confirm-content.ts';
@@ -9,7 +10,6 @@ import { toTextFailure } from './content/check-text.ts';
 import { createTextCheck } from './content/text-check.ts';
 import { createDigest, hashContent } from './hash.ts';
 import { openSource, type UploadSource } from './upload-source.ts';
-import { waitForDisk } from './wait-for-disk.ts';
 
 /** What an attempt to upload needs of its location. */
 export interface UploadServices {
@@ -43,7 +43,7 @@ export async function attemptUpload(
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {
-  const checked = await check(source, services.checks, report, signal);
+  const checked = await check(source, services.checks, signal);
   try {
     report.size(checked.sizeBytes);
     if (checked.question) return { kind: 'asks', question: checked.question };
@@ -59,12 +59,11 @@ export async function attemptUpload(
 async function check(
   source: UploadSource,
   checks: UploadChecks,
-  report: AttemptReport,
   signal: AbortSignal,
 ): Promise<CheckedUpload> {
   const checking = checkUpload(source, checks, signal);
   try {
-    return await waitForDisk(checking, report, signal);
+    return await unlessAborted(checking, signal, () => new AppFailure({ code: 'cancelled' }));
   } catch (cause) {
     // It may come to its end long after nobody waits for it any more.
     if (signal.aborted) checking.then(({ file }) => file.close()).catch(() => undefined);

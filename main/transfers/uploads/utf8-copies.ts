@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Attempt } from '../attempt.ts';
+import { AppFailure } from '#app/errors.ts';
+import { unlessAborted } from '../../unless-aborted.ts';
 import { convertToUtf8, type ForeignText } from './convert-to-utf8.ts';
-import { waitForDisk } from './wait-for-disk.ts';
 
 /** UTF-8 copies of texts, each there only while it is being uploaded. */
 export interface Utf8Copies {
   /**
-   * Makes a copy of a text for an attempt, runs some work on it, and removes it whatever came of that. Throws what the work
+   * Makes a copy of a text, runs some work on it, and removes it whatever came of that; an abort waits for no disk. Throws what the work
    * throws, and what {@link convertToUtf8} does.
    */
   use<Result>(
     text: ForeignText,
-    attempt: Pick<Attempt, 'report' | 'signal'>,
+    signal: AbortSignal,
     work: (copyPath: string) => Promise<Result>,
   ): Promise<Result>;
 }
@@ -23,14 +23,14 @@ export async function openUtf8Copies(folder: string): Promise<Utf8Copies> {
   // What cannot be removed now is in nobody's way.
   await rm(folder, { recursive: true, force: true }).catch(() => undefined);
   return {
-    use: async (text, { report, signal }, work) => {
+    use: async (text, signal, work) => {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // An attempt that was cancelled may still wait for its disk when the next one of the same upload begins.
       const path = join(folder, `${randomUUID()}.txt`);
       const remove = () => rm(path, { force: true }).catch(() => undefined);
       const converting = convertToUtf8(text, path, signal);
       try {
-        await waitForDisk(converting, report, signal);
+        await unlessAborted(converting, signal, () => new AppFailure({ code: 'cancelled' }));
         return await work(path);
       } finally {
         // Cancelled in its last moment it may end well after all.

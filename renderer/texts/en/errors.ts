@@ -192,7 +192,7 @@ export const errorsTexts = {
     action: 'Put it back, or upload it from its new place.',
   },
   diskSilent: {
-    title: 'The drive this file is on isn’t responding',
+    title: 'The drive isn’t responding',
     action: 'Check the drive or its network connection, or cancel this transfer. Other transfers continue.',
   },
   nameNotUtf8: {
