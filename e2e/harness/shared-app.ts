@@ -1,4 +1,5 @@
 import type { FilesApi } from '#app/contract/files-contract.ts';
+import type { ConnectWindow } from '../pages/connect-window.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
 import type { LocalServer } from '../server/server.ts';
 import { type LaunchOptions, launchApp, type RunningApp, resize } from './launch-app.ts';
@@ -12,6 +13,8 @@ export type WindowOptions = Pick<LaunchOptions, 'colorScheme' | 'size'>;
 export interface SharedApp {
   /** Connects through the app's own window, with a key that the app keeps until it quits. */
   open(server: LocalServer, options?: WindowOptions): Promise<FilesWindow & { readonly app: RunningApp }>;
+  /** Gives the window that asks for a key, with nothing in it yet. */
+  openConnect(): Promise<ConnectWindow & { readonly app: RunningApp }>;
   /** Whose problems are told from now on. */
   tellProblemsTo(add: AddProblem): void;
   /** The app, if it has been started and still runs. */
@@ -41,6 +44,7 @@ export function createSharedApp(): SharedApp {
     await keepOriginals(app);
     return app;
   };
+  const take = async () => running() ?? (await start());
   const end = async () => {
     await running()?.quit();
     app = null;
@@ -51,7 +55,7 @@ export function createSharedApp(): SharedApp {
       addProblem = add;
     },
     open: async (server, { colorScheme = 'light', size = DEFAULT_SIZE } = {}) => {
-      const used = running() ?? (await start());
+      const used = await take();
       await used.electron.evaluate(({ nativeTheme }, scheme) => {
         nativeTheme.themeSource = scheme;
       }, colorScheme);
@@ -61,6 +65,10 @@ export function createSharedApp(): SharedApp {
       const files = await used.filesWindow();
       await resize(used.electron, files.page, size);
       return { ...files, app: used };
+    },
+    openConnect: async () => {
+      const used = await take();
+      return { ...(await used.connectWindow()), app: used };
     },
     clean: async (hasFailed) => {
       const used = running();
@@ -96,8 +104,11 @@ async function signOut(app: RunningApp): Promise<void> {
       })
       .catch(() => undefined);
     await Promise.all([gone, asked]);
+    await app.connectWindow();
+  } else {
+    // What was typed there, and what was said of it, goes.
+    await (await app.connectWindow()).page.reload();
   }
-  await app.connectWindow();
 }
 
 /** What tests replace in main, as it was at the start. */

@@ -22,6 +22,10 @@ export interface Fixtures {
   readonly launchFiles: (options?: LaunchOptions) => Promise<OpenWindow>;
   /** Connects the worker's app to the test's server and gives its main window. */
   readonly openFiles: (options?: WindowOptions) => Promise<OpenWindow>;
+  /** Gives the window of the worker's app that asks for a key. */
+  readonly openConnect: SharedApp['openConnect'];
+  /** The worker's app, which is made as good as new after the test. */
+  readonly lentApp: SharedApp;
 }
 
 /** The main window of an app. */
@@ -93,14 +97,16 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return { ...(await app.filesWindow()), app };
     });
   },
-  openFiles: async ({ sharedApp, server, problems }, use, testInfo) => {
+  lentApp: async ({ sharedApp, problems }, use, testInfo) => {
     sharedApp.tellProblemsTo(problems.add);
-    await use((options) => sharedApp.open(server, options));
+    await use(sharedApp);
     const hasFailed = testInfo.status !== testInfo.expectedStatus;
     const app = sharedApp.running();
     if (hasFailed && app) await attachEvidence([app], testInfo);
     await sharedApp.clean(hasFailed);
   },
+  openFiles: ({ lentApp, server }, use) => use((options) => lentApp.open(server, options)),
+  openConnect: ({ lentApp }, use) => use(lentApp.openConnect),
 });
 
 async function attachEvidence(apps: readonly RunningApp[], testInfo: TestInfo): Promise<void> {

@@ -1,12 +1,11 @@
 import { expect, test } from '../harness/test.ts';
 
 test('what was copied along with a key is taken off, and what cannot be a key is told as such', async ({
-  launch,
+  openConnect,
   server,
 }) => {
   server.seed(2);
-  const app = await launch({ hasKeyInEnvironment: false });
-  const connect = await app.connectWindow();
+  const { app, ...connect } = await openConnect();
   await connect.remember.uncheck();
   await connect.submit({ key: 'k'.repeat(5000), endpoint: server.baseUrl });
   await expect(connect.alert).toContainText('This is too long to be an API key');

@@ -41,19 +41,20 @@ test('a key that the server refuses is told, and can be corrected', async ({ lau
   await expect(files.table.rows).toHaveCount(3);
 });
 
-test('nothing is sent while the key is missing', async ({ launch, server }) => {
-  const app = await launch(FIRST_RUN);
-  const connect = await app.connectWindow();
+test('nothing is sent while the key is missing', async ({ openConnect, server }) => {
+  const connect = await openConnect();
   await connect.submit({ key: '', endpoint: server.baseUrl });
   await expect(connect.page.getByText('Paste your API key first.')).toBeVisible();
   expect(server.requests.all()).toHaveLength(0);
 });
 
-test('a key that may not read its own data is checked against the listing', async ({ launch, server }) => {
+test('a key that may not read its own data is checked against the listing', async ({
+  openConnect,
+  server,
+}) => {
   const { key } = server.keys.add({ canReadKey: false });
   server.seed(2);
-  const app = await launch(FIRST_RUN);
-  const connect = await app.connectWindow();
+  const { app, ...connect } = await openConnect();
   await connect.remember.uncheck();
   await connect.submit({ key, endpoint: server.baseUrl });
   const files = await app.filesWindow();
@@ -63,11 +64,10 @@ test('a key that may not read its own data is checked against the listing', asyn
 });
 
 test('an endpoint that must not be given a key is refused before anything is sent', async ({
-  launch,
+  openConnect,
   server,
 }) => {
-  const app = await launch(FIRST_RUN);
-  const connect = await app.connectWindow();
+  const connect = await openConnect();
   const { port } = new URL(server.baseUrl);
   for (const [endpoint, words] of [
     ['http://openrouter.example/api/v1', 'The endpoint must begin with https://'],
@@ -83,12 +83,11 @@ test('an endpoint that must not be given a key is refused before anything is sen
 });
 
 test('success opens the main window and ends the process that the key was typed in', async ({
-  launch,
+  openConnect,
   server,
 }) => {
   server.seed(5);
-  const app = await launch(FIRST_RUN);
-  const connect = await app.connectWindow();
+  const { app, ...connect } = await openConnect();
   const [connectProcess] = await readWindowProcesses(app.electron);
   await connect.remember.uncheck();
   await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
@@ -172,14 +171,14 @@ test('a key from the environment opens the files and is never stored', async ({
   await expect(access(join(profile.userDataFolder, 'accounts.json'))).rejects.toThrow('ENOENT');
 });
 
-test('a key that is no longer accepted leads to connecting with another', async ({ launchFiles, server }) => {
+test('a key that is no longer accepted leads to connecting with another', async ({ openFiles, server }) => {
   server.seed(2);
   server.faults.inject({
     on: 'list',
     times: Number.POSITIVE_INFINITY,
     fault: { kind: 'status', status: 401, message: 'No auth' },
   });
-  const { app, alert, retry, page } = await launchFiles();
+  const { app, alert, retry, page } = await openFiles();
   await expect(alert).toContainText('The API key was not accepted');
   await expect(retry).toBeVisible();
   await page.getByRole('button', { name: 'Connect with a key…' }).click();
@@ -187,9 +186,8 @@ test('a key that is no longer accepted leads to connecting with another', async 
 });
 
 test.describe('axe finds nothing', () => {
-  test('the connect window', async ({ launch, server }) => {
-    const app = await launch({ hasKeyInEnvironment: false });
-    const connect = await app.connectWindow();
+  test('the connect window', async ({ openConnect, server }) => {
+    const connect = await openConnect();
     await expect(connect.heading).toBeVisible();
     await expectAccessible(connect.page);
     await connect.submit({ key: 'sk-or-v1-wrong', endpoint: server.baseUrl });

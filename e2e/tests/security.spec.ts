@@ -42,9 +42,8 @@ test('the page knows nothing of Node and Electron, only the bridge', async ({ op
   expect(bridge.types).toEqual(['function']);
 });
 
-test('the connect window has a bridge of its own, and nothing else', async ({ launch }) => {
-  const app = await launch({ hasKeyInEnvironment: false });
-  const { page } = await app.connectWindow();
+test('the connect window has a bridge of its own, and nothing else', async ({ openConnect }) => {
+  const { page } = await openConnect();
   const members = await page.evaluate(() => {
     // As above: the types of the window's bridge do not reach this project.
     const { connect } = window as unknown as { readonly connect: object };
