@@ -191,7 +191,12 @@ export const deletionSchema = z.strictObject({
     .array(z.strictObject({ fileId: idSchema, name: z.string(), error: appErrorSchema }))
     .max(MAX_TOLD_FAILURES),
   isCancelled: z.boolean(),
-  pause: z.strictObject({ resumesAt: instant, reason: z.enum(['limited', 'failing']) }).nullable(),
+  pause: z
+    .discriminatedUnion('reason', [
+      z.strictObject({ reason: z.enum(['limited', 'failing']), resumesAt: instant }),
+      z.strictObject({ reason: z.literal('unreachable'), resumesAt: z.null() }),
+    ])
+    .nullable(),
   isDamaged: z.boolean(),
   isFromLastTime: z.boolean(),
 }) satisfies z.ZodType<Deletion>;

@@ -48,12 +48,11 @@ export interface Deletion {
 }
 
 /** A wait of deletions that ends by itself, or at a person's word. */
-export interface DeletionPause {
-  /** In milliseconds since the epoch. */
-  readonly resumesAt: number;
-  /** Whether the server asked for fewer requests, or cannot be reached, or fails again and again. */
-  readonly reason: 'limited' | 'failing';
-}
+export type DeletionPause =
+  /** The server asked for fewer requests, or fails again and again; `resumesAt` is in milliseconds since the epoch. */
+  | { readonly reason: 'limited' | 'failing'; readonly resumesAt: number }
+  /** It cannot be reached, which is looked at again and again. */
+  | { readonly reason: 'unreachable'; readonly resumesAt: null };
 
 /** Failures that are told by name; the rest are counted. In the run in which a file failed its row tells the reason, too. */
 export const MAX_TOLD_FAILURES = 100;

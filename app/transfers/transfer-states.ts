@@ -17,6 +17,10 @@ export const TRANSFER_TRANSITIONS = {
   unknown: ['interrupted', 'queued', 'cancelled'],
 } as const satisfies Readonly<Record<TransferState, readonly TransferState[]>>;
 
+/** Every state there is. */
+// Object.keys knows no keys: the type of the table does.
+export const TRANSFER_STATES = Object.keys(TRANSFER_TRANSITIONS) as readonly TransferState[];
+
 /** Where a transfer may go from a state in which the app's end has met it. */
 export const RESTART_TRANSITIONS: Readonly<Partial<Record<TransferState, readonly TransferState[]>>> = {
   preparing: ['queued', 'interrupted', 'unknown', 'cancelled'],

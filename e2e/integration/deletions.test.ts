@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { MAX_DELETE_ATTEMPTS } from '../../main/deletions/delete-all.ts';
+import { MAX_ATTEMPTS } from '../../main/engine/retry-policy.ts';
 import { createRandom } from '../server/random.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { openWindowLocation, type WindowLocation } from './window-location.ts';
@@ -113,7 +113,7 @@ describe('deleting files in bulk', () => {
       expect(count).toBeLessThanOrEqual(1 + faultCount);
       if (faultCount === 0) expect(count).toBe(1);
     }
-    expect(toRequestCounts().get(stubborn?.id ?? '')).toBe(MAX_DELETE_ATTEMPTS);
+    expect(toRequestCounts().get(stubborn?.id ?? '')).toBe(MAX_ATTEMPTS.deletion);
     expect(toRequestCounts().size).toBe(5000);
   }, 60_000);
 

@@ -2,6 +2,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import type { DiskPatience } from '../../main/disk/disk-patience.ts';
 import type { Clock } from '../../main/engine/clock.ts';
 import { systemClock } from '../../main/engine/clock.ts';
+import { createPacer } from '../../main/engine/pacer.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
 import { toKnownFiles } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
@@ -64,6 +65,9 @@ export async function openTestLocation(
   };
   const index = createFileIndex({ ...client, onChange: () => undefined, toUnexpected });
   void index.refresh();
+  const clock = options.speed ? createFastClock(options.speed) : systemClock;
+  const pacer = createPacer({ clock, probe: async (signal) => void (await client.checkKey(signal)) });
+  pacer.listen({ onReachable: () => void index.refresh() });
   const told: Transfer[] = [];
   const watchers = new Set<() => void>();
   const transfers = await openTransfers({
@@ -71,7 +75,7 @@ export async function openTestLocation(
     locationId: 'test',
     client,
     files: toKnownFiles(index),
-    clock: options.speed ? createFastClock(options.speed) : systemClock,
+    clock,
     ...(diskPatience ? { diskPatience } : {}),
     concurrency: options.concurrency ?? 3,
     onUpdate: ({ changed }) => {
@@ -82,7 +86,7 @@ export async function openTestLocation(
     onRest: () => {
       for (const watch of [...watchers]) watch();
     },
-    onReachable: () => void index.refresh(),
+    pacer,
     onReplacement: () => undefined,
     mayBeDeletedHere: () => false,
     toUnexpected,
@@ -118,6 +122,7 @@ export async function openTestLocation(
     close: async () => {
       index.close();
       await transfers.close();
+      pacer.close();
       transport.close();
     },
   };

@@ -1,18 +1,23 @@
+import { setMaxListeners } from 'node:events';
 import type { AppError } from '#app/errors.ts';
+import { MAX_CEILING } from '../engine/adaptive-limit.ts';
 import { toBackOff } from '../engine/back-off.ts';
 import type { Clock } from '../engine/clock.ts';
 import { forEachAtOnce } from '../engine/for-each-at-once.ts';
+import type { Pacer } from '../engine/pacer.ts';
+import { isTriedAgain, MAX_ATTEMPTS } from '../engine/retry-policy.ts';
 import type { Semaphore } from '../engine/semaphore.ts';
 import { type DeleteOneParts, type DeleteOutcome, deleteOne } from './delete-one.ts';
-import { judgeObstacle } from './obstacles.ts';
-import type { Pauses } from './pauses.ts';
+import { type Patience, toPatience } from './patience.ts';
 
 /** What deleting many files needs of their location. */
 export interface DeleteAllParts extends DeleteOneParts {
   readonly clock: Clock;
+  /** Says when the account may be asked. */
+  readonly pacer: Pacer;
   /** Slots on the network, which all deletions share. */
   readonly slots: Semaphore;
-  readonly pauses: Pauses;
+  readonly patience: Patience;
 }
 
 /** Files to delete, and who is told what becomes of them. */
@@ -31,11 +36,6 @@ export interface DeleteOrder {
   readonly abort: AbortSignal;
 }
 
-/** Requests at once: a deletion of thousands must not crowd out the transfers. */
-export const DELETE_CONCURRENCY = 4;
-/** How often a file is asked for whose deletion the server fails at. */
-export const MAX_DELETE_ATTEMPTS = 4;
-
 /** A file that was asked for without success, and is to be asked for again. */
 type Delayed = Map<string, AppError>;
 
@@ -44,6 +44,8 @@ type Delayed = Map<string, AppError>;
  * useless, null when nothing did. After a stop, files that were asked for without success have failed.
  */
 export async function deleteAll(parts: DeleteAllParts, order: DeleteOrder): Promise<AppError | null> {
+  // Each request that is under way or waits listens to them.
+  setMaxListeners(0, order.stop, order.abort);
   const run = { hopeless: null as AppError | null };
   let fileIds = order.fileIds;
   for (let attempt = 1; ; attempt += 1) {
@@ -71,7 +73,7 @@ interface Round {
 }
 
 async function deleteRound(parts: DeleteAllParts, order: DeleteOrder, round: Round): Promise<void> {
-  await forEachAtOnce(DELETE_CONCURRENCY, takeWhileWorthIt(order, round), (fileId) =>
+  await forEachAtOnce(MAX_CEILING, takeWhileWorthIt(order, round), (fileId) =>
     deleteUntilSettled(parts, order, round, fileId),
   );
 }
@@ -86,33 +88,66 @@ function* takeWhileWorthIt(order: DeleteOrder, { fileIds, run }: Round): Generat
   }
 }
 
-/** Asks for a file, again after each pause. Its slot lasts until it is settled: what was asked for first has the first answer. */
+/** Asks for a file, again after each wait of the account, until it is settled or put off to the next round. */
 async function deleteUntilSettled(
   parts: DeleteAllParts,
   order: DeleteOrder,
   round: Round,
   fileId: string,
 ): Promise<void> {
-  let release: () => void = () => undefined;
   /** What its last request met; null while it was not asked for. */
   let lastError: AppError | null = null;
   try {
-    release = await parts.slots.acquire(order.stop);
-    for (let pauseCount = 0; ; pauseCount += 1) {
-      const mark = await parts.pauses.whenOver(order.stop);
-      const outcome = await deleteOne(parts, fileId, order.abort);
-      // What the app itself has broken off is open.
-      if (order.abort.aborted && !outcome.isGone) {
-        order.onBrokenOff(fileId);
-        return;
+    for (let waitedTimes = 0; ; waitedTimes += 1) {
+      const release = await whenMayAsk(parts, order.stop);
+      try {
+        round.run.hopeless ??= order.obstacle();
+        // What is left is told together.
+        if (round.run.hopeless !== null) {
+          if (lastError !== null) order.onFailed(fileId, lastError);
+          return;
+        }
+        const asking = { order, round, fileId, waitedTimes };
+        lastError = await askOnce(parts, asking);
+        if (lastError === null) return;
+      } finally {
+        // Not before what it was told is known: the next one would be asked for without need.
+        release();
       }
-      lastError = outcome.isGone ? null : outcome.error;
-      if (!isAskedAgain(parts.pauses, outcome, { order, round, fileId, mark, pauseCount })) return;
     }
   } catch (cause) {
     if (!order.stop.aborted) throw cause;
     if (lastError !== null) order.onFailed(fileId, lastError);
-  } finally {
+  }
+}
+
+/** Asks for a file; answers what it met if it is to be asked for again, null when it is settled or put off. */
+async function askOnce(parts: DeleteAllParts, asking: Omit<Asking, 'waitsBefore'>): Promise<AppError | null> {
+  const { clock, pacer } = parts;
+  const { order, fileId } = asking;
+  const waitsBefore = pacer.waitCount();
+  const askedAt = clock.now();
+  const outcome = await deleteOne(parts, fileId, order.abort);
+  if (outcome.isGone) {
+    pacer.noteSuccess(clock.now() - askedAt);
+    parts.patience.noteSuccess();
+    order.onGone(fileId);
+    return null;
+  }
+  // What the app itself has broken off is open.
+  if (order.abort.aborted) {
+    order.onBrokenOff(fileId);
+    return null;
+  }
+  return isAskedAgain(parts, outcome, { ...asking, waitsBefore }) ? outcome.error : null;
+}
+
+/** Settles with a slot when the account may be asked. */
+async function whenMayAsk({ pacer, slots }: DeleteAllParts, stop: AbortSignal): Promise<() => void> {
+  for (;;) {
+    await pacer.whenFree('deletion', stop);
+    const release = await slots.acquire(stop);
+    if (!pacer.isHeld('deletion')) return release;
     release();
   }
 }
@@ -122,29 +157,28 @@ interface Asking {
   readonly order: DeleteOrder;
   readonly round: Round;
   readonly fileId: string;
-  readonly mark: number;
-  /** How many pauses the file has seen. */
-  readonly pauseCount: number;
+  /** How many waits of the account had begun before it. */
+  readonly waitsBefore: number;
+  /** How many waits the file has seen. */
+  readonly waitedTimes: number;
 }
 
-/** Settles a file, or decides that it is asked for again as soon as that may be. */
+/** Settles a file that was not deleted, or decides that it is asked for again as soon as that may be. */
 function isAskedAgain(
-  pauses: Pauses,
-  outcome: DeleteOutcome,
-  { order, round, fileId, mark, pauseCount }: Asking,
+  { pacer, patience }: DeleteAllParts,
+  { error, obstacle }: Extract<DeleteOutcome, { readonly isGone: false }>,
+  { order, round, fileId, waitsBefore, waitedTimes }: Asking,
 ): boolean {
-  if (outcome.isGone) {
-    pauses.noteSuccess();
-    order.onGone(fileId);
+  const { run } = round;
+  const policy = pacer.noteFailure('deletion', obstacle);
+  const isOfAll = policy.blocks !== 'file' && !isTriedAgain(policy);
+  if (patience.isSpent(obstacle, waitsBefore) || isOfAll) run.hopeless ??= obstacle;
+  if (policy.retry === 'later') {
+    if (round.attempt < MAX_ATTEMPTS.deletion) round.delayed.set(fileId, error);
+    else order.onFailed(fileId, error);
     return false;
   }
-  const { error, obstacle } = outcome;
-  const { run } = round;
-  const verdict = judgeObstacle(obstacle);
-  const isWorthIt = pauses.noteObstacle(verdict, mark);
-  if (verdict.kind === 'end' || !isWorthIt) run.hopeless ??= obstacle;
-  if (verdict.kind === 'pause' && pauseCount < verdict.patience && run.hopeless === null) return true;
-  if (verdict.kind === 'later' && round.attempt < MAX_DELETE_ATTEMPTS) round.delayed.set(fileId, error);
-  else order.onFailed(fileId, error);
+  if (isTriedAgain(policy) && waitedTimes < toPatience(obstacle) && run.hopeless === null) return true;
+  order.onFailed(fileId, error);
   return false;
 }

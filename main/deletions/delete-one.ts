@@ -1,6 +1,6 @@
-import { type AppError, type AppErrorCode, AppFailure } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { isRefusal } from '../openrouter/statuses.ts';
+import { toRetryPolicy } from '../engine/retry-policy.ts';
 
 /** The requests that deleting one file may take. */
 export interface DeleteOneParts {
@@ -20,15 +20,6 @@ export type DeleteOutcome =
       readonly obstacle: AppError;
     };
 
-/** Errors after which the server may have deleted the file all the same; a success that does not say so is among them. */
-const OPEN_OUTCOMES: ReadonlySet<AppErrorCode> = new Set([
-  'timedOut',
-  'connectionLost',
-  'reportedError',
-  'serverFailed',
-  'providerFailed',
-]);
-
 /** Tries once to delete one file. When the outcome is open, the server is asked for the file. Never rejects. */
 export async function deleteOne(
   parts: DeleteOneParts,
@@ -38,15 +29,11 @@ export async function deleteOne(
   const error = await toError(parts.deleteFile(id, signal), parts);
   // Somebody else was quicker: what was asked for is so.
   if (error === null || error.code === 'notFound') return { isGone: true };
-  if (!isOpen(error)) return { isGone: false, error, obstacle: error };
+  if (!toRetryPolicy(error, 'deletion').isVerified) return { isGone: false, error, obstacle: error };
   const lookError = await toError(parts.readFile(id, signal), parts);
   if (lookError === null) return { isGone: false, error, obstacle: error };
   if (lookError.code === 'notFound') return { isGone: true };
   return { isGone: false, error: { code: 'maybeDeleted' }, obstacle: lookError };
-}
-
-function isOpen(error: AppError): boolean {
-  return error.code === 'unexpectedAnswer' ? !isRefusal(error.status) : OPEN_OUTCOMES.has(error.code);
 }
 
 async function toError(action: Promise<unknown>, { toUnexpected }: DeleteOneParts): Promise<AppError | null> {

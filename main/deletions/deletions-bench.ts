@@ -2,6 +2,7 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createManualClock, type ManualClock } from '../engine/manual-clock.ts';
+import { createPacer } from '../engine/pacer.ts';
 import type { FileSet } from '../file-index/file-index.ts';
 import { createMemoryJournalFile, type MemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
 import { openDeletionJournal } from './deletion-journal.ts';
@@ -13,6 +14,8 @@ export interface TestServer {
   readonly deleteError?: (id: string, attempt: number) => AppError | null;
   /** What looking for a file meets; null when it is there, `notFound` once it was deleted unless told. */
   readonly readError?: (id: string) => AppError | null;
+  /** Rejects while there is no way to the server. */
+  readonly probe?: () => Promise<void>;
   /** Answers wait until this settles. */
   readonly until?: Promise<unknown>;
   /** How long an answer takes, in milliseconds; 1 unless told. */
@@ -59,6 +62,7 @@ export async function openDeletionsBench(
   const deletions = createDeletions({
     ...onServer,
     clock,
+    pacer: createPacer({ clock, probe: server.probe ?? (async () => undefined) }),
     opened: await openDeletionJournal(file),
     readUndoMs: () => GRACE_MS,
     findName: (id) => `${id}.txt`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
 import { GRACE_MS, openDeletionsBench } from './deletions-bench.ts';
 
-const IDS = Array.from({ length: 12 }, (_, index) => `f${index}`);
+const IDS = Array.from({ length: 24 }, (_, index) => `f${index}`);
 
 /** Opens what a crash would have left. */
 const reopen = (content: Uint8Array | null) => openDeletionsBench({}, createMemoryJournalFile(content));
@@ -41,7 +41,7 @@ describe('deletions that cannot be written down', () => {
     await third.clock.pass(GRACE_MS + 5000);
     expect(third.sent).toEqual([]);
     expect(third.deletions.list()).toMatchObject([
-      { phase: 'finished', count: 12, failedCount: told?.failedCount, isFromLastTime: true },
+      { phase: 'finished', count: IDS.length, failedCount: told?.failedCount, isFromLastTime: true },
     ]);
   });
 
@@ -70,7 +70,11 @@ describe('deletions that cannot be written down', () => {
     const second = await openDeletionsBench({}, file);
     await second.clock.pass(5000);
     expect(second.sent).toEqual([]);
-    expect(second.changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 12, isFromLastTime: true });
+    expect(second.changes.at(-1)).toMatchObject({
+      phase: 'finished',
+      failedCount: IDS.length,
+      isFromLastTime: true,
+    });
   });
 
   it('go on when they only waited meanwhile', async () => {

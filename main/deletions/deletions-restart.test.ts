@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
+import { MIN_CEILING } from '../engine/adaptive-limit.ts';
 import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
 import { type DeletionsBench, GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
 
@@ -184,9 +185,9 @@ describe('deletions after the app has ended', () => {
     const closed = first.deletions.close();
     await first.clock.pass(100);
     await closed;
-    expect(first.sent).toHaveLength(4);
+    expect(first.sent).toHaveLength(MIN_CEILING);
     const second = await reopen(first.file.content());
-    expect(second.deletions.list()).toMatchObject([{ phase: 'deleting', deletedCount: 4 }]);
+    expect(second.deletions.list()).toMatchObject([{ phase: 'deleting', deletedCount: MIN_CEILING }]);
     await second.clock.pass(1000);
     expect([...first.sent, ...second.sent].sort()).toEqual([...IDS].sort());
   });
@@ -210,11 +211,17 @@ describe('deletions after the person has signed out', () => {
     const forgotten = first.deletions.forget();
     await first.clock.pass(1000);
     await forgotten;
-    expect(first.sent).toHaveLength(4);
+    expect(first.sent).toHaveLength(MIN_CEILING);
     const second = await reopen(first.file.content());
     await second.clock.pass(GRACE_MS + 1000);
     expect(second.sent).toEqual([]);
-    const outcome = { phase: 'finished', count: 12, deletedCount: 4, failedCount: 0, isCancelled: true };
+    const outcome = {
+      phase: 'finished',
+      count: 12,
+      deletedCount: MIN_CEILING,
+      failedCount: 0,
+      isCancelled: true,
+    };
     expect(second.deletions.list()).toMatchObject([outcome]);
   });
 
@@ -228,8 +235,13 @@ describe('deletions after the person has signed out', () => {
     await forgotten;
     const second = await reopen(first.file.content());
     const [outcome] = second.deletions.list();
-    expect(outcome).toMatchObject({ phase: 'finished', count: 12, deletedCount: 0, failedCount: 4 });
-    expect(outcome?.failures.map(({ error }) => error.code)).toEqual(Array(4).fill('maybeDeleted'));
+    expect(outcome).toMatchObject({
+      phase: 'finished',
+      count: 12,
+      deletedCount: 0,
+      failedCount: MIN_CEILING,
+    });
+    expect(outcome?.failures.map(({ error }) => error.code)).toEqual(Array(MIN_CEILING).fill('maybeDeleted'));
   });
 
   it('end also when they were just beginning', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AppError } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import { MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
+import { MIN_CEILING } from '../engine/adaptive-limit.ts';
 import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
 import { GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
 
@@ -183,13 +184,13 @@ describe('carrying a deletion out', () => {
     ]);
   });
 
-  it('keeps at most four requests under way, those of all deletions counted', async () => {
+  it('keeps at most as many requests under way as its account has, those of all deletions counted', async () => {
     const { clock, begin, sent, mostUnderWay } = await openDeletionsBench();
     await begin(many(30));
     await begin(['x', 'y', 'z']);
     await clock.pass(GRACE_MS + 1000);
     expect(sent).toHaveLength(33);
-    expect(mostUnderWay()).toBe(4);
+    expect(mostUnderWay()).toBe(MIN_CEILING);
   });
 
   it('waits as long as the server asks, says until when, and asks for the same file again', async () => {
@@ -199,14 +200,14 @@ describe('carrying a deletion out', () => {
     const { clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError });
     await begin(many(20));
     await clock.pass(GRACE_MS + 1000);
-    expect(sent).toHaveLength(4);
+    expect(sent).toHaveLength(MIN_CEILING);
     expect(changes.at(-1)?.pause).toMatchObject({ reason: 'limited' });
     expect(changes.at(-1)?.pause?.resumesAt).toBeGreaterThan(clock.now());
     isLimited = false;
     await clock.pass(88_000);
-    expect(sent).toHaveLength(4);
+    expect(sent).toHaveLength(MIN_CEILING);
     await clock.pass(3000);
-    expect(sent).toHaveLength(24);
+    expect(sent).toHaveLength(20 + MIN_CEILING);
     expect(gone).toHaveLength(20);
     expect(changes.at(-1)).toMatchObject({ phase: 'finished', failedCount: 0, pause: null });
   });
@@ -218,11 +219,11 @@ describe('carrying a deletion out', () => {
     const { deletions, clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError });
     await begin(many(20));
     await clock.pass(GRACE_MS + 60_000);
-    expect(sent).toHaveLength(4);
+    expect(sent).toHaveLength(MIN_CEILING);
     deletions.resume();
     await clock.pass(1000);
-    // The server still asks for fewer.
-    expect(sent).toHaveLength(8);
+    // The server still asks for fewer, and half as many find that out.
+    expect(sent).toHaveLength(MIN_CEILING + MIN_CEILING / 2);
     expect(changes.at(-1)?.pause?.resumesAt).toBeGreaterThan(clock.now() + 23 * AN_HOUR_MS);
     isLimited = false;
     deletions.resume();
@@ -240,11 +241,17 @@ describe('carrying a deletion out', () => {
     const way = { isThere: false };
     const { clock, begin, gone, changes } = await openDeletionsBench({
       deleteError: () => (way.isThere ? null : error),
+      probe: async () => {
+        if (!way.isThere) throw new AppFailure(error);
+      },
     });
     await begin(many(20));
     await clock.pass(GRACE_MS + AN_HOUR_MS);
     expect(gone).toEqual([]);
-    expect(changes.at(-1)).toMatchObject({ phase: 'deleting', pause: { reason: 'failing' } });
+    expect(changes.at(-1)).toMatchObject({
+      phase: 'deleting',
+      pause: { reason: 'unreachable', resumesAt: null },
+    });
     way.isThere = true;
     await clock.pass(60_000);
     expect(gone).toHaveLength(20);
@@ -252,16 +259,16 @@ describe('carrying a deletion out', () => {
   });
 
   it.each([
-    ['a server that is down', { code: 'unavailable', retryAfterMs: null }, 7],
-    ['a key that is not taken any more', { code: 'unauthorized' }, 1],
-    ['a key without the right', { code: 'forbidden', serverMessage: '' }, 1],
-  ] as const)('gives up on all files after %s', async (_name, error, mostRounds) => {
+    ['a server that is down', { code: 'unavailable', retryAfterMs: null }, 28],
+    ['a key that is not taken any more', { code: 'unauthorized' }, MIN_CEILING],
+    ['a key without the right', { code: 'forbidden', serverMessage: '' }, MIN_CEILING],
+  ] as const)('gives up on all files after %s', async (_name, error, most) => {
     const { deletions, clock, begin, sent, kept, changes } = await openDeletionsBench({
       deleteError: () => error,
     });
     await begin(many(500));
     await clock.pass(GRACE_MS + AN_HOUR_MS);
-    expect(sent.length).toBeLessThanOrEqual(4 * mostRounds);
+    expect(sent.length).toBeLessThanOrEqual(most);
     expect(changes.at(-1)).toMatchObject({ phase: 'finished', deletedCount: 0, failedCount: 500 });
     expect(changes.at(-1)?.failures).toHaveLength(MAX_TOLD_FAILURES);
     expect(kept).toHaveLength(500);
@@ -286,18 +293,18 @@ describe('carrying a deletion out', () => {
       answer = resolve;
     });
     const { deletions, clock, begin, sent, gone, kept, changes } = await openDeletionsBench({ until });
-    const { id } = await begin(many(10));
+    const { id } = await begin(many(20));
     await clock.pass(GRACE_MS + 1000);
     deletions.cancel(id);
     await clock.pass(1000);
     expect(changes.at(-1)).toMatchObject({ phase: 'deleting', isCancelled: true });
     answer();
     await clock.pass(1000);
-    expect(sent).toHaveLength(4);
+    expect(sent).toHaveLength(MIN_CEILING);
     expect(gone).toEqual(sent);
-    expect(kept).toEqual(many(10).slice(4));
-    expect(changes.at(-1)).toMatchObject({ phase: 'finished', deletedCount: 4, failedCount: 0 });
-    expect(deletions.stateOf('f9')).toBeNull();
+    expect(kept).toEqual(many(20).slice(MIN_CEILING));
+    expect(changes.at(-1)).toMatchObject({ phase: 'finished', deletedCount: MIN_CEILING, failedCount: 0 });
+    expect(deletions.stateOf('f19')).toBeNull();
   });
 
   it('stops when its journal cannot be written any more', async () => {

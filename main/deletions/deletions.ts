@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { AppFailure } from '#app/errors.ts';
 import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
 import { createCondition } from '../engine/condition.ts';
 import { inSlices } from '../engine/in-slices.ts';
+import type { Pacer } from '../engine/pacer.ts';
 import { createSemaphore } from '../engine/semaphore.ts';
 import type { FileSet } from '../file-index/file-index.ts';
-import { DELETE_CONCURRENCY, deleteAll } from './delete-all.ts';
+import { deleteAll } from './delete-all.ts';
 import type { DeleteOneParts } from './delete-one.ts';
 import {
   createDeletionStore,
@@ -14,10 +16,13 @@ import {
   type FileDeletionState,
 } from './deletion-store.ts';
 import { createWork, type DeletionWork } from './deletion-work.ts';
-import { createPauses, type Pauses } from './pauses.ts';
+import { createPatience, type Patience } from './patience.ts';
+import { toPause } from './to-pause.ts';
 
 /** What deletions are made of. */
 export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
+  /** Says when the account may be asked; its owner closes it. */
+  readonly pacer: Pacer;
   /** How long nothing is sent after a deletion began that is asked about now, in milliseconds. */
   readonly readUndoMs: () => number;
   /** The files that the person has asked to download and that have not arrived. */
@@ -94,20 +99,22 @@ interface Draft {
 
 /** Makes the deletions of a location, and goes on with what an earlier run has begun to carry out. */
 export function createDeletions(parts: DeletionsParts): Deletions {
-  const { clock } = parts;
+  const { clock, pacer } = parts;
   const tasks = new Set<Promise<void>>();
   const closing = new AbortController();
   const aborting = new AbortController();
   let isForgotten = false;
   const store = createDeletionStore(parts, closing.signal);
-  const pauses = createPauses({
-    clock,
-    closing: closing.signal,
+  const patience = createPatience(pacer);
+  const carryOut = createCarryOut(parts, store, patience, closing.signal, aborting.signal);
+  const stopListening = pacer.listen({
     onChange: () => {
-      for (const work of store.inPhase('deleting')) store.change(work, { pause: pauses.current() });
+      const pause = toPause(pacer.holds());
+      for (const work of store.inPhase('deleting')) {
+        if (!isDeepStrictEqual(work.deletion.pause, pause)) store.change(work, { pause });
+      }
     },
   });
-  const carryOut = createCarryOut(parts, store, pauses, closing.signal, aborting.signal);
   let draft: Draft | null = null;
   let holdCount = 0;
   const released = createCondition(() => holdCount === 0);
@@ -229,7 +236,10 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       const work = store.find(id);
       if (work?.deletion.phase === 'deleting' && !work.deletion.isCancelled) stop(work);
     },
-    resume: pauses.end,
+    resume: () => {
+      patience.renew();
+      pacer.endWaits();
+    },
     stateOf: store.stateOf,
     forgetErrors: store.forgetErrors,
     list: store.list,
@@ -248,6 +258,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     undoWaiting,
     close: async () => {
       closing.abort();
+      stopListening();
       await settle();
       await store.close();
     },
@@ -256,27 +267,29 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       undoWaiting();
       for (const work of store.inPhase('deleting')) stop(work);
       await settle();
+      stopListening();
       closing.abort();
       await store.close();
     },
   };
 }
 
-/** Makes what carries a deletion out to its end; all that are carried out share requests and pauses. */
+/** Makes what carries a deletion out to its end; all that are carried out share slots and patience. */
 function createCarryOut(
   parts: DeletionsParts,
   store: DeletionStore,
-  pauses: Pauses,
+  patience: Patience,
   closing: AbortSignal,
   abort: AbortSignal,
 ): (work: DeletionWork) => Promise<void> {
-  const slots = createSemaphore(DELETE_CONCURRENCY);
+  const { pacer } = parts;
+  const slots = createSemaphore(pacer.smallAtOnce);
   return async (work) => {
     const { phase, isFromLastTime } = work.deletion;
     // One from the last time is noted once more: where nothing can be noted, nothing is asked for.
-    if (phase === 'waiting' || isFromLastTime) await store.start(work, pauses.current());
+    if (phase === 'waiting' || isFromLastTime) await store.start(work, toPause(pacer.holds()));
     const hopeless = await deleteAll(
-      { ...parts, slots, pauses },
+      { ...parts, slots, patience },
       {
         fileIds: [...work.remaining],
         onGone: (fileId) => store.noteGone(work, fileId),

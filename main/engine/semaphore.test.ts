@@ -5,7 +5,8 @@ const never = new AbortController().signal;
 
 describe('slots of a semaphore', () => {
   it('are given in order, and no more than there are', async () => {
-    const semaphore = createSemaphore(2);
+    let limit = 2;
+    const semaphore = createSemaphore(() => limit);
     const order: string[] = [];
     const acquire = async (name: string, signal = never) => {
       const release = await semaphore.acquire(signal);
@@ -22,13 +23,14 @@ describe('slots of a semaphore', () => {
     release();
     await new Promise(setImmediate);
     expect(order).toEqual(['a', 'b', 'c']);
-    semaphore.setLimit(3);
+    limit = 3;
+    semaphore.noteLimit();
     await new Promise(setImmediate);
     expect(order).toEqual(['a', 'b', 'c', 'd']);
   });
 
   it('are not spent on one that no longer wants its slot', async () => {
-    const semaphore = createSemaphore(1);
+    const semaphore = createSemaphore(() => 1);
     const release = await semaphore.acquire(never);
     const controller = new AbortController();
     const left = semaphore.acquire(controller.signal);

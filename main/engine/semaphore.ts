@@ -2,19 +2,18 @@
 export interface Semaphore {
   /** Settles with a slot, which its taker gives back by calling it, once or more; rejects with the signal's reason at an abort. */
   acquire(signal?: AbortSignal): Promise<() => void>;
-  /** Sets how many slots there are; those that are taken stay so. */
-  setLimit(limit: number): void;
+  /** To be told that there may be more slots. Where there are fewer, those that are taken stay so. */
+  noteLimit(): void;
 }
 
-/** Makes a semaphore, none of its slots taken. */
-export function createSemaphore(initialLimit: number): Semaphore {
-  let limit = initialLimit;
+/** Makes a semaphore, none of its slots taken; how many there are may change. */
+export function createSemaphore(limit: () => number): Semaphore {
   let taken = 0;
   const waiting = new Set<() => void>();
 
   const giveOut = () => {
     for (const begin of waiting) {
-      if (taken >= limit) return;
+      if (taken >= limit()) return;
       waiting.delete(begin);
       taken += 1;
       begin();
@@ -31,7 +30,7 @@ export function createSemaphore(initialLimit: number): Semaphore {
   };
   return {
     acquire: (signal) => {
-      if (taken < limit && !signal?.aborted) {
+      if (taken < limit() && !signal?.aborted) {
         taken += 1;
         return Promise.resolve(toRelease());
       }
@@ -49,9 +48,6 @@ export function createSemaphore(initialLimit: number): Semaphore {
         waiting.add(begin);
       });
     },
-    setLimit: (next) => {
-      limit = next;
-      giveOut();
-    },
+    noteLimit: giveOut,
   };
 }

@@ -1,6 +1,7 @@
-import { AppFailure, mayPass } from '#app/errors.ts';
+import { AppFailure } from '#app/errors.ts';
 import { toBackOff } from '../engine/back-off.ts';
 import type { Clock } from '../engine/clock.ts';
+import { isTriedAgain, toAskedWait, toRetryPolicy } from '../engine/retry-policy.ts';
 import type { ListFiles } from './walk-listing.ts';
 
 /** How often a page that fails is asked for again. */
@@ -28,8 +29,13 @@ export function createPatientListing(listFiles: ListFiles, clock: Clock): ListFi
 
 /** How long to wait before another try; null where there is to be none. */
 function toWaitMs(cause: unknown, failures: number): number | null {
-  if (!(cause instanceof AppFailure) || !mayPass(cause.error) || failures > MAX_TRIES_AGAIN) return null;
-  const asked = 'retryAfterMs' in cause.error ? cause.error.retryAfterMs : null;
+  if (
+    !(cause instanceof AppFailure) ||
+    !isTriedAgain(toRetryPolicy(cause.error, 'listing')) ||
+    failures > MAX_TRIES_AGAIN
+  )
+    return null;
+  const asked = toAskedWait(cause.error);
   if (asked === null) return toBackOff(failures);
   return asked > MAX_WAIT_MS ? null : asked;
 }

@@ -1,5 +1,6 @@
-import { type AppError, type AppErrorCode, AppFailure, mayPass } from '#app/errors.ts';
+import { type AppError, type AppErrorCode, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
+import { isTriedAgain, toRetryPolicy } from '../engine/retry-policy.ts';
 import type { ListPage } from '../openrouter/wire.ts';
 import { askForFile, askForFiles, type ReadFile } from './contradictions.ts';
 import { LISTED } from './file-columns.ts';
@@ -73,7 +74,8 @@ export function createReader(parts: ReaderParts): Reader {
     if (reading.isOvertaken) return;
     const error = cause instanceof AppFailure ? cause.error : parts.toUnexpected(cause);
     // A server that does not know its last file any more is asked for all of them.
-    if (reading.from !== null && NO_WAY_ON.has(error.code) && !mayPass(error)) return refresh();
+    if (reading.from !== null && NO_WAY_ON.has(error.code) && !isTriedAgain(toRetryPolicy(error, 'listing')))
+      return refresh();
     current = null;
     if (reading.from === null) place = null;
     change({ phase: 'failed', error, readFiles: 0 }, 'now');

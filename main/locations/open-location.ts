@@ -8,14 +8,15 @@ import { openDeletionJournal } from '../deletions/deletion-journal.ts';
 import type { FileDeletionState } from '../deletions/deletion-store.ts';
 import { createDeletions, type Deletions } from '../deletions/deletions.ts';
 import type { Clock } from '../engine/clock.ts';
+import { createPacer } from '../engine/pacer.ts';
 import { createFileIndex, type FileIndex, isListedWhole } from '../file-index/file-index.ts';
+import { createPacedListing } from '../file-index/paced-listing.ts';
 import { createSavedListing } from '../file-index/saved-listing.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { createReplacements, type Replacements } from '../replacements/replacements.ts';
 import { openJournalFile } from '../transfers/journal/journal-file.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
-import { createListingRecovery, type ListingRecovery } from './recover-listing.ts';
 
 /** What a location is made of. */
 export interface LocationParts {
@@ -66,19 +67,23 @@ export interface OpenLocation {
 export async function openLocation(parts: LocationParts): Promise<OpenLocation> {
   const { locationId, account, client, toUnexpected } = parts;
   const saved = createSavedListing(parts.listingsFolder, locationId);
-  let recovery: ListingRecovery | null = null;
+  // What it holds up is the account's: one that several locations share has to be given to them.
+  const pacer = createPacer({
+    clock: parts.clock,
+    probe: async (signal) => void (await client.checkKey(signal)),
+  });
   const index = createFileIndex({
-    listFiles: client.listFiles,
+    listFiles: createPacedListing(client.listFiles, pacer),
     readFile: client.readFile,
     saved,
     clock: parts.clock,
-    onChange: (status) => {
-      recovery?.note();
-      parts.onIndexChange(status);
-    },
+    onChange: parts.onIndexChange,
     toUnexpected,
   });
-  recovery = createListingRecovery(index, parts.clock);
+  pacer.listen({
+    // What could not be read while there was no way to the server can be now; the message stays until it has answered.
+    onReachable: () => void (index.status().error === null ? index.refresh() : index.catchUp()),
+  });
   void index.refresh();
   let replacements: Replacements | null = null;
   // Transfers go on before the deletions are opened.
@@ -90,8 +95,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       client,
       files: toKnownFiles(index),
       clock: parts.clock,
-      // What could not be read while there was no network can be now.
-      onReachable: () => void index.refresh(),
+      pacer,
       onReplacement: () => replacements?.note(),
       mayBeDeletedHere: (id) => mayBeDeleted(stateOf(id)),
       toUnexpected,
@@ -108,6 +112,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   const deletions = createDeletions({
     opened: openedDeletions,
     clock: parts.clock,
+    pacer,
     deleteFile: client.deleteFile,
     readFile: client.readFile,
     findName: (id) => index.find(id)?.name,
@@ -134,8 +139,8 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   dropReplacements();
   replacements.note();
   const end = async (endDeletions: () => Promise<void>) => {
-    recovery?.close();
     await Promise.all([endDeletions(), transfers.close()]);
+    pacer.close();
     await index.close();
   };
   return {

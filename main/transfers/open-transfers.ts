@@ -13,6 +13,7 @@ import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
 import { DISK_PATIENCE, type DiskPatience } from '../disk/disk-patience.ts';
 import { patientDisk } from '../disk/patient-disk.ts';
 import type { Clock } from '../engine/clock.ts';
+import type { Pacer } from '../engine/pacer.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
@@ -38,6 +39,8 @@ export interface TransfersParts {
   readonly client: OpenRouterClient;
   readonly files: KnownFiles;
   readonly clock: Clock;
+  /** Says when the account may be asked; its owner closes it. */
+  readonly pacer: Pacer;
   /** How long disks are waited for; {@link DISK_PATIENCE} unless told. */
   readonly diskPatience?: DiskPatience;
   /** Transfers under way at once, 1 to 8. */
@@ -47,7 +50,6 @@ export interface TransfersParts {
   readonly onProgress: (progress: number | null) => void;
   /** Told when the queue has come to rest; null when nothing was finished since it last did. */
   readonly onRest: (result: BatchResult | null) => void;
-  readonly onReachable: () => void;
   /** Told when there may be a file to delete that has been replaced; see {@link Transfers.listReplacements}. */
   readonly onReplacement: () => void;
   /** Whether this app is deleting a file, or may have deleted it without knowing so. */
@@ -162,11 +164,10 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       diskPatience,
       mayBeDeletedHere: parts.mayBeDeletedHere,
     },
-    probe: async (signal) => void (await parts.client.checkKey(signal)),
+    pacer: parts.pacer,
     concurrency: parts.concurrency,
     hasLostRecords,
     toId: randomUUID,
-    onReachable: parts.onReachable,
     onRest: () => parts.onRest(batch.end()),
     onStatusChange: updates.noteStatus,
     toUnexpected: parts.toUnexpected,

@@ -78,8 +78,18 @@ describe('toDeletionMessage', () => {
         /Resuming on Jun 17, 2026 at 8:00\sAM\.$/,
       );
       expect(paused(new Date(2026, 5, 15, 13, 1), 'failing').details?.[0]).toMatch(
-        /^OpenRouter can’t be reached at the moment\. Trying again at 1:01:00\sPM\.$/,
+        /^OpenRouter is having problems at the moment\. Trying again at 1:01:00\sPM\.$/,
       );
+    });
+
+    it('says that it goes on when the server can be reached, at whatever time', () => {
+      const message = toDeletionMessage(
+        { ...waiting, phase: 'deleting', pause: { resumesAt: null, reason: 'unreachable' } },
+        actions,
+      );
+      expect(message.details).toEqual(['OpenRouter can’t be reached. Resuming as soon as it can be.']);
+      expect(message).not.toHaveProperty('dueAt');
+      expect(message.otherAction?.label).toBe('Try now');
     });
 
     it('counts down, and offers to try now or to stop', () => {

@@ -1,5 +1,5 @@
 import { assertNever } from '#app/assert-never.ts';
-import type { Deletion } from '#app/files/deletion.ts';
+import type { Deletion, DeletionPause } from '#app/files/deletion.ts';
 import { describeTime } from '../texts/describe-delay.ts';
 import { formatCount, formatFacts } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
@@ -75,14 +75,21 @@ function toProgressMessage(deletion: Deletion, actions: DeletionMessageActions):
     title: isCancelled ? words.stopping : title,
     details: [
       ...(isFromLastTime ? [words.continues] : []),
-      ...(pause === null ? [] : [words.paused[pause.reason](describeTime(pause.resumesAt))]),
+      ...(pause === null ? [] : [describePause(pause)]),
     ],
-    ...(pause === null ? {} : { dueAt: pause.resumesAt }),
+    ...(pause === null || pause.resumesAt === null ? {} : { dueAt: pause.resumesAt }),
     ...(count > 1 ? { progress } : {}),
     ...(canStop ? { action: { label: words.stop, onPress: actions.stop } } : {}),
     ...(canStop && pause !== null ? { otherAction: { label: words.tryNow, onPress: actions.resume } } : {}),
     isBrief: false,
   };
+}
+
+function describePause(pause: DeletionPause): string {
+  const words = texts.deletion.paused;
+  return pause.reason === 'unreachable'
+    ? words.unreachable
+    : words[pause.reason](describeTime(pause.resumesAt));
 }
 
 function toUndoneMessage(deletion: Deletion): Message {

@@ -1,5 +1,6 @@
 import type { AppError } from '#app/errors.ts';
 import type { TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
+import { createPacer } from '../../../main/engine/pacer.ts';
 import { createFileIndex, type FileIndex } from '../../../main/file-index/file-index.ts';
 import { toKnownFiles } from '../../../main/locations/open-location.ts';
 import type { OpenRouterClient } from '../../../main/openrouter/client.ts';
@@ -36,6 +37,11 @@ export function startProcess(parts: ProcessParts): AppProcess {
     onChange: () => undefined,
     toUnexpected,
   });
+  const pacer = createPacer({
+    clock: virtualClock,
+    probe: async (signal) => void (await parts.client.checkKey(signal)),
+  });
+  pacer.listen({ onReachable: () => void index.refresh() });
   let transfers: Transfers | undefined;
   void index.refresh();
   openTransfers({
@@ -48,7 +54,7 @@ export function startProcess(parts: ProcessParts): AppProcess {
     onUpdate: parts.onTold,
     onProgress: () => undefined,
     onRest: parts.onRest,
-    onReachable: () => void index.refresh(),
+    pacer,
     onReplacement: () => undefined,
     mayBeDeletedHere: () => false,
     toUnexpected,

@@ -52,7 +52,7 @@ export function createSaveWorker(parts: SaveWorkerParts): SaveWorker {
   const replacing = new Map<string, Semaphore>();
   const takeReplacing = async ({ path, replaces }: SaveTarget, signal?: AbortSignal) => {
     if (!replaces) return () => undefined;
-    const only = replacing.get(path) ?? createSemaphore(1);
+    const only = replacing.get(path) ?? createSemaphore(() => 1);
     replacing.set(path, only);
     return only.acquire(signal);
   };

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import type { AppError } from '#app/errors.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
-import { isFinished } from '#app/transfers/transfer-states.ts';
+import { isFinished, TRANSFER_STATES } from '#app/transfers/transfer-states.ts';
 import type { Clock } from '../../engine/clock.ts';
+import type { Pacer } from '../../engine/pacer.ts';
 import { createQueue, type Queue } from '../../engine/queue.ts';
 import { createSemaphore } from '../../engine/semaphore.ts';
-import { createHolds, type Holds } from './holds.ts';
 import { restoreTransfers } from './restore.ts';
+import { toWorkKind } from './settle.ts';
 import { createSpeed } from './speed.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
@@ -22,10 +23,8 @@ export interface SchedulerParts {
   readonly clock: Clock;
   /** What the workers need of the location. */
   readonly services: TransferWorkersParts['services'];
-  /** Asks the server something small; settles when it can be reached. */
-  readonly probe: (signal: AbortSignal) => Promise<void>;
-  /** Told when the server can be reached again. */
-  readonly onReachable: () => void;
+  /** Says when the account may be asked; its owner closes it. */
+  readonly pacer: Pacer;
   /** Transfers under way at once, 1 to 8. */
   readonly concurrency: number;
   /** Whether some of the store's records were lost. */
@@ -39,7 +38,6 @@ export interface SchedulerParts {
 
 /** Decides which transfers run when. */
 export interface Scheduler {
-  readonly holds: Holds;
   readonly workers: TransferWorkers;
   /** The transfers that wait for their turn, each direction in its own order. */
   readonly waiting: Readonly<Record<Transfer['direction'], Queue<StoredTransfer>>>;
@@ -53,6 +51,8 @@ export interface Scheduler {
   setConcurrency(concurrency: number): void;
   /** Whether anything is under way, or would begin without a person's word. */
   isBusy(): boolean;
+  /** Whether any transfer has not come to its end. */
+  hasUnfinished(): boolean;
   /** When it left its rest, in milliseconds since the epoch; null at rest. */
   busySince(): number | null;
   bytesPerSecond(): number;
@@ -75,7 +75,7 @@ const MAX_SILENT = 16;
 
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
-  const { store, clock, onStatusChange } = parts;
+  const { store, clock, pacer, onStatusChange } = parts;
   const waiting = { upload: createQueue<StoredTransfer>(), save: createQueue<StoredTransfer>() };
   const closing = new AbortController();
   // Each transfer that waits for its next try listens to it, and there may be thousands.
@@ -87,7 +87,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let busySince: number | null = null;
   let lastStarted: Transfer['direction'] = 'save';
   let { concurrency } = parts;
-  const slots = createSemaphore(concurrency);
+  const slots = createSemaphore(() => pacer.largeAtOnce(concurrency));
 
   /** What only waits for its disk, for ever perhaps, keeps no other from running. */
   const runningCount = () => running.upload.size + running.save.size - silentCount();
@@ -119,7 +119,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     }
   };
   const schedule = () => {
-    holds.dropCauseless();
+    pacer.dropCauseless(isToBeTried);
     startChecks();
     while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
       const next = takeNext();
@@ -138,25 +138,22 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     // What is left of a save is dealt with in a moment, whatever holds the queue.
     if (workers.isRecovering()) return true;
     // A look that waits for a person is no work that would come to its end.
-    if (runningCount() > 0 || (workers.isLooking() && !holds.needsPerson('save'))) return true;
+    if (runningCount() > 0 || (workers.isLooking() && !pacer.needsPerson('verification'))) return true;
     if (store.isPaused() || store.count('queued') === 0) return false;
     return Array.from(store.all()).some(
-      ({ transfer }) => transfer.state === 'queued' && !holds.needsPerson(transfer.direction),
+      (stored) => stored.transfer.state === 'queued' && !pacer.needsPerson(toWorkKind(stored)),
     );
   };
-  const holds = createHolds({
-    clock,
-    probe: parts.probe,
-    onReachable: parts.onReachable,
-    isToBeTried: (id) => {
-      const stored = store.find(id);
-      return stored !== undefined && !isFinished(stored.transfer.state);
-    },
+  const stopListening = pacer.listen({
     onChange: () => {
       onStatusChange();
       schedule();
     },
   });
+  const isToBeTried = (id: string) => {
+    const stored = store.find(id);
+    return stored !== undefined && !isFinished(stored.transfer.state);
+  };
   /** Puts a transfer that is `queued` among those that wait. */
   const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
     waiting[stored.transfer.direction].add(stored, place);
@@ -172,13 +169,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const workers = createTransferWorkers({
     store,
     clock,
-    holds,
+    pacer,
     speed,
     enqueue,
     services: parts.services,
     closing: closing.signal,
     slots,
-    mayBegin: (direction) => !store.isPaused() && !holds.isHeld(direction),
+    mayBegin: (direction) => !store.isPaused() && !pacer.isHeld(WORK_KINDS[direction]),
     onWaitingForServer: schedule,
     onDiskWait: schedule,
     onSettled: schedule,
@@ -192,7 +189,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
         : running.upload.size < running.save.size;
     const order = isUploadFirst ? (['upload', 'save'] as const) : (['save', 'upload'] as const);
     for (const direction of order) {
-      if (holds.isHeld(direction)) continue;
+      if (pacer.isHeld(WORK_KINDS[direction])) continue;
       const next = waiting[direction].take(({ transfer }) => {
         const isDue = transfer.retryAt === null || transfer.retryAt <= clock.now();
         return isDue && !workers.isNameBusy(transfer);
@@ -227,7 +224,6 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   schedule();
 
   return {
-    holds,
     workers,
     waiting,
     enqueue,
@@ -236,19 +232,22 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     concurrency: () => concurrency,
     setConcurrency: (next) => {
       concurrency = next;
-      slots.setLimit(next);
+      slots.noteLimit();
       schedule();
     },
     isBusy,
+    hasUnfinished: () => TRANSFER_STATES.some((state) => !isFinished(state) && store.count(state) > 0),
     busySince: () => busySince,
     bytesPerSecond: () => Math.round(speed.bytesPerSecond(clock.now())),
     close: async () => {
       closing.abort();
       await workers.whenStopped();
-      holds.close();
+      stopListening();
     },
   };
 }
+
+const WORK_KINDS = { upload: 'upload', save: 'download' } as const;
 
 function isDiskSilent({ error }: Transfer): boolean {
   return error?.code === 'diskSilent';

@@ -1,8 +1,8 @@
 import type { AppError } from '#app/errors.ts';
 import { toBackOff } from '../../engine/back-off.ts';
 import type { Clock } from '../../engine/clock.ts';
-import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
-import type { Holds } from './holds.ts';
+import type { Pacer } from '../../engine/pacer.ts';
+import { MAX_ATTEMPTS, toAskedWait, toRetryPolicy, type WorkKind } from '../../engine/retry-policy.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
 
@@ -10,7 +10,7 @@ import type { TransferStore } from './transfer-store.ts';
 export interface SettleParts {
   readonly store: TransferStore;
   readonly clock: Clock;
-  readonly holds: Holds;
+  readonly pacer: Pacer;
   /** Puts a transfer that is `queued` among those that wait. */
   readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
   /** Removes what an attempt has left on the disk; never rejects. */
@@ -31,7 +31,7 @@ export interface Settle {
 }
 
 /** Makes it. */
-export function createSettle({ store, clock, holds, enqueue, discard, closing }: SettleParts): Settle {
+export function createSettle({ store, clock, pacer, enqueue, discard, closing }: SettleParts): Settle {
   const tryLater = (stored: StoredTransfer, error: AppError, afterMs: number) => {
     const retryAt = clock.now() + Math.max(toBackOff(stored.transfer.attempts), afterMs);
     store.move(stored, 'queued', { error, sent: null, startedAt: null, retryAt });
@@ -52,21 +52,22 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
       store.move(stored, isKept ? 'queued' : 'cancelled', { error: null, sent: null, startedAt: null });
     },
     failed: async (stored, error) => {
-      const verdict = isForbiddenAgain(stored, error) ? ({ kind: 'fail' } as const) : judgeFailure(error);
+      const kind = toWorkKind(stored);
       const { attempts, id } = stored.transfer;
-      const isUpload = stored.request.direction === 'upload';
-      if (verdict.kind === 'hold' && (verdict.scope === 'all' || isUpload)) {
+      const { retry } = toRetryPolicy(error, kind);
+      const isOver = retry === 'later' ? attempts >= MAX_ATTEMPTS.transfer : isForbiddenAgain(stored, error);
+      if (isOver || retry === 'never') {
+        await discard(stored);
+        store.move(stored, 'failed', { error, sent: null });
+      } else if (retry === 'later') {
+        pacer.noteFailure(kind, error, id);
+        tryLater(stored, error, toAskedWait(error) ?? 0);
+      } else {
         // It could not use its turn: it keeps its place, and the attempt does not count.
         const unused = { error, sent: null, startedAt: null, attempts: Math.max(0, attempts - 1) };
         store.move(stored, 'queued', unused);
-        holds.add(verdict.scope, error, id);
+        pacer.noteFailure(kind, error, id);
         enqueue(stored, 'front');
-      } else if (verdict.kind === 'retry' && attempts < MAX_ATTEMPTS) {
-        holds.noteFailure(error);
-        tryLater(stored, error, verdict.afterMs ?? 0);
-      } else {
-        await discard(stored);
-        store.move(stored, 'failed', { error, sent: null });
       }
     },
     postponed: (stored) => {
@@ -78,17 +79,22 @@ export function createSettle({ store, clock, holds, enqueue, discard, closing }:
       const { error, attempts } = stored.transfer;
       const cause: AppError =
         error === null || error.code === 'diskSilent' ? { code: 'connectionLost' } : error;
-      const verdict = judgeFailure(cause);
+      const { retry } = toRetryPolicy(cause, 'upload');
       if (stored.isCancelWanted) {
         store.move(stored, 'cancelled', { error: null, sent: null, startedAt: null });
-      } else if (verdict.kind === 'fail' || attempts >= MAX_ATTEMPTS) {
+      } else if (retry === 'never' || attempts >= MAX_ATTEMPTS.transfer) {
         store.move(stored, 'failed', { error: cause, sent: null });
       } else {
-        const askedMs = verdict.kind === 'retry' ? (verdict.afterMs ?? 0) : 0;
+        const askedMs = retry === 'later' ? (toAskedWait(cause) ?? 0) : 0;
         // The server's wait began with its answer, and some of it went by with the look.
         const lookedMs = clock.now() - (stored.sent?.brokeAt ?? clock.now());
         tryLater(stored, cause, askedMs - lookedMs);
       }
     },
   };
+}
+
+/** Gives what kind of work a transfer is. */
+export function toWorkKind({ request }: StoredTransfer): WorkKind {
+  return request.direction === 'upload' ? 'upload' : 'download';
 }

@@ -1,5 +1,6 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
+import { endsByItself } from '#app/transfers/hold.ts';
 import { canUploadUtf8Copy } from '#app/transfers/refused-upload.ts';
 import type { Transfer, TransferAnswer, TransferQueueStatus } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
@@ -54,9 +55,9 @@ export interface TransferQueue {
 
 /** Makes a queue of what the store holds, and goes on with it. */
 export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
-  const { store } = parts;
+  const { store, pacer } = parts;
   const scheduler = createScheduler(parts);
-  const { holds, workers } = scheduler;
+  const { workers } = scheduler;
   const again = createQueueAgain(store, scheduler);
   let isClosed = false;
 
@@ -120,7 +121,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       for (const stored of store.all()) {
         if (stored.transfer.retryAt !== null) store.change(stored, { retryAt: null });
       }
-      holds.clear();
+      pacer.clear();
     },
     setConcurrency: (concurrency) => {
       scheduler.setConcurrency(concurrency);
@@ -135,7 +136,8 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     list: () => Array.from(store.all(), ({ transfer }) => transfer),
     status: () => ({
       isPaused: store.isPaused(),
-      holds: holds.list(),
+      // What ends by itself concerns whoever waits for it: work of another kind may, too.
+      holds: pacer.holds().filter((hold) => !endsByItself(hold) || scheduler.hasUnfinished()),
       concurrency: scheduler.concurrency(),
       busySince: scheduler.busySince(),
       bytesPerSecond: scheduler.bytesPerSecond(),
@@ -146,7 +148,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       return stored && canUploadUtf8Copy(stored.transfer) ? stored.path : undefined;
     },
     isBusy: scheduler.isBusy,
-    holdAll: (error) => holds.add('all', error),
+    holdAll: pacer.holdAll,
     close: async () => {
       isClosed = true;
       await scheduler.close();

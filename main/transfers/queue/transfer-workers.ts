@@ -5,6 +5,8 @@ import type { DiskPatience } from '../../disk/disk-patience.ts';
 import { patientDisk } from '../../disk/patient-disk.ts';
 import { type WatchedDisk, watchDisk } from '../../disk/watch-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
+import type { Pacer } from '../../engine/pacer.ts';
+import { MAX_ATTEMPTS, toRetryPolicy } from '../../engine/retry-policy.ts';
 import type { Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
@@ -14,8 +16,6 @@ import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import { createAttemptReport } from './attempt-report.ts';
-import { judgeFailure, MAX_ATTEMPTS } from './failure-policy.ts';
-import type { Holds } from './holds.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
 import { createSettle } from './settle.ts';
 import type { Speed } from './speed.ts';
@@ -29,7 +29,7 @@ import { createUploadWorker, type KnownFiles, type UploadWorker } from './upload
 export interface TransferWorkersParts {
   readonly store: TransferStore;
   readonly clock: Clock;
-  readonly holds: Holds;
+  readonly pacer: Pacer;
   readonly speed: Speed;
   /** Puts a transfer that is `queued` among those that wait. */
   readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
@@ -86,7 +86,7 @@ export interface TransferWorkers {
 
 /** Makes the workers of a queue. */
 export function createTransferWorkers(parts: TransferWorkersParts): TransferWorkers {
-  const { store, clock, holds, closing, services } = parts;
+  const { store, clock, pacer, closing, services } = parts;
   const { uploadFile, readFile, openContent, listFiles } = services.client;
   const uploads = createUploadWorker({ store, clock, ...services, uploadFile, readFile });
   const saves = createSaveWorker({ store, clock, ...services, openContent });
@@ -143,7 +143,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     try {
       const worker = stored.request.direction === 'upload' ? uploads : saves;
       await worker.attempt(stored, { report: createAttemptReport(parts, stored), disk, takeSlot, signal });
-      holds.noteSuccess();
+      pacer.noteSuccess();
     } catch (cause) {
       watched.end();
       await settleFailure(stored, cause);
@@ -170,10 +170,12 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
       store.change(stored, { fileId: cause.file.id });
     }
     const reached = reachOf(stored, cause);
-    const isOpen = reached === 'all' || (reached === 'part' && judgeFailure(error).kind !== 'fail');
+    const isOpen =
+      reached === 'all' || (reached === 'part' && toRetryPolicy(error, 'upload').retry !== 'never');
     if (stored.sent && isOpen) {
       const sent = { ...stored.sent, reached, brokeAt: clock.now() };
       store.move(stored, 'interrupted', { error: isStopped ? null : error, sent });
+      if (!isStopped) pacer.noteFailure('upload', error, stored.transfer.id);
       if (!closing.aborted) lookFor(stored);
     } else if (isStopped) {
       await settle.stopped(stored);
@@ -217,7 +219,10 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     lookFor,
     checkAgain: (stored) => {
       // Found absent by a person's wish, it is for the person to send it again: no attempt is left.
-      store.move(stored, 'interrupted', { error: { code: 'connectionLost' }, attempts: MAX_ATTEMPTS });
+      store.move(stored, 'interrupted', {
+        error: { code: 'connectionLost' },
+        attempts: MAX_ATTEMPTS.transfer,
+      });
       lookFor(stored);
     },
     cancel: (stored) => {

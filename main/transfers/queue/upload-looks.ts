@@ -2,11 +2,10 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { Clock } from '../../engine/clock.ts';
+import type { Pacer } from '../../engine/pacer.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
 import { createListingLook } from '../uploads/listing-look.ts';
-import { judgeFailure } from './failure-policy.ts';
-import type { Holds } from './holds.ts';
 import type { Settle } from './settle.ts';
 import type { SentMark, StoredTransfer } from './stored-transfer.ts';
 import type { TransferStore } from './transfer-store.ts';
@@ -17,7 +16,7 @@ import type { KnownFiles, UploadWorker } from './upload-worker.ts';
 export interface UploadLooksParts {
   readonly store: TransferStore;
   readonly clock: Clock;
-  readonly holds: Holds;
+  readonly pacer: Pacer;
   readonly listFiles: OpenRouterClient['listFiles'];
   readonly files: Pick<KnownFiles, 'followReading' | 'isRemoved'>;
   readonly uploads: UploadWorker;
@@ -37,17 +36,15 @@ export interface UploadLooks {
 
 /** Makes it. */
 export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
-  const { store, clock, holds, uploads, underWay, settle, closing } = parts;
+  const { store, clock, pacer, uploads, underWay, settle, closing } = parts;
+  const whenAllowed = (signal: AbortSignal) => pacer.whenFree('verification', signal);
   const look = createListingLook({
     listFiles: parts.listFiles,
     // What is there when an upload begins must not be taken for that upload later.
     follow: parts.files.followReading,
-    whenAllowed: holds.whenClear,
+    whenAllowed,
     onFailure: (cause) => {
-      const verdict = cause instanceof AppFailure ? judgeFailure(cause.error) : null;
-      if (cause instanceof AppFailure && verdict?.kind === 'hold' && verdict.scope === 'all') {
-        holds.add('all', cause.error);
-      }
+      if (cause instanceof AppFailure) pacer.noteFailure('verification', cause.error);
     },
     signal: closing,
   });
@@ -85,7 +82,7 @@ export function createUploadLooks(parts: UploadLooksParts): UploadLooks {
           {
             clock,
             look,
-            whenAllowed: holds.whenClear,
+            whenAllowed,
             isClaimed: (id) => uploads.isClaimed(id) || parts.files.isRemoved(id),
             isDisputed: (file) => isDisputed(file, stored),
           },

@@ -138,7 +138,7 @@ function skip(name: string, reason: SkippedItem['reason']): Found {
 
 /** Lets at most {@link MAX_LOOKS} through at once. */
 function createLook(disk: Disk, answerMs: number): Look {
-  const slots = createSemaphore(MAX_LOOKS);
+  const slots = createSemaphore(() => MAX_LOOKS);
   /** Nobody waits for each of their thousand files in turn. */
   const silentFolders = new Set<string>();
   return async (folder, work) => {

@@ -2,8 +2,8 @@ import { AppFailure, type MaybeUploadedReason } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { toBackOff } from '../../engine/back-off.ts';
 import type { Clock } from '../../engine/clock.ts';
+import { toRetryPolicy } from '../../engine/retry-policy.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
-import { judgeFailure } from '../queue/failure-policy.ts';
 import type { SentMark } from '../queue/stored-transfer.ts';
 import type { LookAtListing, WholeListing } from './listing-look.ts';
 
@@ -78,8 +78,8 @@ async function lookOnce(
     } catch (cause) {
       signal.throwIfAborted();
       if (!(cause instanceof AppFailure)) throw cause;
-      const verdict = judgeFailure(cause.error);
-      if (verdict.kind === 'hold' && verdict.scope === 'all') {
+      const { retry } = toRetryPolicy(cause.error, 'verification');
+      if (retry !== 'never' && retry !== 'later') {
         await services.whenAllowed(signal);
         continue;
       }

@@ -45,7 +45,8 @@ export const deletionTexts = {
     plural(count, { one: '# could not be deleted', other: '# could not be deleted' }),
   paused: {
     limited: (time: string) => `OpenRouter is limiting requests. Resuming ${time}.`,
-    failing: (time: string) => `OpenRouter can’t be reached at the moment. Trying again ${time}.`,
+    failing: (time: string) => `OpenRouter is having problems at the moment. Trying again ${time}.`,
+    unreachable: 'OpenRouter can’t be reached. Resuming as soon as it can be.',
   },
   fromLastTime: 'You started this deletion before the app was last closed.',
   stopping: 'Stopping…',

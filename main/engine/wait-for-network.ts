@@ -1,6 +1,6 @@
 import { AppFailure, isUnreachable } from '#app/errors.ts';
-import { toBackOff } from '../engine/back-off.ts';
-import type { Clock } from '../engine/clock.ts';
+import { toBackOff } from './back-off.ts';
+import type { Clock } from './clock.ts';
 
 /** What waiting for the network needs. */
 export interface NetworkWait {
