@@ -8,8 +8,8 @@ const node = { target: 'node20.18', minify: true, sourcemap: 'hidden' } as const
 
 /**
  * What `electron-vite build` makes: out/main/index.js (an ES module), out/preload/{files,connect}.cjs and
- * out/renderer/{index,connect}.html. All packages are bundled, but for Electron itself and keytar (the only
- * entry of `dependencies`), which holds a native module.
+ * out/renderer/{index,connect}.html. All packages are bundled, but for Electron itself and the two of
+ * `dependencies`, which hold native modules.
  */
 // biome-ignore lint/style/noDefaultExport: electron-vite reads the default export.
 export default defineConfig({

@@ -3,8 +3,15 @@ import { copyFile, mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { PlainError, projectRoot } from './process.mjs';
 
-/** Whose code is in the installers without a trace in the source maps: the native package, Electron, the bundlers' helpers. */
-const unmappedPackages = ['electron', 'keytar', 'rolldown', 'vite'];
+/** Whose code is in the installers without a trace in the source maps: the native packages, Electron, the bundlers' helpers. */
+const unmappedPackages = [
+  '@photostructure/sqlite',
+  'electron',
+  'keytar',
+  'node-gyp-build',
+  'rolldown',
+  'vite',
+];
 const licenseFile = /^(licen[cs]e|copying|notice)(\.(md|txt))?$/i;
 const rule = '='.repeat(80);
 

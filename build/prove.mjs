@@ -7,6 +7,7 @@ import { playwright, runChecks, vitest } from './checks.mjs';
 import { projectRoot, run, runAsScript } from './process.mjs';
 
 const PROPERTY_RUNS = '5000';
+const POWER_CUT_SEEDS = '400';
 /** A crash point mostly waits: for half a minute an upload that is not there is looked for. */
 const CRASHES_AT_ONCE = 8;
 
@@ -16,6 +17,11 @@ const steps = {
     vitest('mocked', context, {
       args: ['e2e/integration/queue-properties.test.ts'],
       variables: { PROPERTY_RUNS },
+    }),
+  'power-cuts': (context) =>
+    vitest('unit', context, {
+      args: ['main/store/sqlite/power-cut.test.ts'],
+      variables: { POWER_CUT_SEEDS },
     }),
   errors: (context) => playwright(['errors'], context),
   crashes: (context) => playwright(['crashes'], context, { args: [`--workers=${CRASHES_AT_ONCE}`] }),

@@ -44,6 +44,8 @@ import { openLog } from './security/log.ts';
 import { redactOutput } from './security/redact-output.ts';
 import { createRedactor } from './security/redaction.ts';
 import { openSettings } from './settings/settings.ts';
+import { type OpenedStore, openStore } from './store/open-store.ts';
+import { NewerDatabaseError } from './store/sqlite/open-database.ts';
 import { chooseSaveTargets, chooseUploadFolder } from './transfers/dialogs.ts';
 import { askToQuit } from './window/ask-to-quit.ts';
 import { askToUpload } from './window/ask-to-upload.ts';
@@ -115,6 +117,7 @@ function start(): void {
   });
   const listingsFolder = join(app.getPath('userData'), 'listings');
   const transfersFolder = join(app.getPath('userData'), 'transfers');
+  const records = openRecords(transfersFolder);
   const locations = openLocationList({
     path: join(app.getPath('userData'), 'locations.json'),
     recordFolders: [transfersFolder, listingsFolder],
@@ -128,12 +131,16 @@ function start(): void {
     accounts,
     locations,
     checkKey: ({ endpoint, key }) => checkKey(endpoint, key),
-    open: (account, locationId) =>
-      openLocation({
+    open: async (account, locationId) => {
+      const { store, hasLostDeletions } = await records;
+      // Once: the next location has nothing to do with it.
+      if (hasLostDeletions && !lostRecords.includes('deletions')) lostRecords.push('deletions');
+      return openLocation({
         locationId,
         account,
         client: toClient(account.endpoint, account.key),
         clock: systemClock,
+        store,
         listingsFolder,
         readUndoMs: () => settings.read().undoSeconds * 1000,
         onIndexChange: (status) => {
@@ -159,7 +166,8 @@ function start(): void {
           },
         },
         toUnexpected: log.toUnexpected,
-      }),
+      });
+    },
     lostRecords,
     removeListings: () => removeListings(listingsFolder),
     onSessionChange: (session) => {
@@ -210,7 +218,10 @@ function start(): void {
     app,
     isBusy: () => isBusy(current.location()),
     ask: () => askAboutWork(current.location(), (work) => askToQuit(windows.filesWindow(), work)),
-    finish: current.close,
+    finish: async () => {
+      await current.close();
+      await (await records).store.close();
+    },
   });
   const recovery = createRecovery({
     recover: accounts.recover,
@@ -273,6 +284,19 @@ function refuseToStart(cause: Error): void {
     toDataFolderErrorText(app.getPath('userData'), cause.message),
   );
   app.exit(1);
+}
+
+/** Opens what outlasts the app. Records of a newer version stay as they are, as this one would take what they say for something else. */
+function openRecords(journalsFolder: string): Promise<OpenedStore> {
+  const folder = join(app.getPath('userData'), 'records');
+  const onProblem = (cause: unknown) => log.unexpected('records', cause);
+  const opening = openStore({ folder, journalsFolder, clock: systemClock, onProblem });
+  opening.catch((cause: unknown) => {
+    const text = cause instanceof NewerDatabaseError ? nativeTexts.newerRecordsText : String(cause);
+    dialog.showErrorBox(nativeTexts.dataFolderErrorTitle, text);
+    app.exit(1);
+  });
+  return opening;
 }
 
 /** A key from the environment that cannot be used is told at once: the person set it and expects it to hold. */

@@ -22,6 +22,8 @@ export const nativeTexts = {
   reloadButton: 'Reload',
   notNowButton: 'Not now',
   dataFolderErrorTitle: 'Files for OpenRouter can’t start',
+  newerRecordsText:
+    'Your transfers and deletions were last saved by a newer version of the app, which this version can’t read. Nothing was changed. Install the latest version, then start it again.',
   environmentErrorTitle: 'The key from the environment cannot be used',
   environmentErrorText:
     'OPENROUTER_API_KEY or OPENROUTER_BASE_URL is not valid: an endpoint is an https address (http only on this computer) without a query or a path such as /files, a key has no spaces. You can connect by hand instead.',

@@ -14,6 +14,7 @@ export const LAYERS = [
       'electron-log',
       'file-type',
       'keytar',
+      '@photostructure/sqlite',
       'socks',
       'write-file-atomic',
       'yauzl',

@@ -37,7 +37,7 @@ export async function measureAppSize(packagedExecutable: string): Promise<readon
     const sizes = await Promise.all(files.map(async (path) => (await stat(path)).size));
     return sumOf(sizes) / MEGABYTE;
   });
-  return [toFigure('app-size-mb', 3, 'MB', samples, `${files.length} files, without Electron`)];
+  return [toFigure('app-size-mb', 8, 'MB', samples, `${files.length} files, without Electron`)];
 }
 
 async function repeat(read: () => Promise<number>): Promise<readonly number[]> {

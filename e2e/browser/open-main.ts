@@ -11,6 +11,8 @@ import { type OpenLocation, openLocation } from '../../main/locations/open-locat
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { openSettings } from '../../main/settings/settings.ts';
+import { createMemoryStore } from '../../main/store/memory-store.ts';
+import type { Store } from '../../main/store/store.ts';
 import { createBridgePair } from '../integration/bridge-pair.ts';
 import type { LocalServer } from '../server/server.ts';
 
@@ -23,6 +25,8 @@ export interface MainParts {
   readonly send: (channel: string, payload: unknown) => void;
   /** Told of what main would put in its log. */
   readonly onProblem: (problem: string) => void;
+  /** What outlasts it; in memory unless told, as the thread of a database takes as long to start as all of a page. */
+  readonly store?: Store;
   /** What its waits are measured on; the computer's unless told. */
   readonly clock?: Clock;
 }
@@ -40,7 +44,7 @@ export interface OpenMain {
 
 /** Opens a server's files as the app does with a key in the environment. */
 export async function openMain(parts: MainParts): Promise<OpenMain> {
-  const { server, userDataFolder, send, onProblem, clock = systemClock } = parts;
+  const { server, userDataFolder, send, onProblem, store = createMemoryStore(), clock = systemClock } = parts;
   const account: Account = {
     id: 'environment',
     endpoint: server.baseUrl,
@@ -106,6 +110,7 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
       redact: (text) => text,
     }),
     clock,
+    store,
     listingsFolder,
     readUndoMs: () => settings.read().undoSeconds * 1000,
     onIndexChange: (status) => emit('fileIndexChanged', status),

@@ -231,7 +231,7 @@ describe('deleting files in bulk', () => {
     await deleteAll(first);
     await server.waitFor(({ operation, isHeld }) => operation === 'delete' && isHeld);
     open.delete(first);
-    await first.location.forget();
+    await first.signOut();
     held.remove();
     held.release();
     const asked = server.requests.all('delete').length;

@@ -1,4 +1,4 @@
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type LocalServer, startServer } from '../server/server.ts';
@@ -20,10 +20,13 @@ describe('records that are found empty or overwritten at the start', () => {
     join(folder, 'records', `test.${kind}.jsonl`);
   /** Opens the location and gives what the window is told was lost. */
   async function findLost() {
-    const { location, handlers, close } = await openWindowLocation(server, { folder });
+    const { lostRecords, handlers, close } = await openWindowLocation(server, {
+      folder,
+      onStoreProblem: () => undefined,
+    });
     const { status } = await handlers.listTransfers(undefined);
     await close();
-    return [...(status.hasLostRecords ? ['transfers'] : []), ...location.lostRecords];
+    return [...(status.hasLostRecords ? ['transfers'] : []), ...lostRecords];
   }
 
   it.each([
@@ -33,7 +36,9 @@ describe('records that are found empty or overwritten at the start', () => {
   ])('are told of, kept aside, and told of once: %s', async (_what, bytes) => {
     for (const kind of ['transfers', 'deletions', 'uploads'] as const) await writeFile(pathOf(kind), bytes);
     expect(await findLost()).toEqual(['transfers', 'deletions', 'history']);
-    const asides = (await readdir(join(folder, 'records'))).filter((name) => name.includes('.damaged-'));
+    const asides = (await readdir(join(folder, 'records'))).filter((name) =>
+      /\.damaged-|\.imported$/.test(name),
+    );
     expect(asides).toHaveLength(3);
     expect(await findLost()).toEqual([]);
   });
@@ -43,8 +48,26 @@ describe('records that are found empty or overwritten at the start', () => {
     expect(await findLost()).toEqual([]);
   });
 
-  it('and those of deletions that cannot be read at all are told of as well', async () => {
+  it.each([
+    ['no bytes', Buffer.alloc(0)],
+    ['zeros', Buffer.alloc(4096)],
+    ['rubbish', Buffer.from('rubbish'.repeat(1000))],
+  ])('are told of once when they are the store: %s', async (_what, bytes) => {
+    expect(await findLost()).toEqual([]);
+    await writeFile(join(folder, 'store', 'records-1.sqlite'), bytes);
+    expect(await findLost()).toEqual(['deletions']);
+    expect(await readFile(join(folder, 'store', 'records-1.sqlite'))).toEqual(bytes);
+    expect(await findLost()).toEqual([]);
+  });
+
+  it('and those that cannot be read at all are told of at each start', async () => {
     // A folder in the place of the file, as root may read everything else.
+    await mkdir(join(folder, 'store', 'records-1.sqlite'), { recursive: true });
+    expect(await findLost()).toEqual(['deletions']);
+    expect(await findLost()).toEqual(['deletions']);
+  });
+
+  it('and so is a journal of an earlier version', async () => {
     await mkdir(pathOf('deletions'));
     expect(await findLost()).toEqual(['deletions']);
   });

@@ -8,6 +8,8 @@ import type { Deletion } from '#app/files/deletion.ts';
 import type { FilePage, FileQuery } from '#app/files/file-query.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
+import { systemClock } from '../../main/engine/clock.ts';
+import { openStore } from '../../main/store/open-store.ts';
 import { type OpenMain, openMain } from '../browser/open-main.ts';
 import { hashFile, writeLocalFile } from '../harness/local-files.ts';
 import { createProfile, type Profile } from '../harness/profile.ts';
@@ -54,13 +56,27 @@ describe('a profile of version 1', () => {
     await profile.remove();
   });
   const openHere = async () => {
-    const main = await openMain({
+    const { store } = await openStore({
+      folder: join(profile.userDataFolder, 'records'),
+      journalsFolder: join(profile.userDataFolder, 'transfers'),
+      clock: systemClock,
+      onProblem: (cause) => void problems.push(String(cause)),
+    });
+    const opened = await openMain({
       server,
       userDataFolder: profile.userDataFolder,
+      store,
       send: () => undefined,
       onProblem: (problem) => void problems.push(problem),
       clock: createFastClock(SPEED),
     });
+    const main: OpenMain = {
+      ...opened,
+      close: async () => {
+        await opened.close();
+        await store.close();
+      },
+    };
     open.push(main);
     const ask = async <Name extends keyof FilesCommands & string>(
       command: Name,

@@ -11,6 +11,7 @@ import { openLocationList } from '../../main/locations/location-list.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport, type Transport } from '../../main/openrouter/transport.ts';
+import { createMemoryStore } from '../../main/store/memory-store.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
@@ -38,6 +39,7 @@ afterEach(async () => {
 
 /** Starts main's accounts and locations as the app does, over what an earlier start has left. */
 function start(): CurrentLocation {
+  const store = createMemoryStore();
   const toClient = ({ endpoint, key }: { readonly endpoint: string; readonly key: string }) =>
     createOpenRouterClient({
       endpoint,
@@ -67,6 +69,7 @@ function start(): CurrentLocation {
         account,
         client: toClient(account),
         clock: systemClock,
+        store,
         listingsFolder: join(folder, 'listings'),
         readUndoMs: () => 10_000,
         onIndexChange: () => undefined,

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LostRecords } from '#app/accounts/session.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import type { DiskPatience } from '../../main/disk/disk-patience.ts';
@@ -8,12 +9,15 @@ import { type OpenLocation, openLocation } from '../../main/locations/open-locat
 import { isBusy } from '../../main/locations/unfinished-work.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
+import { openStore } from '../../main/store/open-store.ts';
 import type { LocalServer } from '../server/server.ts';
 import { createFastClock } from './location.ts';
 
 /** A location as the app opens it, with the commands of a window and what the window is told. */
 export interface WindowLocation {
   readonly location: OpenLocation;
+  /** What could not be read of records, as the session tells it. */
+  readonly lostRecords: readonly LostRecords[];
   readonly handlers: ReturnType<typeof createFilesHandlers>;
   /** Every change of a deletion that was told. */
   readonly deletions: readonly Deletion[];
@@ -25,6 +29,8 @@ export interface WindowLocation {
   readonly wasBusyAtRests: () => readonly boolean[];
   /** What was put on the clipboard last. */
   readonly clipboard: () => string;
+  /** Ends all work as the person signs out, and the app with it. */
+  readonly signOut: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -36,6 +42,8 @@ export interface WindowLocationOptions {
   /** How long a deletion can be undone, in milliseconds on that clock. */
   readonly undoMs?: number;
   readonly diskPatience?: DiskPatience;
+  /** Told what is wrong with the store; without it nothing may be. */
+  readonly onStoreProblem?: (cause: unknown) => void;
   /** What the person and the system do. */
   readonly system?: Partial<FilesHandlersParts>;
 }
@@ -43,8 +51,9 @@ export interface WindowLocationOptions {
 /** Opens a location over real HTTP and reads its listing; only what needs Electron is not the app's own. */
 export async function openWindowLocation(
   server: LocalServer,
-  { folder, speed, undoMs = DEFAULT_UNDO_SECONDS * 1000, diskPatience, system = {} }: WindowLocationOptions,
+  options: WindowLocationOptions,
 ): Promise<WindowLocation> {
+  const { folder, speed, undoMs = DEFAULT_UNDO_SECONDS * 1000, diskPatience, system = {} } = options;
   const transport = createTransport();
   const deletions: Deletion[] = [];
   const watchers = new Set<() => void>();
@@ -54,6 +63,12 @@ export async function openWindowLocation(
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
+  const { store, hasLostDeletions } = await openStore({
+    folder: join(folder, 'store'),
+    journalsFolder: join(folder, 'records'),
+    clock: systemClock,
+    onProblem: options.onStoreProblem ?? toUnexpected,
+  });
   let location: OpenLocation | undefined;
   const opened = await openLocation({
     locationId: 'test',
@@ -72,6 +87,7 @@ export async function openWindowLocation(
       redact: (text) => text,
     }),
     clock: speed ? createFastClock(speed) : systemClock,
+    store,
     listingsFolder: join(folder, 'listings'),
     readUndoMs: () => undoMs,
     onIndexChange: () => undefined,
@@ -95,6 +111,11 @@ export async function openWindowLocation(
   });
   location = opened;
   await opened.index.whenRead(new AbortController().signal);
+  const end = async (endWork: () => Promise<void>) => {
+    await endWork();
+    await store.close();
+    transport.close();
+  };
   const never = () => Promise.reject(new Error('not meant to be asked'));
   const handlers = createFilesHandlers({
     session: () => ({ phase: 'unlocking' }),
@@ -116,6 +137,7 @@ export async function openWindowLocation(
   });
   return {
     location: opened,
+    lostRecords: [...(hasLostDeletions ? (['deletions'] as const) : []), ...opened.lostRecords],
     handlers,
     deletions,
     selectionChangeCount: () => selectionChangeCount,
@@ -132,9 +154,7 @@ export async function openWindowLocation(
         watchers.add(watch);
         watch();
       }),
-    close: async () => {
-      await opened.close();
-      transport.close();
-    },
+    signOut: () => end(opened.forget),
+    close: () => end(opened.close),
   };
 }

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import * as z from 'zod';
 import { killApp } from '../harness/kill-app.ts';
-import { type Profile, UNDO_MS } from '../harness/profile.ts';
+import { UNDO_MS } from '../harness/profile.ts';
+import { readStoredDeletions } from '../harness/stored-rows.ts';
 import { expect, test } from '../harness/test.ts';
 import type { FaultRule } from '../server/faults.ts';
 import type { LocalServer } from '../server/server.ts';
@@ -37,13 +35,18 @@ export function testDeletionCrash(point: DeletionCrashPoint): void {
     }
     if (point.isCancelled) {
       await cancelDeletion(first.page, id);
-      await expect.poll(() => readRecords(profile).some(({ kind }) => kind === 'cancelled')).toBe(true);
+      await expect.poll(() => readStoredDeletions(profile)).toMatchObject([{ state: 'cancelled' }]);
     }
     await killApp(first.app);
     hold?.remove();
     hold?.release();
     await server.waitFor(() => server.requests.all().every(({ endedAt }) => endedAt !== null));
-    const knownGone = readRecords(profile).flatMap(({ goneIds }) => goneIds);
+    const [stored, ...others] = readStoredDeletions(profile);
+    expect(others).toEqual([]);
+    // The moment that the point is about was reached.
+    expect(stored).toMatchObject({ id, state: toStateAtKill(point) });
+    expect(stored?.items).toHaveLength(FILE_COUNT);
+    const knownGone = stored?.items.filter(({ state }) => state === 'gone').map(({ id }) => id) ?? [];
     const listedBefore = server.requests.all('list').length;
 
     const second = await launchFiles();
@@ -61,6 +64,11 @@ export function testDeletionCrash(point: DeletionCrashPoint): void {
     expect(new Set([...knownGone, ...askedAfter])).toEqual(new Set(ids));
     expect(askedAfter).toHaveLength(FILE_COUNT - knownGone.length);
   });
+}
+
+function toStateAtKill({ hold, isCancelled }: DeletionCrashPoint): string {
+  if (hold === undefined) return 'waiting';
+  return isCancelled ? 'cancelled' : 'started';
 }
 
 function toNews({ hold, isCancelled }: DeletionCrashPoint): RegExp {
@@ -83,15 +91,4 @@ function toAskedIds(server: LocalServer, listedBefore: number): readonly string[
 
 function fail(): never {
   throw new Error('The second run has listed nothing');
-}
-
-const record = z.object({ kind: z.string(), goneIds: z.array(z.string()).default([]) });
-
-/** Reads what the app has on disk of its deletions; a line that is not whole is passed over. */
-function readRecords(profile: Profile): readonly z.infer<typeof record>[] {
-  const folder = join(profile.userDataFolder, 'transfers');
-  const name = readdirSync(folder).find((entry) => entry.endsWith('.deletions.jsonl'));
-  if (name === undefined) return [];
-  const lines = readFileSync(join(folder, name), 'utf8').split('\n').slice(1, -1);
-  return lines.map((line) => record.parse(JSON.parse(line.slice(line.indexOf(' ')))));
 }

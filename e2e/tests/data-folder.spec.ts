@@ -1,9 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { storePath } from '../harness/stored-rows.ts';
 import { expect, test } from '../harness/test.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -46,4 +48,19 @@ test('a data folder on a read-only disk is told in a dialog, and the app ends wi
   } finally {
     await run('umount', [disk]);
   }
+});
+
+test('records of a newer version are told in a dialog, stay as they are, and the app ends', async ({
+  profile,
+}) => {
+  const path = storePath(profile);
+  await mkdir(dirname(path), { recursive: true });
+  const database = new DatabaseSync(path);
+  database.exec('CREATE TABLE later (id TEXT); PRAGMA user_version = 99');
+  database.close();
+  const before = await readFile(path);
+  const { code, output } = await start(profile.folder, profile.userDataFolder);
+  expect(output).toContain('last saved by a newer version of the app');
+  expect(code).toBe(1);
+  expect((await readFile(path)).equals(before)).toBe(true);
 });

@@ -1,13 +1,8 @@
 import type { DeletionFailure } from '#app/files/deletion.ts';
 import { inSlices } from '../engine/in-slices.ts';
-import { type Journal, openJournal } from '../transfers/journal/journal.ts';
-import type { JournalFile } from '../transfers/journal/journal-file.ts';
-import {
-  DELETION_RECORDS_VERSION,
-  type DeletionRecord,
-  parseDeletionRecord,
-  playDeletionRecords,
-} from './deletion-records.ts';
+import { createPendingChanges } from '../store/pending-changes.ts';
+import type { Store } from '../store/store.ts';
+import { readDeletion, toBeginning, toFinished, toSettled, toState } from './deletion-records.ts';
 import { type DeletionWork, reviveWork } from './deletion-work.ts';
 
 /** The record on disk of the deletions of a location that are not over. */
@@ -26,16 +21,13 @@ export interface DeletionJournal {
   finish(work: DeletionWork): void;
   /** Notes that it is over and nothing of it is left to be told. */
   end(work: DeletionWork): void;
-  /** Forgets all that was noted so far; only when nothing of it counts any more. */
-  clear(): void;
   /**
-   * Takes all off the disk, to be called when {@link sync} has thrown and what there is must not be gone on with. What
-   * waits is noted anew when it starts; how those came out that are over is noted with the next {@link sync}.
+   * Sees to it that the next run does not go on with deletions that are over, to be called when {@link sync} has thrown. It
+   * needs no room on the disk. How they came out is noted with the next sync. Throws `journalUnwritable`.
    */
-  empty(): Promise<void>;
+  stop(works: readonly DeletionWork[]): Promise<void>;
   /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
   sync(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** A journal and what an earlier run has left in it. */
@@ -43,111 +35,60 @@ export interface OpenedDeletionJournal {
   readonly journal: DeletionJournal;
   /** Oldest first. */
   readonly works: readonly DeletionWork[];
-  /** Whether deletions may have been under way of which nothing is known any more. */
-  readonly hasLostWorks: boolean;
 }
 
-/** Ids of one line: a line is read and written in one go. */
-const IDS_PER_LINE = 200;
+/** Ids of one step: main has a window to serve between two. */
+const IDS_PER_STEP = 5000;
 
-/** Opens the journal of a location. It never throws. */
-export async function openDeletionJournal(file: JournalFile): Promise<OpenedDeletionJournal> {
-  const { journal, entries, lostLines, isReadable } = await openJournal({
-    file,
-    version: DELETION_RECORDS_VERSION,
-    parse: parseDeletionRecord,
-    // Records come many at a time as it is: see the pulse of deletions.
-    pause: () => Promise.resolve(),
-  });
-  const isDamaged = lostLines > 0;
-  const works = playDeletionRecords(entries, isDamaged).map((recorded) => reviveWork(recorded, isDamaged));
-  const deletionJournal = createDeletionJournal(journal, works);
-  // What is over is of no use any more.
-  if (works.length === 0 && entries.length > 0) deletionJournal.clear();
-  // The damage has been set aside with the file: the next start would not see it, and go on.
-  if (isDamaged) {
-    for (const work of works) deletionJournal.finish(work);
-    await deletionJournal.sync().catch(() => undefined);
-  }
-  // Those that are known in part tell of the damage themselves.
-  const hasLostWorks = !isReadable || (isDamaged && works.length === 0);
-  return { journal: deletionJournal, works, hasLostWorks };
+/** Opens the journal of a location. */
+export async function openDeletionJournal(store: Store, locationId: string): Promise<OpenedDeletionJournal> {
+  const jobs = await store.readJobs(locationId, 'deletion');
+  const all = jobs.map((job) => reviveWork(readDeletion(job)));
+  const journal = createDeletionJournal(store, locationId);
+  // What was damaged must not look whole to the next run.
+  for (const work of all) if (work.deletion.isDamaged) journal.finish(work);
+  // Of one without a file there is nothing to tell but that records were damaged.
+  const works = all.filter(({ deletion }) => deletion.count > 0);
+  for (const work of all) if (work.deletion.count === 0) journal.end(work);
+  await journal.sync().catch(() => undefined);
+  return { journal, works };
 }
 
-function createDeletionJournal(
-  journal: Journal<DeletionRecord>,
-  works: readonly DeletionWork[],
-): DeletionJournal {
-  /** Those whose beginning is on disk. */
-  const begunIds = new Set(works.map(({ deletion }) => deletion.id));
-  const end: DeletionJournal['end'] = ({ deletion }) => journal.append({ kind: 'ended', id: deletion.id });
-  const begin: DeletionJournal['begin'] = async (work) => {
-    await appendBeginning(journal, work);
-    try {
-      await journal.sync();
-      begunIds.add(work.deletion.id);
-    } catch (cause) {
-      // The lines may still reach the disk, with a later one.
-      end(work);
-      throw cause;
-    }
-  };
-  const empty: DeletionJournal['empty'] = async () => {
-    if (begunIds.size === 0) return;
-    await journal.empty();
-    begunIds.clear();
-  };
+function createDeletionJournal(store: Store, locationId: string): DeletionJournal {
+  const changes = createPendingChanges(store);
+  const end: DeletionJournal['end'] = ({ deletion }) =>
+    changes.append([{ op: 'removeJob', id: deletion.id }]);
   return {
-    begin,
-    start: (work) => {
-      if (!begunIds.has(work.deletion.id)) return begin(work);
-      journal.append({ kind: 'started', id: work.deletion.id });
-      return journal.sync();
+    begin: async (work) => {
+      const { deletion, remaining } = work;
+      const isStarted = deletion.phase === 'deleting';
+      try {
+        await store.commit(toBeginning(locationId, deletion, isStarted, await toParts(remaining)));
+      } catch (cause) {
+        // It may be found after a crash all the same.
+        end(work);
+        throw cause;
+      }
     },
-    settle: ({ deletion }, goneIds, failures) =>
-      journal.append({ kind: 'settled', id: deletion.id, goneIds: [...goneIds], failures: [...failures] }),
-    cancel: ({ deletion }) => journal.append({ kind: 'cancelled', id: deletion.id }),
-    finish: ({ deletion }) => {
-      const { id, count, firstName, dueAt, deletedCount, failedCount, isCancelled, isDamaged } = deletion;
-      const failures = [...deletion.failures];
-      const outcome = {
-        count,
-        firstName,
-        dueAt,
-        deletedCount,
-        failedCount,
-        failures,
-        isCancelled,
-        isDamaged,
-      };
-      journal.append({ kind: 'finished', id, ...outcome });
+    start: ({ deletion }) => {
+      changes.append([toState(deletion.id, 'started')]);
+      return changes.sync();
     },
+    settle: ({ deletion }, goneIds, failures) => changes.append(toSettled(deletion.id, goneIds, failures)),
+    cancel: ({ deletion }) => changes.append([toState(deletion.id, 'cancelled')]),
+    finish: ({ deletion }) => changes.append(toFinished(locationId, deletion.id, deletion)),
     end,
-    // Where there is no room to write it anew.
-    clear: () =>
-      void journal
-        .compact([])
-        .catch(empty)
-        .catch(() => undefined),
-    empty,
-    sync: () => journal.sync(),
-    close: () => journal.close(),
+    stop: (works) => store.commitFromReserve(works.map(({ deletion }) => toState(deletion.id, 'cancelled'))),
+    sync: changes.sync,
   };
 }
 
-async function appendBeginning(journal: Journal<DeletionRecord>, work: DeletionWork): Promise<void> {
-  const { id, phase, count, firstName, dueAt } = work.deletion;
-  let line: string[] = [];
-  const writeLine = () => {
-    if (line.length > 0) journal.append({ kind: 'listed', id, fileIds: line });
-    line = [];
-  };
-  await inSlices(work.remaining, (fileId) => {
-    line.push(fileId);
-    if (line.length === IDS_PER_LINE) writeLine();
+async function toParts(fileIds: Iterable<string>): Promise<readonly (readonly string[])[]> {
+  const parts: string[][] = [];
+  await inSlices(fileIds, (fileId) => {
+    const last = parts.at(-1);
+    if (last && last.length < IDS_PER_STEP) last.push(fileId);
+    else parts.push([fileId]);
   });
-  writeLine();
-  journal.append({ kind: 'begun', id, count, firstName, dueAt });
-  // In one write: what a crash finds begun and not started would be told as taken back.
-  if (phase === 'deleting') journal.append({ kind: 'started', id });
+  return parts;
 }

@@ -1,61 +1,27 @@
 import * as z from 'zod';
-import { assertNever } from '#app/assert-never.ts';
 import { appErrorSchema } from '#app/contract/app-error-schema.ts';
 import { type Deletion, type DeletionFailure, MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
+import type { ItemGroup, StoreChange, StoredJob } from '../store/store.ts';
 
-/** Grows when an older app could not read what a newer one writes. */
-export const DELETION_RECORDS_VERSION = 2;
+/**
+ * What a job of this kind can be: `waiting` in its grace period, `started` when files may be gone, `cancelled` when that
+ * was stopped, `finished` when it is over and the person is still to be told how it came out.
+ */
+const jobState = z.enum(['waiting', 'started', 'cancelled', 'finished']);
+/** What a file of it can be. */
+const itemState = z.enum(['open', 'gone', 'failed']);
 
-const id = z.string().min(1);
-const fileIds = z.array(z.string().min(1)).readonly();
-const failures = z.array(z.object({ fileId: z.string().min(1), name: z.string(), error: appErrorSchema }));
 const count = z.int().nonnegative();
-
-const record = z.discriminatedUnion('kind', [
-  /** Some of the files of a deletion that is about to begin. */
-  z.object({ kind: z.literal('listed'), id, fileIds }),
-  /** All of its files are listed, and its grace period begins. */
-  z.object({
-    kind: z.literal('begun'),
-    id,
-    count: z.int().positive(),
-    firstName: z.string(),
-    dueAt: z.number(),
-  }),
-  /** Its grace period is over: from now on files may be gone. */
-  z.object({ kind: z.literal('started'), id }),
-  /** What has become of some of its files. */
-  z.object({
-    kind: z.literal('settled'),
-    id,
-    goneIds: fileIds,
-    failures,
-  }),
-  z.object({ kind: z.literal('cancelled'), id }),
-  /** It is over, and the person is still to be told how it came out. */
-  z.object({
-    kind: z.literal('finished'),
-    id,
-    count,
-    firstName: z.string(),
-    dueAt: z.number(),
-    deletedCount: count,
-    failedCount: count,
-    failures: failures.max(MAX_TOLD_FAILURES),
-    isCancelled: z.boolean(),
-    isDamaged: z.boolean(),
-  }),
-  /** It is over, and there is nothing left to be told. */
-  z.object({ kind: z.literal('ended'), id }),
-]);
-
-/** One line of the journal of deletions. */
-export type DeletionRecord = z.infer<typeof record>;
-
-/** Reads a record; null for what is none. */
-export function parseDeletionRecord(value: unknown): DeletionRecord | null {
-  return record.safeParse(value).data ?? null;
-}
+const failure = z.object({ name: z.string(), error: appErrorSchema });
+const begun = z.object({ count: z.int().positive(), firstName: z.string(), dueAt: z.number() });
+const outcome = begun.extend({
+  count,
+  deletedCount: count,
+  failedCount: count,
+  failures: z.array(failure.extend({ fileId: z.string().min(1) })).max(MAX_TOLD_FAILURES),
+  isCancelled: z.boolean(),
+  isDamaged: z.boolean(),
+});
 
 /** How a deletion came out, as far as that is recorded. */
 export type DeletionOutcome = Pick<
@@ -69,11 +35,11 @@ export interface RecordedDeletion {
   readonly count: number;
   readonly firstName: string;
   readonly dueAt: number;
-  /** Whether all of its files are listed; what was not is nothing that anybody was told of. */
-  readonly isBegun: boolean;
   /** Whether its grace period was over. */
   readonly isStarted: boolean;
   readonly isCancelled: boolean;
+  /** Whether its record is not as it was written. */
+  readonly isDamaged: boolean;
   /** Files of which nothing is known yet. */
   readonly remaining: Set<string>;
   readonly deletedCount: number;
@@ -82,87 +48,94 @@ export interface RecordedDeletion {
   readonly outcome: DeletionOutcome | null;
 }
 
-type Writable<Record> = { -readonly [Field in keyof Record]: Record[Field] };
+type DeletionIdentity = Pick<Deletion, 'id' | 'count' | 'firstName' | 'dueAt'>;
 
-/**
- * Plays a journal's records: what is left are the deletions that did not come to their end or were not told, oldest first.
- * Where lines were lost, `isDamaged`, one of which the beginning is missing is among them.
- */
-export function playDeletionRecords(
-  records: readonly DeletionRecord[],
-  isDamaged: boolean,
-): readonly RecordedDeletion[] {
-  const deletions = new Map<string, Writable<RecordedDeletion>>();
-  for (const record of records) {
-    if (record.kind === 'ended') {
-      deletions.delete(record.id);
-      continue;
-    }
-    const deletion = deletions.get(record.id) ?? createRecorded(record.id);
-    deletions.set(record.id, deletion);
-    play(deletion, record);
-  }
-  return [...deletions.values()].filter(
-    ({ isBegun, outcome, count }) => isBegun || outcome !== null || (isDamaged && count > 0),
-  );
+/** Gives the steps that record the beginning of a deletion; its files may come in several parts. */
+export function toBeginning(
+  locationId: string,
+  { id, count, firstName, dueAt }: DeletionIdentity,
+  isStarted: boolean,
+  fileIds: readonly (readonly string[])[],
+): readonly StoreChange[] {
+  const state: z.infer<typeof jobState> = isStarted ? 'started' : 'waiting';
+  const detail: z.infer<typeof begun> = { count, firstName, dueAt };
+  return [
+    { op: 'putJob', locationId, kind: 'deletion', id, state, detail },
+    ...fileIds.map((ids) => toItems(id, { state: 'open', detail: null, ids })),
+  ];
 }
 
-function createRecorded(id: string): Writable<RecordedDeletion> {
+/** Gives the step that records that files may be gone from now on, or that this was stopped. */
+export function toState(id: string, state: 'started' | 'cancelled'): StoreChange {
+  return { op: 'setJobState', id, state };
+}
+
+/** Gives the steps that record what has become of files. */
+export function toSettled(
+  id: string,
+  goneIds: readonly string[],
+  failures: readonly DeletionFailure[],
+): readonly StoreChange[] {
+  return [
+    ...(goneIds.length > 0 ? [toItems(id, { state: 'gone', detail: null, ids: goneIds })] : []),
+    ...failures.map(({ fileId, ...detail }) => toItems(id, { state: 'failed', detail, ids: [fileId] })),
+  ];
+}
+
+/** Gives the steps that record how a deletion came out. */
+export function toFinished(locationId: string, id: string, end: DeletionOutcome): readonly StoreChange[] {
+  const { count, firstName, dueAt, deletedCount, failedCount, failures, isCancelled, isDamaged } = end;
+  const detail: z.infer<typeof outcome> = {
+    count,
+    firstName,
+    dueAt,
+    deletedCount,
+    failedCount,
+    failures: [...failures],
+    isCancelled,
+    isDamaged,
+  };
+  return [
+    { op: 'putJob', locationId, kind: 'deletion', id, state: 'finished', detail },
+    { op: 'removeItems', jobId: id },
+  ];
+}
+
+function toItems(
+  jobId: string,
+  group: ItemGroup & { readonly state: z.infer<typeof itemState> },
+): StoreChange {
+  return { op: 'putItems', jobId, ...group };
+}
+
+/** Reads the record of a deletion. One whose files are not all there, or of which a part makes no sense, is damaged. */
+export function readDeletion(job: StoredJob): RecordedDeletion {
+  const state = jobState.safeParse(job.state).data;
+  const end = state === 'finished' ? outcome.safeParse(job.detail).data : undefined;
+  const known = begun.safeParse(job.detail).data;
+  const idsOf = (wanted: z.infer<typeof itemState>) =>
+    job.items.flatMap(({ state, ids }) => (itemState.safeParse(state).data === wanted ? ids : []));
+  const remaining = new Set(idsOf('open'));
+  const deletedCount = idsOf('gone').length;
+  const failures = job.items.flatMap(readFailures);
+  const itemCount = remaining.size + deletedCount + failures.length;
+  const isWhole = end !== undefined || (state !== undefined && itemCount === known?.count);
   return {
-    id,
-    count: 0,
-    firstName: '',
-    dueAt: 0,
-    isBegun: false,
-    isStarted: false,
-    isCancelled: false,
-    remaining: new Set(),
-    deletedCount: 0,
-    failures: [],
-    outcome: null,
+    id: job.id,
+    count: known?.count ?? itemCount,
+    firstName: known?.firstName ?? '',
+    dueAt: known?.dueAt ?? 0,
+    isStarted: state !== 'waiting',
+    isCancelled: state === 'cancelled',
+    isDamaged: job.isDamaged || !isWhole,
+    remaining,
+    deletedCount,
+    failures,
+    outcome: end ?? null,
   };
 }
 
-function play(
-  deletion: Writable<RecordedDeletion>,
-  record: Exclude<DeletionRecord, { readonly kind: 'ended' }>,
-): void {
-  switch (record.kind) {
-    case 'listed':
-      for (const fileId of record.fileIds) deletion.remaining.add(fileId);
-      deletion.count = deletion.remaining.size;
-      break;
-    case 'begun':
-      deletion.count = record.count;
-      deletion.firstName = record.firstName;
-      deletion.dueAt = record.dueAt;
-      deletion.isBegun = true;
-      break;
-    case 'started':
-      deletion.isStarted = true;
-      break;
-    case 'settled':
-      settle(deletion, record);
-      break;
-    case 'cancelled':
-      deletion.isCancelled = true;
-      break;
-    case 'finished': {
-      const { kind: _, id: __, ...outcome } = record;
-      deletion.outcome = outcome;
-      deletion.remaining.clear();
-      break;
-    }
-    default:
-      assertNever(record);
-  }
-}
-
-function settle(
-  deletion: Writable<RecordedDeletion>,
-  { goneIds, failures }: Extract<DeletionRecord, { readonly kind: 'settled' }>,
-): void {
-  for (const fileId of goneIds) if (deletion.remaining.delete(fileId)) deletion.deletedCount += 1;
-  const failed = failures.filter(({ fileId }) => deletion.remaining.delete(fileId));
-  deletion.failures = [...deletion.failures, ...failed];
+function readFailures({ state, detail, ids }: ItemGroup): readonly DeletionFailure[] {
+  const { data } = failure.safeParse(detail);
+  return state === 'failed' && data ? ids.map((fileId) => ({ fileId, ...data })) : [];
 }

@@ -104,8 +104,9 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
     const news = takeNews();
     await journal.sync().catch(async (cause: unknown) => {
       for (const work of inPhase('deleting')) work.obstacle = toError(cause);
-      // What is told as over must not go on at the next opening: then rather none of them is known there.
-      if (inPhase('finished').length > 0) await journal.empty().catch(() => undefined);
+      // What is told as over must not go on at the next opening.
+      const over = inPhase('finished');
+      if (over.length > 0) await journal.stop(over).catch(() => undefined);
     });
     for (const { work, goneIds, failures } of news) {
       settleFiles(work, goneIds, failures);
@@ -217,14 +218,11 @@ export function createDeletionStore(parts: DeletionStoreParts, closing: AbortSig
         works.delete(work.deletion.id);
         journal.end(work);
       }
-      // One that is beginning has lines there that count, or soon will.
-      if (works.size === 0 && beginning.size === 0) journal.clear();
       void telling.request();
     },
     close: async () => {
       await telling.whenIdle();
       await settleNews();
-      await journal.close().catch(() => undefined);
     },
   };
 }

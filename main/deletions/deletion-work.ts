@@ -30,8 +30,8 @@ export function createWork(
  * Makes the work of a deletion that an earlier run has left. What was in its grace period is not carried out, and what
  * the person had stopped does not go on; neither does one whose record is damaged: some of its files would be guesswork.
  */
-export function reviveWork(recorded: RecordedDeletion, isDamaged: boolean): DeletionWork {
-  const { id, count, firstName, dueAt, deletedCount, failures } = recorded;
+export function reviveWork(recorded: RecordedDeletion): DeletionWork {
+  const { id, count, firstName, dueAt, deletedCount, failures, isDamaged } = recorded;
   const known = {
     count,
     firstName,
@@ -42,7 +42,7 @@ export function reviveWork(recorded: RecordedDeletion, isDamaged: boolean): Dele
     isCancelled: recorded.isCancelled,
     isDamaged,
   };
-  const phase = toPhase(recorded, isDamaged);
+  const phase = toPhase(recorded);
   const work = toWork(
     { ...(recorded.outcome ?? known), id, phase, isFromLastTime: true },
     phase === 'deleting' ? recorded.remaining : new Set(),
@@ -52,10 +52,7 @@ export function reviveWork(recorded: RecordedDeletion, isDamaged: boolean): Dele
 }
 
 /** Of a damaged record not even that nothing was sent is certain. */
-function toPhase(
-  { outcome, isStarted, isCancelled }: RecordedDeletion,
-  isDamaged: boolean,
-): Deletion['phase'] {
+function toPhase({ outcome, isStarted, isCancelled, isDamaged }: RecordedDeletion): Deletion['phase'] {
   if (outcome !== null || isDamaged) return 'finished';
   if (!isStarted) return 'undone';
   return isCancelled ? 'finished' : 'deleting';

@@ -4,7 +4,8 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createManualClock, type ManualClock } from '../engine/manual-clock.ts';
 import { createPacer } from '../engine/pacer.ts';
 import type { FileSet } from '../file-index/file-index.ts';
-import { createMemoryJournalFile, type MemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
+import { createMemoryStore, type MemoryStore } from '../store/memory-store.ts';
+import type { Store } from '../store/store.ts';
 import { openDeletionJournal } from './deletion-journal.ts';
 import { createDeletions, type Deletions } from './deletions.ts';
 
@@ -26,7 +27,6 @@ export interface TestServer {
 export interface DeletionsBench {
   readonly deletions: Deletions;
   readonly clock: ManualClock;
-  readonly file: MemoryJournalFile;
   /** Requests to delete, in order. */
   readonly sent: readonly string[];
   /** Files that are gone, as they were told. */
@@ -46,11 +46,16 @@ export interface DeletionsBench {
 /** How long nothing is sent, in milliseconds. */
 export const GRACE_MS = 10_000;
 
-/** Opens deletions on what a journal holds. */
+/** Opens deletions on a store of their own, which is empty. */
 export async function openDeletionsBench(
   server: TestServer = {},
-  file: MemoryJournalFile = createMemoryJournalFile(),
-): Promise<DeletionsBench> {
+): Promise<DeletionsBench & { readonly store: MemoryStore }> {
+  const store = createMemoryStore();
+  return { ...(await openDeletionsOn(store, server)), store };
+}
+
+/** Opens deletions on what a store holds. */
+export async function openDeletionsOn(store: Store, server: TestServer = {}): Promise<DeletionsBench> {
   const clock = createManualClock();
   const sent: string[] = [];
   const gone: string[] = [];
@@ -63,7 +68,7 @@ export async function openDeletionsBench(
     ...onServer,
     clock,
     pacer: createPacer({ clock, probe: server.probe ?? (async () => undefined) }),
-    opened: await openDeletionJournal(file),
+    opened: await openDeletionJournal(store, 'here'),
     readUndoMs: () => GRACE_MS,
     findName: (id) => `${id}.txt`,
     listUnfinishedDownloads: () => [],
@@ -79,7 +84,6 @@ export async function openDeletionsBench(
   return {
     deletions,
     clock,
-    file,
     sent,
     gone,
     kept,

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { MAX_TOLD_FAILURES } from '#app/files/deletion.ts';
 import { MIN_CEILING } from '../engine/adaptive-limit.ts';
-import { createMemoryJournalFile } from '../transfers/journal/memory-journal-file.ts';
-import { GRACE_MS, openDeletionsBench, toFileSet } from './deletions-bench.ts';
+import { createMemoryStore } from '../store/memory-store.ts';
+import { GRACE_MS, openDeletionsBench, openDeletionsOn, toFileSet } from './deletions-bench.ts';
 
 /** Longer than anything waits by itself. */
 const AN_HOUR_MS = 3_600_000;
@@ -91,10 +91,8 @@ describe('the draft of a deletion', () => {
 
   it('stays when the journal cannot be written, and nothing is begun', async () => {
     let isFull = true;
-    const file = createMemoryJournalFile(null, () =>
-      isFull ? { end: 'failure', kept: 0 } : { end: 'done' },
-    );
-    const { deletions, clock, sent, begun } = await openDeletionsBench({}, file);
+    const store = createMemoryStore({ decide: () => (isFull ? 'refused' : 'done') });
+    const { deletions, clock, sent, begun } = await openDeletionsOn(store);
     const draft = await deletions.draft(toFileSet(['a']));
     await expect(deletions.begin(draft.id, 1)).rejects.toThrow('journalUnwritable');
     await clock.pass(GRACE_MS * 2);
@@ -120,8 +118,8 @@ describe('how a deletion came out', () => {
   });
 
   it('is told of one that could not be journaled, and so was not begun', async () => {
-    const file = createMemoryJournalFile(null, () => ({ end: 'failure', kept: 0 }));
-    const { deletions, clock, sent, changes } = await openDeletionsBench({}, file);
+    const store = createMemoryStore({ decide: () => 'refused' });
+    const { deletions, clock, sent, changes } = await openDeletionsOn(store);
     await expect(deletions.deleteReplaced('a', 'a.txt')).rejects.toThrow('journalUnwritable');
     await clock.pass(1000);
     expect(sent).toEqual([]);
@@ -309,14 +307,12 @@ describe('carrying a deletion out', () => {
 
   it('stops when its journal cannot be written any more', async () => {
     let isFull = false;
-    const file = createMemoryJournalFile(null, () =>
-      isFull ? { end: 'failure', kept: 0 } : { end: 'done' },
-    );
+    const store = createMemoryStore({ decide: () => (isFull ? 'refused' : 'done') });
     const deleteError = (id: string) => {
       if (id === 'f3') isFull = true;
       return null;
     };
-    const { clock, begin, sent, gone, changes } = await openDeletionsBench({ deleteError }, file);
+    const { clock, begin, sent, gone, changes } = await openDeletionsOn(store, { deleteError });
     await begin(many(2000));
     await clock.pass(GRACE_MS + 1000);
     expect(sent.length).toBeLessThan(2000);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { LostRecords } from '#app/accounts/session.ts';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
@@ -14,7 +13,7 @@ import { createPacedListing } from '../file-index/paced-listing.ts';
 import { createSavedListing } from '../file-index/saved-listing.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
 import { createReplacements, type Replacements } from '../replacements/replacements.ts';
-import { openJournalFile } from '../transfers/journal/journal-file.ts';
+import type { Store } from '../store/store.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
 
@@ -25,6 +24,7 @@ export interface LocationParts {
   readonly account: Account;
   readonly client: OpenRouterClient;
   readonly clock: Clock;
+  readonly store: Store;
   /** Where listings are kept for the next run, a file for each location. */
   readonly listingsFolder: string;
   /** How long a deletion that is asked about now can be undone, in milliseconds. */
@@ -50,7 +50,7 @@ export interface OpenLocation {
   readonly index: FileIndex;
   readonly deletions: Deletions;
   readonly transfers: Transfers;
-  /** What of its records could not be read, but for those of the transfers: their queue tells of it. */
+  /** What of its own records could not be read, but for those of the transfers: their queue tells of it. */
   readonly lostRecords: readonly LostRecords[];
   /** Forgets why deletions of files failed, as a person who has cleared the selection has seen it. */
   forgetDeletionErrors(): void;
@@ -100,7 +100,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       mayBeDeletedHere: (id) => mayBeDeleted(stateOf(id)),
       toUnexpected,
     }),
-    openDeletionJournal(openJournalFile(join(parts.transfers.folder, `${locationId}.deletions.jsonl`))),
+    openDeletionJournal(parts.store, locationId),
   ]);
   // Else an upload would take away what a deletion can still give back, or have it deleted once more.
   const dropReplacements = () =>
@@ -150,10 +150,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     index,
     deletions,
     transfers,
-    lostRecords: [
-      ...(openedDeletions.hasLostWorks ? (['deletions'] as const) : []),
-      ...(transfers.hasLostHistory ? (['history'] as const) : []),
-    ],
+    lostRecords: transfers.hasLostHistory ? ['history'] : [],
     forgetDeletionErrors: () => {
       if (deletions.forgetErrors()) parts.onSelectionChange();
     },

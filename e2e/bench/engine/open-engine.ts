@@ -10,6 +10,7 @@ import { createElectronProxyResolver, createElectronSend } from '../../../main/o
 import { createTransport } from '../../../main/openrouter/transport.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
+import { openStore } from '../../../main/store/open-store.ts';
 import type { EngineAccount, PlannedSave } from './engine-messages.ts';
 
 /** The transfer engine of one account, put together as main/index.ts does, and driven by the window's own commands. */
@@ -33,6 +34,13 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
   let targets: ReadonlyMap<string, string> = new Map();
   const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
   const redactor = createRedactor();
+  const log = openLog(redactor);
+  const { store } = await openStore({
+    folder: join(folder, 'records'),
+    journalsFolder: folder,
+    clock: systemClock,
+    onProblem: (cause) => log.unexpected('records', cause),
+  });
   const location = await openLocation({
     locationId: 'bench',
     account: { id: 'bench', endpoint, key, keyLabel: null, keyStorage: 'environment' },
@@ -47,6 +55,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       redact: redactor.redact,
     }),
     clock: systemClock,
+    store,
     readUndoMs: () => DEFAULT_UNDO_SECONDS * 1000,
     listingsFolder: join(folder, 'listings'),
     onIndexChange: () => undefined,
@@ -61,7 +70,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       onProgress: () => undefined,
       onRest: () => onRest(),
     },
-    toUnexpected: openLog(redactor).toUnexpected,
+    toUnexpected: log.toUnexpected,
   });
   const { index, transfers } = location;
   await index.whenRead(AbortSignal.timeout(READ_DEADLINE_MS));

@@ -34,7 +34,7 @@ test('the package holds its own license, and those of everything that is bundled
   const text = await read('THIRD-PARTY-LICENSES.txt');
   const bundled = await findBundledNames();
   expect(bundled).toContain('react-dom');
-  for (const name of [...bundled, '@github/keytar', 'electron'])
+  for (const name of [...bundled, '@github/keytar', '@photostructure/sqlite', 'electron'])
     expect(text, name).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\(`, 'm'));
 });
 

@@ -1,9 +1,11 @@
 import { chmod, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { dropFiles } from '../../harness/drop-files.ts';
 import { findPackagedExecutable, launchPackagedApp } from '../../harness/launch-packaged-app.ts';
 import { createText, writeLocalFile } from '../../harness/local-files.ts';
+import { UNDO_MS } from '../../harness/profile.ts';
+import { storePath } from '../../harness/stored-rows.ts';
 import { test as base, expect } from '../../harness/test.ts';
 import { createFilesWindow, type FilesWindow } from '../../pages/files-window.ts';
 
@@ -26,6 +28,18 @@ test('the packaged app lists files and uploads one whole', async ({ files, serve
   await files.transfers.expectState('report.txt', 'Done');
   await expect(files.table.row('report.txt')).toBeVisible();
   expect(server.files.named('report.txt').map(({ sha256 }) => sha256)).toEqual([file.sha256]);
+});
+
+test('the packaged app deletes a file, which is on record before', async ({ files, server, profile }) => {
+  const { path } = await writeLocalFile(profile, 'old.txt', 'old');
+  await dropFiles(files.page, [path]);
+  await files.table.row('old.txt').click();
+  await files.page.keyboard.press('Delete');
+  await files.dialogDelete.click();
+  const news = files.status.filter({ hasText: 'Deleted “old.txt”' });
+  await expect(news).toBeVisible({ timeout: UNDO_MS + 30_000 });
+  expect(server.requests.all('delete')).toHaveLength(1);
+  expect(await readdir(dirname(storePath(profile)))).toContain('records-1.sqlite');
 });
 
 test('its window runs in Chromium’s sandbox', async ({ files, profile }) => {

@@ -1,0 +1,50 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import * as z from 'zod';
+import type { Profile } from './profile.ts';
+
+/** Where the app of a profile keeps what outlasts it. */
+export const storePath = (profile: Profile) => join(profile.userDataFolder, 'records', 'records-1.sqlite');
+
+const job = z.object({ id: z.string(), state: z.string() });
+const item = z.object({ id: z.string(), state: z.string() });
+
+/** A job as a crash now would leave it. */
+export interface StoredRows {
+  readonly id: string;
+  readonly state: string;
+  readonly items: readonly z.infer<typeof item>[];
+}
+
+/**
+ * Reads the deletions that the app has on disk, from a copy: the app alone may have the database open, and what a log says
+ * is played as after a crash.
+ */
+export function readStoredDeletions(profile: Profile): readonly StoredRows[] {
+  const path = storePath(profile);
+  if (!existsSync(path)) return [];
+  const folder = mkdtempSync(join(tmpdir(), 'files-for-openrouter-'));
+  try {
+    const copy = join(folder, 'copy.sqlite');
+    copyFileSync(path, copy);
+    if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`);
+    const database = new DatabaseSync(copy);
+    try {
+      const jobs = z
+        .array(job)
+        .parse(
+          database.prepare("SELECT id, state FROM jobs WHERE kind = 'deletion' ORDER BY sequence").all(),
+        );
+      const items = database.prepare(
+        'SELECT items.id, items.state FROM items JOIN jobs ON jobs.sequence = items.job WHERE jobs.id = ?',
+      );
+      return jobs.map(({ id, state }) => ({ id, state, items: z.array(item).parse(items.all(id)) }));
+    } finally {
+      database.close();
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
