@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { measureCancel } from './cancel.ts';
 import { isWithinLimit, type NamedFigure, toJson, toTable } from './figures.ts';
+import { measureLink } from './link/check-link.ts';
 import { measureLoopDelay, measureParallelUpload, measureSmallFiles } from './many-transfers.ts';
 import { filesAppFolder } from './measured-app.ts';
 import { measureDownload, measureUpload } from './one-transfer.ts';
@@ -12,8 +13,12 @@ import { measureSavedIndex } from './saved-index.ts';
 import { measureAppSize, measureWindowScripts } from './sizes.ts';
 import { measureStartAndMemory } from './start-and-memory.ts';
 import { measureTable } from './table-pages.ts';
-import { measureQueries } from './table-queries.ts';
+import { measureMillionQueries, measureQueries } from './table-queries.ts';
 import { measureWindowUpload } from './window-upload.ts';
+import { measureWireFrames } from './wire/frames.ts';
+import { measureWireMainDelay } from './wire/main-delay.ts';
+import { measureWireDelete, measureWireSmallFiles } from './wire/many-files.ts';
+import { measureWireDownload, measureWireUpload } from './wire/one-file.ts';
 
 // `build/run-typescript.mjs e2e/bench/bench.ts [NAME…]`, started by build/bench.mjs, which names the Electron and the packaged app.
 
@@ -36,6 +41,14 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   'saved-index': onElectron(measureSavedIndex),
   table: onElectron(measureTable),
   queries: onElectron(measureQueries),
+  'queries-1m': onElectron(measureMillionQueries),
+  link: measureLink,
+  'wire-upload': onElectron(measureWireUpload),
+  'wire-download': onElectron(measureWireDownload),
+  'wire-small-files': onElectron(measureWireSmallFiles),
+  'wire-delete': onElectron(measureWireDelete),
+  'wire-main-delay': onElectron(measureWireMainDelay),
+  'wire-frames': onElectron(measureWireFrames),
 };
 
 const wanted = process.argv.slice(2);

@@ -8,13 +8,14 @@ import type { z } from 'zod';
 import {
   answerSchema,
   cancelSchema,
+  deleteSchema,
   type EngineAccount,
   type EngineCommand,
-  type LoopDelay,
   restSchema,
   runSchema,
   type TransferWork,
 } from './engine/engine-messages.ts';
+import type { LoopBlock } from './loop-probe.ts';
 import type { Certificate } from './sink/certificate.ts';
 
 /** The transfer engine in an Electron of its own, without a window. */
@@ -27,7 +28,9 @@ export interface EngineProcess {
   run(work: TransferWork, options?: { readonly isDelayWatched: boolean }): Promise<z.infer<typeof runSchema>>;
   /** Begins a transfer and cancels it some milliseconds later. */
   cancel(work: TransferWork, afterMs: number): Promise<z.infer<typeof cancelSchema>>;
-  rest(durationMs: number): Promise<LoopDelay>;
+  /** Deletes files of the account; gives how long that took, in milliseconds. */
+  delete(fileIds: readonly string[]): Promise<number>;
+  rest(durationMs: number): Promise<LoopBlock>;
   stop(): Promise<void>;
 }
 
@@ -39,7 +42,7 @@ export interface EngineProcessOptions {
   readonly certificate: Certificate;
 }
 
-const ANSWER_DEADLINE_MS = 60_000;
+const ANSWER_DEADLINE_MS = 120_000;
 
 /** Bundles the engine as main is bundled and starts it in Electron. */
 export async function startEngineProcess(options: EngineProcessOptions): Promise<EngineProcess> {
@@ -83,6 +86,7 @@ export async function startEngineProcess(options: EngineProcessOptions): Promise
     run: async (work, { isDelayWatched } = { isDelayWatched: false }) =>
       runSchema.parse(await tell({ kind: 'run', work, isDelayWatched })),
     cancel: async (work, afterMs) => cancelSchema.parse(await tell({ kind: 'cancel', work, afterMs })),
+    delete: async (fileIds) => deleteSchema.parse(await tell({ kind: 'delete', fileIds })).durationMs,
     rest: async (durationMs) => restSchema.parse(await tell({ kind: 'rest', durationMs })).loopDelay,
     stop: async () => {
       child.kill();

@@ -23,4 +23,6 @@ it('takes what is no number, and what is invalid, for over the limit', () => {
   expect(isWithinLimit({ ...figure, value: 1 })).toBe(true);
   expect(isWithinLimit({ ...figure, value: Number.NaN })).toBe(false);
   expect(isWithinLimit({ ...figure, value: 0, invalid: 'broken' })).toBe(false);
+  expect(isWithinLimit({ ...figure, limit: null, value: 5 })).toBe(true);
+  expect(isWithinLimit({ ...figure, limit: null, value: Number.NaN })).toBe(false);
 });

@@ -1,7 +1,8 @@
 /** One measured figure against its limit; lower is better. */
 export interface Figure {
   readonly value: number;
-  readonly limit: number;
+  /** Null for one that is printed only. */
+  readonly limit: number | null;
   readonly unit: string;
   /** What a ratio is a ratio to, in its own unit; null where there is nothing to compare with. */
   readonly reference: number | null;
@@ -69,7 +70,7 @@ export function toRounded(value: number): number {
 
 /** Whether a figure is within its limit; one that is no number is not, nor is one of an invalid run. */
 export function isWithinLimit({ value, limit, invalid }: NamedFigure): boolean {
-  return invalid === null && value <= limit;
+  return invalid === null && (limit === null ? Number.isFinite(value) : value <= limit);
 }
 
 /** Gives the figures as the text of `out/bench.json`. */
@@ -91,7 +92,7 @@ export function toTable(figures: readonly NamedFigure[]): string {
     toVerdict(figure),
     figure.name,
     String(figure.value),
-    `≤ ${figure.limit} ${figure.unit}`,
+    figure.limit === null ? figure.unit : `≤ ${figure.limit} ${figure.unit}`,
     figure.invalid === null ? figure.detail : `${figure.detail}; ${figure.invalid}`,
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
@@ -100,5 +101,6 @@ export function toTable(figures: readonly NamedFigure[]): string {
 
 function toVerdict(figure: NamedFigure): string {
   if (figure.invalid !== null) return 'INVALID';
-  return isWithinLimit(figure) ? 'ok' : 'OVER';
+  if (!isWithinLimit(figure)) return 'OVER';
+  return figure.limit === null ? '' : 'ok';
 }

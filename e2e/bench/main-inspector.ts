@@ -3,8 +3,8 @@ import * as z from 'zod';
 
 /** The inspector of a main process (V8's own protocol): how the bench looks into it without a hook in the product. */
 export interface MainInspector {
-  /** Runs a function there, which may use nothing from outside of it; gives its JSON. */
-  evaluate(run: () => unknown): Promise<unknown>;
+  /** Runs a function there, which may use nothing from outside of it, or an expression, which may use `require`; gives its JSON. */
+  evaluate(run: (() => unknown) | string): Promise<unknown>;
   /** Sends a command of the protocol, such as `Profiler.start`. */
   send(method: string, params?: object): Promise<unknown>;
   close(): void;
@@ -47,8 +47,8 @@ export async function connectInspector(endpoint: string): Promise<MainInspector>
   return {
     send,
     evaluate: async (run) => {
-      const expression = `(${run.toString()})()`;
-      const options = { expression, awaitPromise: true, returnByValue: true };
+      const expression = typeof run === 'string' ? run : `(${run.toString()})()`;
+      const options = { expression, awaitPromise: true, returnByValue: true, includeCommandLineAPI: true };
       const { result, exceptionDetails } = evaluated.parse(await send('Runtime.evaluate', options));
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value;

@@ -27,6 +27,8 @@ export interface MeasuredAppOptions {
   readonly appFolder: string;
   readonly userDataFolder: string;
   readonly environment?: Readonly<Record<string, string>>;
+  /** Of a server's certificate that Chromium is to trust, in this app only. */
+  readonly trustedKeyHash?: string;
   /** Lets {@link MeasuredApp.inspectMain} in: the main process then listens for an inspector, which does nothing else. */
   readonly isInspectable?: boolean;
 }
@@ -41,12 +43,20 @@ export const emptyAppFolder = fileURLToPath(new URL('empty-window', import.meta.
 
 /** Starts an app the way all are started here: the same executable, the same switches, no launcher in between. */
 export function startMeasuredApp(options: MeasuredAppOptions): MeasuredApp {
-  const { executable, appFolder, userDataFolder, environment = {}, isInspectable = false } = options;
+  const {
+    executable,
+    appFolder,
+    userDataFolder,
+    environment = {},
+    isInspectable = false,
+    trustedKeyHash,
+  } = options;
   // As root, Chromium's sandbox cannot be used.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const inspector = isInspectable ? ['--inspect=0'] : [];
   const debugging = [...inspector, '--remote-debugging-port=0'];
-  const args = [...sandbox, ...debugging, `--user-data-dir=${userDataFolder}`, appFolder];
+  const trust = trustedKeyHash ? [`--ignore-certificate-errors-spki-list=${trustedKeyHash}`] : [];
+  const args = [...sandbox, ...debugging, ...trust, `--user-data-dir=${userDataFolder}`, appFolder];
   const spawnedAt = Date.now();
   const child = spawn(executable, args, {
     env: { ...process.env, ...environment },

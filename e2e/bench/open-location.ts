@@ -140,7 +140,7 @@ function toFigures(
   const megabytes = growths.map((growth) => toRounded(growth / MEGABYTE));
   const ratio = toRatio({
     name: 'index-100k-vs-curl',
-    limit: 1.5,
+    limit: 2,
     own: openings.map(({ indexMs }) => indexMs),
     reference: allPagesMs,
     unit: 'ms',

@@ -11,7 +11,7 @@ const SELECTIONS = 9;
 
 /** Measures page changes, scrolling and the way from all selected to the question before a deletion. */
 export async function measureTable(executable: string, folder: string): Promise<readonly NamedFigure[]> {
-  return withTableWindow(executable, folder, async (window) => [
+  return withTableWindow({ executable, parentFolder: folder }, async (window) => [
     await measurePages(window, 100, 50),
     await measurePages(window, 1000, 60),
     await measureScroll(window),
@@ -37,25 +37,39 @@ async function measurePages({ table, page }: TableWindow, rows: number, limitMs:
   );
 }
 
-/** As with a wheel or a finger: Chromium's own gesture, of which each frame is timed. */
-async function measureScroll({ page, table }: TableWindow): Promise<NamedFigure> {
+/**
+ * Gives a function that scrolls through the table, down and up again by turns, and answers the times of the frames, in
+ * milliseconds. As with a wheel or a finger: it is Chromium's own gesture.
+ */
+export async function createTableScroll({
+  page,
+  table,
+}: Pick<TableWindow, 'page' | 'table'>): Promise<() => Promise<readonly number[]>> {
   const box = await table.grid.boundingBox();
   if (!box) throw new Error('The table is not drawn');
   const session = await page.context().newCDPSession(page);
-  const gesture = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const all: number[][] = [];
-  for (let scroll = 0; scroll <= SCROLLS; scroll += 1) {
+  let yDistance = SCROLL_DISTANCE_PIXELS;
+  return async () => {
+    yDistance = -yDistance;
     const stop = await watchFrames(page);
     await session.send('Input.synthesizeScrollGesture', {
-      ...gesture,
-      yDistance: scroll % 2 === 0 ? -SCROLL_DISTANCE_PIXELS : SCROLL_DISTANCE_PIXELS,
+      x: box.x + box.width / 2,
+      y: box.y + box.height / 2,
+      yDistance,
       speed: SCROLL_SPEED_PIXELS_PER_SECOND,
       gestureSourceType: 'mouse',
     });
-    const frames = await stop();
-    if (scroll > 0) all.push([...frames]);
+    return stop();
+  };
+}
+
+async function measureScroll(window: TableWindow): Promise<NamedFigure> {
+  const scrollOnce = await createTableScroll(window);
+  const all: (readonly number[])[] = [];
+  for (let scroll = 0; scroll <= SCROLLS; scroll += 1) {
+    const frames = await scrollOnce();
+    if (scroll > 0) all.push(frames);
   }
-  await session.detach();
   const frames = all.flat();
   return {
     name: 'scroll-frame-p95-ms',

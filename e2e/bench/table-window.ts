@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { createFilesWindow, type FilesWindow } from '../pages/files-window.ts';
 import { type ListingProcess, startListingProcess } from './listing/listing-process.ts';
 import type { MainInspector } from './main-inspector.ts';
+import { readMainMemory } from './main-process.ts';
 import { filesAppFolder, startMeasuredApp } from './measured-app.ts';
 import { INTERACTIVE_MARK, watchReading, whenMarked } from './page-marks.ts';
 
@@ -12,20 +13,27 @@ export interface TableWindow extends FilesWindow {
   readonly page: Page;
   readonly main: MainInspector;
   readonly listing: ListingProcess;
+  /** By how much the resident memory of main has grown with the index, in bytes; null unless that was asked for. */
+  readonly indexBytes: number | null;
 }
 
-/** Files of the location. */
-export const TABLE_FILES = 100_000;
+/** What a table is opened with. */
+export interface TableOptions {
+  readonly executable: string;
+  readonly parentFolder: string;
+  /** Files of the location; 100,000 unless told. */
+  readonly fileCount?: number;
+  readonly isMemoryMeasured?: boolean;
+}
 
-/** Runs `measure` with the app on a location of {@link TABLE_FILES} files, fully read; all of it is gone afterwards. */
+/** Runs `measure` with the app on a location of many files, fully read; all of it is gone afterwards. */
 export async function withTableWindow<Result>(
-  executable: string,
-  parentFolder: string,
+  { executable, parentFolder, fileCount = 100_000, isMemoryMeasured = false }: TableOptions,
   measure: (window: TableWindow) => Promise<Result>,
 ): Promise<Result> {
-  const folder = join(parentFolder, 'table');
+  const folder = join(parentFolder, `table-${fileCount}`);
   await mkdir(folder, { recursive: true });
-  const listing = await startListingProcess(TABLE_FILES);
+  const listing = await startListingProcess(fileCount);
   try {
     await listing.hold();
     const app = startMeasuredApp({
@@ -39,10 +47,12 @@ export async function withTableWindow<Result>(
       await listing.whenHeld();
       const [page, main] = [await app.attach(), await app.inspectMain()];
       const whenRead = await watchReading(page);
+      const before = isMemoryMeasured ? await readMainMemory(main) : null;
       await listing.release();
       await whenRead();
       await whenMarked(page, INTERACTIVE_MARK);
-      return await measure({ ...createFilesWindow(page), page, main, listing });
+      const indexBytes = before === null ? null : (await readMainMemory(main)) - before;
+      return await measure({ ...createFilesWindow(page), page, main, listing, indexBytes });
     } finally {
       await app.stop();
     }

@@ -1,6 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Curl, createCurl } from './curl.ts';
+import { type Curl, createCurl, type HttpVersion } from './curl.ts';
 import { type EngineProcess, startEngineProcess } from './engine-process.ts';
 import { createCertificate } from './sink/certificate.ts';
 import { type SinkProcess, startSinkProcess } from './sink/sink-process.ts';
@@ -29,6 +29,9 @@ export interface TransferBenchOptions {
 /** The file that every account of the sink holds for saving. */
 export const CONTENT_FILE_ID = 'or_file_000000000000000000000000';
 
+/** The version of HTTP that the sink and everything measured against it speak. */
+export const HTTP_VERSION: HttpVersion = '1.1';
+
 /** Measured rounds; one more comes first, fills caches and is thrown away. */
 const ROUNDS = 9;
 
@@ -51,7 +54,13 @@ export async function withTransferBench<Result>(
         folder: join(folder, 'account'),
         concurrency,
       });
-      const curl = createCurl(sink, await sink.addAccount(), folder);
+      const curl = createCurl({
+        endpoint: sink.endpoint,
+        certificateFile: sink.certificate.certificateFile,
+        key: await sink.addAccount(),
+        folder,
+        httpVersion: HTTP_VERSION,
+      });
       return await measure({ sink, engine, curl, engineKey, folder });
     } finally {
       await engine.stop();
@@ -66,10 +75,11 @@ export async function withTransferBench<Result>(
 export async function takeTurns<Reference, Own>(
   runReference: (round: number) => Promise<Reference>,
   runOwn: (round: number) => Promise<Own>,
+  rounds = ROUNDS,
 ): Promise<{ readonly reference: readonly Reference[]; readonly own: readonly Own[] }> {
   const reference: Reference[] = [];
   const own: Own[] = [];
-  for (let round = 0; round <= ROUNDS; round += 1) {
+  for (let round = 0; round <= rounds; round += 1) {
     const referenceAnswer = await runReference(round);
     const ownAnswer = await runOwn(round);
     if (round === 0) continue;

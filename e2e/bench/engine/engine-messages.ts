@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { loopBlockSchema } from '../loop-probe.ts';
 
 /** Files to upload and to save at once. */
 export interface TransferWork {
@@ -31,18 +32,15 @@ export type EngineCommand =
   | { readonly kind: 'collectGarbage' }
   | { readonly kind: 'run'; readonly work: TransferWork; readonly isDelayWatched: boolean }
   | { readonly kind: 'cancel'; readonly work: TransferWork; readonly afterMs: number }
+  /** Deletes files that the account has by now. */
+  | { readonly kind: 'delete'; readonly fileIds: readonly string[] }
   /** Watches the event loop with nothing to do. */
   | { readonly kind: 'rest'; readonly durationMs: number };
-
-const loopDelay = z.object({ p99Ms: z.number(), maxMs: z.number() });
-
-/** How long the event loop kept timers waiting, the millisecond between two looks included. */
-export type LoopDelay = z.infer<typeof loopDelay>;
 
 export const runSchema = z.object({
   /** From the command to the moment when the last transfer is done, and known to be on disk. */
   durationMs: z.number(),
-  loopDelay: loopDelay.nullable(),
+  loopDelay: loopBlockSchema.nullable(),
 });
 
 export const cancelSchema = z.object({
@@ -52,7 +50,12 @@ export const cancelSchema = z.object({
   state: z.string(),
 });
 
-export const restSchema = z.object({ loopDelay });
+export const deleteSchema = z.object({
+  /** From the end of the undo time to the moment when the last file is known to be gone, and that is on disk. */
+  durationMs: z.number(),
+});
+
+export const restSchema = z.object({ loopDelay: loopBlockSchema });
 
 /** Every answer: what was asked for, or why there is none. */
 export const answerSchema = z.discriminatedUnion('kind', [

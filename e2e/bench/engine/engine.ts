@@ -1,15 +1,13 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import { app } from 'electron';
 import { assertNever } from '#app/assert-never.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
+import { startLoopProbe, stopLoopProbe } from '../loop-probe.ts';
 import { readMonotonicMs } from '../sink/monotonic-clock.ts';
-import type { EngineCommand, LoopDelay, TransferWork } from './engine-messages.ts';
+import type { EngineCommand, TransferWork } from './engine-messages.ts';
 import { type Engine, openEngine } from './open-engine.ts';
 
 // The main process of an Electron without a window, started by engine-process.ts.
-
-const NANOSECONDS_PER_MS = 1e6;
 
 let opened: Engine | undefined;
 
@@ -36,10 +34,12 @@ async function execute(command: EngineCommand): Promise<object> {
       return run(findEngine(), command.work, command.isDelayWatched);
     case 'cancel':
       return cancel(findEngine(), command.work, command.afterMs);
+    case 'delete':
+      return { durationMs: await findEngine().delete(command.fileIds) };
     case 'rest': {
-      const stop = watchLoop();
+      startLoopProbe();
       await setTimeout(command.durationMs);
-      return { loopDelay: stop() };
+      return { loopDelay: stopLoopProbe() };
     }
     default:
       return assertNever(command);
@@ -48,11 +48,11 @@ async function execute(command: EngineCommand): Promise<object> {
 
 async function run(engine: Engine, work: TransferWork, isDelayWatched: boolean): Promise<object> {
   await engine.clearFinished();
-  const stop = isDelayWatched ? watchLoop() : null;
+  if (isDelayWatched) startLoopProbe();
   const startedAt = performance.now();
   await Promise.all([engine.whenAtRest(), begin(engine, work)]);
   const durationMs = performance.now() - startedAt;
-  const loopDelay = stop?.() ?? null;
+  const loopDelay = isDelayWatched ? stopLoopProbe() : null;
   const transfers = engine.list();
   const other = transfers.find(({ state }) => state !== 'done');
   if (other) throw new Error(describe(other));
@@ -88,17 +88,4 @@ function findEngine(): Engine {
 
 function describe({ name, state, error, question }: Transfer): string {
   return `${name} is ${state}: ${JSON.stringify(error ?? question)}`;
-}
-
-/** The finest look that Node offers; each delay holds the millisecond that was asked for. */
-function watchLoop(): () => LoopDelay {
-  const histogram = monitorEventLoopDelay({ resolution: 1 });
-  histogram.enable();
-  return () => {
-    histogram.disable();
-    return {
-      p99Ms: histogram.percentile(99) / NANOSECONDS_PER_MS,
-      maxMs: histogram.max / NANOSECONDS_PER_MS,
-    };
-  };
 }

@@ -24,8 +24,13 @@ export interface FileRow {
 export interface SinkAccount {
   /** How long the server thinks before it answers an upload or begins to send content. */
   readonly answerDelayMs: number;
+  /** Adds what was uploaded. */
   add(filename: string, sizeBytes: number, isDownloadable: boolean): FileRow;
+  /** Adds so many rows of made-up files; gives their ids. */
+  addMany(count: number): readonly string[];
   find(id: string): FileRow | undefined;
+  /** Takes a file out; false when it is not there. */
+  remove(id: string): boolean;
   /** Gives a page of the listing, as `GET /files` answers it. */
   listPage(limit: number, cursor: string | null): object;
   begin(): Exchange;
@@ -41,13 +46,15 @@ const CONTENT_FILES = 8;
 /** Makes an account that holds some files of `contentBytes` to save, and nothing else. */
 export function createSinkAccount(answerDelayMs: number, contentBytes: number): SinkAccount {
   const rows: FileRow[] = [];
-  const positions = new Map<string, number>();
+  const rowsById = new Map<string, FileRow>();
+  let addedCount = 0;
+  let receivedCount = 0;
   let exchanges: Exchange[] = [];
   let waiting: (() => void)[] = [];
 
   const add: SinkAccount['add'] = (filename, sizeBytes, isDownloadable) => {
     const row: FileRow = {
-      id: `or_file_${String(rows.length).padStart(24, '0')}`,
+      id: `or_file_${String(addedCount).padStart(24, '0')}`,
       type: 'file',
       filename,
       mime_type: 'text/plain',
@@ -55,19 +62,40 @@ export function createSinkAccount(answerDelayMs: number, contentBytes: number): 
       created_at: new Date().toISOString(),
       downloadable: isDownloadable,
     };
-    positions.set(row.id, rows.length);
+    addedCount += 1;
+    rowsById.set(row.id, row);
     rows.push(row);
     return row;
   };
   for (let number = 0; number < CONTENT_FILES; number += 1) add(`content-${number}.txt`, contentBytes, true);
+  /** Finds the first row behind an id, which may be gone: rows stand in the order of their ids. */
+  const findBehind = (id: string): number => {
+    let [low, high] = [0, rows.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((rows[middle]?.id ?? '') <= id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
   const isOpen = (exchange: Exchange) => exchange.answeredAt === null && exchange.closedAt === null;
 
   return {
     answerDelayMs,
-    add,
-    find: (id) => rows[positions.get(id) ?? -1],
+    add: (filename, sizeBytes, isDownloadable) => {
+      receivedCount += 1;
+      return add(filename, sizeBytes, isDownloadable);
+    },
+    addMany: (count) =>
+      Array.from({ length: count }, (_, number) => add(`listed-${addedCount}-${number}.txt`, 1000, false).id),
+    find: (id) => rowsById.get(id),
+    remove: (id) => {
+      if (!rowsById.delete(id)) return false;
+      rows.splice(findBehind(id) - 1, 1);
+      return true;
+    },
     listPage: (limit, cursor) => {
-      const start = cursor === null ? 0 : (positions.get(cursor) ?? rows.length) + 1;
+      const start = cursor === null ? 0 : findBehind(cursor);
       const data = rows.slice(start, start + limit);
       const last = data.at(-1)?.id ?? null;
       const hasMore = start + limit < rows.length;
@@ -95,6 +123,6 @@ export function createSinkAccount(answerDelayMs: number, contentBytes: number): 
       exchanges = [];
       return taken;
     },
-    receivedFiles: () => rows.length - CONTENT_FILES,
+    receivedFiles: () => receivedCount,
   };
 }

@@ -2,14 +2,24 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Certificate } from './certificate.ts';
-import { type Exchanges, exchangesSchema, type SinkQuestion, sinkGreetingSchema } from './sink-messages.ts';
+import {
+  addedFilesSchema,
+  type Exchanges,
+  exchangesSchema,
+  type SinkQuestion,
+  sinkGreetingSchema,
+} from './sink-messages.ts';
 
 /** The discarding server, in another process. */
 export interface SinkProcess {
   readonly endpoint: string;
+  /** Of this computer. */
+  readonly port: number;
   readonly certificate: Certificate;
   /** Makes an empty account and gives its key. */
   addAccount(answerDelayMs?: number): Promise<string>;
+  /** Adds so many files to the account of a key; gives their ids. */
+  addFiles(key: string, count: number): Promise<readonly string[]>;
   /** Waits until nothing is on its way for a key; gives the exchanges since the last time. */
   takeExchanges(key: string): Promise<Exchanges>;
   stop(): Promise<void>;
@@ -17,6 +27,11 @@ export interface SinkProcess {
 
 /** An exchange that stays open that long is one that nobody ended. */
 const ANSWER_DEADLINE_MS = 20_000;
+
+/** Gives the endpoint of a sink that is reached by a port of this computer. */
+export function toSinkEndpoint(port: number): string {
+  return `https://127.0.0.1:${port}/api/v1`;
+}
 
 /** Starts the sink; resolves when it listens. */
 export async function startSinkProcess(certificate: Certificate): Promise<SinkProcess> {
@@ -37,7 +52,8 @@ export async function startSinkProcess(certificate: Certificate): Promise<SinkPr
   };
   let accounts = 0;
   return {
-    endpoint: `https://127.0.0.1:${port}/api/v1`,
+    endpoint: toSinkEndpoint(port),
+    port,
     certificate,
     addAccount: async (answerDelayMs = 0) => {
       accounts += 1;
@@ -45,6 +61,7 @@ export async function startSinkProcess(certificate: Certificate): Promise<SinkPr
       await ask({ kind: 'addAccount', key, answerDelayMs });
       return key;
     },
+    addFiles: async (key, count) => addedFilesSchema.parse(await ask({ kind: 'addFiles', key, count })).ids,
     takeExchanges: async (key) => exchangesSchema.parse(await ask({ kind: 'takeExchanges', key })),
     stop: async () => {
       child.disconnect();

@@ -46,6 +46,10 @@ async function answerQuestion(question: SinkQuestion): Promise<void> {
     return;
   }
   const account = accounts.get(question.key);
+  if (question.kind === 'addFiles') {
+    process.send?.({ ids: account?.addMany(question.count) ?? [] });
+    return;
+  }
   const exchanges = (await account?.takeExchanges()) ?? [];
   process.send?.({ exchanges, receivedFiles: account?.receivedFiles() ?? 0 });
 }
@@ -57,7 +61,10 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const row = id === undefined ? undefined : account?.find(id);
   if (!account) sendError(response, 401);
   else if (row && isContent) await watch(request, response, account, () => sendContent(response, account));
-  else if (row) sendJson(response, 200, row);
+  else if (row && request.method === 'DELETE') {
+    account.remove(row.id);
+    sendJson(response, 200, { _shape: 'openrouter', id: row.id, type: 'file_deleted' });
+  } else if (row) sendJson(response, 200, row);
   else if (pathname !== '/api/v1/files') sendError(response, 404);
   else if (request.method === 'POST') {
     await watch(request, response, account, async () => {
