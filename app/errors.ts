@@ -46,6 +46,8 @@ export type AppError =
   | { readonly code: 'untrustedCertificate' }
   /** The system's proxy asked for a name and password, or refused the way (407 or another answer to CONNECT). */
   | { readonly code: 'proxyRefused'; readonly status: number }
+  /** Other requests reach the server, uploads do not, as they take another way. */
+  | { readonly code: 'uploadsBlocked'; readonly obstacle: UploadObstacle }
   /** An upload broke after its body had left, and looking for it left open whether it is there. Never sent again unasked. */
   | { readonly code: 'maybeUploaded'; readonly reason: MaybeUploadedReason }
   /** A deletion broke after it had been asked for, and looking for the file broke too. */
@@ -129,6 +131,9 @@ export type UnexpectedAnswer =
   | 'otherFile'
   | 'notStored'
   | 'undecodable';
+
+/** What keeps uploads from a server that other requests reach: its certificate, or a proxy that wants a sign-in. */
+export type UploadObstacle = 'certificate' | 'proxySignIn';
 
 /** Why it is not known whether an upload is on the server. */
 export type MaybeUploadedReason =

@@ -25,20 +25,17 @@ import { findFolderProblem } from './disk/folder-problem.ts';
 import { patientDisk } from './disk/patient-disk.ts';
 import { systemClock } from './engine/clock.ts';
 import { removeListings } from './file-index/saved-listing.ts';
-import { deferOptimization } from './late-optimization.ts';
 import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers, upload } from './locations/files-handlers.ts';
 import { openLocationList } from './locations/location-list.ts';
 import { openLocation } from './locations/open-location.ts';
 import { askAboutWork, isBusy, isTransferring } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
-import { createContentSend } from './openrouter/content-send.ts';
-import { createElectronProxyResolver, createElectronSend } from './openrouter/electron-net.ts';
-import { createTransport } from './openrouter/transport.ts';
+import { createNetwork } from './openrouter/network.ts';
 import { chooseReplacement } from './replacements/choose-replacement.ts';
 import { registerAppScheme } from './security/app-scheme.ts';
 import { lockContents } from './security/lock-contents.ts';
-import { lockProcess } from './security/lock-process.ts';
+import { lockNameResolution, lockProcess } from './security/lock-process.ts';
 import { lockSessions, lockToOwnPages } from './security/lock-session.ts';
 import { openLog } from './security/log.ts';
 import { redactOutput } from './security/redact-output.ts';
@@ -62,7 +59,6 @@ const CHECK_KEY_TIMEOUT_MS = 60_000;
 
 // Before anything is started that would inherit it.
 const environment = takeEnvironment(process.env);
-const noteIndex = deferOptimization();
 const redactor = createRedactor();
 redactOutput(redactor.redact);
 const log = openLog(redactor);
@@ -88,13 +84,11 @@ else if (app.requestSingleInstanceLock({ givenPaths })) void app.whenReady().the
 else app.quit();
 
 function start(): void {
+  lockNameResolution(app);
   lockToOwnPages(session.defaultSession);
   setApplicationMenu(app.isPackaged);
-  const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
-  const sendForContent = createContentSend({
-    chromium: createElectronSend(),
-    node: transport.sendForContent,
-  });
+  const transport = createNetwork();
+  const { sendForContent } = transport;
   const toClient = (endpoint: string, key: string) =>
     createOpenRouterClient({ endpoint, key, transport, sendForContent, redact: redactor.redact });
   const checkKey = (endpoint: string, key: string) =>
@@ -143,10 +137,7 @@ function start(): void {
         store,
         listingsFolder,
         readUndoMs: () => settings.read().undoSeconds * 1000,
-        onIndexChange: (status) => {
-          noteIndex(status);
-          windows.emit('fileIndexChanged', status);
-        },
+        onIndexChange: (status) => windows.emit('fileIndexChanged', status),
         onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
         onDeletionsRest: () => quit.noteRest(),
         onSelectionChange: () => windows.emit('selectionChanged', null),

@@ -63,6 +63,7 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('connectionLost'),
   plain('untrustedCertificate'),
   z.strictObject({ code: z.literal('proxyRefused'), status: z.int() }),
+  z.strictObject({ code: z.literal('uploadsBlocked'), obstacle: z.enum(['certificate', 'proxySignIn']) }),
   z.strictObject({
     code: z.literal('maybeUploaded'),
     reason: z.enum(['severalMatches', 'lookFailed', 'stopped']),

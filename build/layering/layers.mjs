@@ -50,6 +50,8 @@ export const LAYERS = [
   { files: /^e2e\/browser\//, packages: ['*'], folders: ['app', 'main', 'preload'], mayRequire: true },
   // Main's transfers in an Electron of their own, without a window.
   { files: /^e2e\/bench\/engine\//, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
+  // Main's transports in an Electron of their own, without a window.
+  { files: /^e2e\/transports\/app\//, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
   // Main's index in a process of its own, without a server.
   { files: /^e2e\/prove\/(large|full)-index/, packages: ['*'], folders: ['app', 'main'], mayRequire: true },
   { files: /^e2e\//, packages: ['*'], folders: ['app'], mayRequire: true },

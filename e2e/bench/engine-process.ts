@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { build } from 'vite';
 import type { z } from 'zod';
+import { bundleMain } from '../harness/bundle-main.ts';
 import {
   answerSchema,
   cancelSchema,
@@ -47,7 +45,7 @@ const ANSWER_DEADLINE_MS = 120_000;
 /** Bundles the engine as main is bundled and starts it in Electron. */
 export async function startEngineProcess(options: EngineProcessOptions): Promise<EngineProcess> {
   const appFolder = join(options.folder, 'engine-app');
-  await bundleEngine(appFolder);
+  await bundleMain(new URL('engine/engine.ts', import.meta.url), appFolder);
   const child = spawn(options.executable, toArguments(options, appFolder), {
     env: { ...process.env, SSL_CERT_FILE: options.certificate.certificateFile },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -105,28 +103,4 @@ function toArguments({ folder, certificate }: EngineProcessOptions, appFolder: s
     '--js-flags=--expose-gc',
     appFolder,
   ];
-}
-
-async function bundleEngine(appFolder: string): Promise<void> {
-  await mkdir(appFolder, { recursive: true });
-  const manifest = { name: 'engine', private: true, type: 'module', main: 'engine.js' };
-  await writeFile(join(appFolder, 'package.json'), JSON.stringify(manifest));
-  await build({
-    configFile: false,
-    logLevel: 'warn',
-    ssr: { noExternal: true },
-    build: {
-      // As electron.vite.config.ts has it for main.
-      target: 'node20.18',
-      minify: true,
-      ssr: true,
-      outDir: appFolder,
-      emptyOutDir: false,
-      rolldownOptions: {
-        input: { engine: fileURLToPath(new URL('engine/engine.ts', import.meta.url)) },
-        external: ['electron'],
-        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
-      },
-    },
-  });
 }

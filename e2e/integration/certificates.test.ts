@@ -1,8 +1,8 @@
 import { createServer } from 'node:https';
 import { text as readText } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createAppTransport } from '../../main/openrouter/app-transport.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
-import { createContentSend } from '../../main/openrouter/content-send.ts';
 import type { SendHttp } from '../../main/openrouter/http.ts';
 import { toNetworkFailure } from '../../main/openrouter/network-errors.ts';
 import { type Authority, createAuthority, type IssuedCertificate } from '../server/authority.ts';
@@ -11,6 +11,7 @@ import { type LocalServer, startServer } from '../server/server.ts';
 import { errorOf, never } from './client-bench.ts';
 import { openTestLocation, type TestLocation } from './location.ts';
 import { keepOwnServers } from './own-server.ts';
+import { keepProxies } from './proxies.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 import { inState } from './transfers-bench.ts';
 import { failureOf, keepUploads, send } from './upload-setup.ts';
@@ -18,6 +19,7 @@ import { failureOf, keepUploads, send } from './upload-setup.ts';
 const makeFolder = keepTemporaryFolders();
 const { createTransport, openFile } = keepUploads();
 const { listen } = keepOwnServers();
+const { startHttpProxy } = keepProxies();
 const opened: (LocalServer | TestLocation)[] = [];
 
 afterEach(async () => {
@@ -37,12 +39,15 @@ const refusing: SendHttp = async () => {
 /** A server with a certificate, and a client that trusts one authority. */
 async function setUp(certificate: IssuedCertificate, trusted: Authority, chromium: SendHttp = refusing) {
   const server = keep(await startServer({ tls: certificate }));
-  const transport = createTransport({ readAuthorities: async () => [trusted.cert] });
+  const transport = createAppTransport({
+    chromium: { send: chromium, sendForContent: chromium },
+    node: createTransport({ readAuthorities: async () => [trusted.cert] }),
+  });
   const client = createOpenRouterClient({
     endpoint: server.baseUrl,
     key: server.apiKey,
     transport,
-    sendForContent: createContentSend({ chromium, node: transport.sendForContent }),
+    sendForContent: transport.sendForContent,
     redact: (words) => words,
   });
   const content = createBufferContent(Buffer.from('made by a model'));
@@ -74,16 +79,22 @@ describe('a certificate of an authority that only this computer knows', () => {
     expect(server.files.get(id)).toBeUndefined();
   });
 
-  it('is still trusted by Chromium where that knows it, which then brings the contents', async () => {
+  it('and that only Chromium trusts does for everything but uploads, which say so', async () => {
     const company = await createAuthority(await makeFolder());
     const chromium = createTransport({ readAuthorities: async () => [company.cert] });
-    const { client, id } = await setUp(
+    const { server, transport, client, id } = await setUp(
       await company.issue('IP:127.0.0.1'),
       await createAuthority(await makeFolder()),
       chromium.sendForContent,
     );
+    expect((await client.listFiles(null, never)).files).toHaveLength(1);
     const { body } = await client.openContent(id, { signal: never });
     expect(await readText(body)).toBe('made by a model');
+    expect(await failureOf(send(transport, server, await openFile('hello')))).toEqual({
+      error: { code: 'uploadsBlocked', obstacle: 'certificate' },
+      reached: 'nothing',
+    });
+    expect(server.requests.all('upload')).toEqual([]);
   });
 });
 
@@ -110,18 +121,53 @@ describe('a certificate that must not be trusted', () => {
 });
 
 describe('a proxy that refuses Chromium', () => {
-  it('does not end a download: the route that other requests take is tried', async () => {
+  const refusesAll: SendHttp = async () => {
+    throw toNetworkFailure(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
+  };
+
+  it('is asked by Node, too, which says what it answered', async () => {
     const server = keep(await startServer());
-    const transport = createTransport();
-    const tunnelFailed: SendHttp = async () => {
-      throw toNetworkFailure(new Error('net::ERR_TUNNEL_CONNECTION_FAILED'));
-    };
-    const sendForContent = createContentSend({ chromium: tunnelFailed, node: transport.sendForContent });
-    const { endpoint, key } = { endpoint: server.baseUrl, key: server.apiKey };
-    const redact = (words: string) => words;
-    const client = createOpenRouterClient({ endpoint, key, transport, sendForContent, redact });
-    const { id } = server.files.add({ name: 'a.bin', content: createBufferContent(Buffer.from('x')) });
-    expect(await readText((await client.openContent(id, { signal: never })).body)).toBe('x');
+    const proxy = await startHttpProxy({ refusesWith: 403 });
+    const transport = createAppTransport({
+      chromium: { send: refusesAll, sendForContent: refusesAll },
+      node: createTransport({ resolveProxy: async () => `PROXY ${proxy.address}` }),
+    });
+    const request = { method: 'GET', url: `${server.baseUrl}/files`, headers: {}, signal: never } as const;
+    for (const ask of [transport.send, transport.sendForContent])
+      expect(await errorOf(ask(request))).toEqual({ code: 'proxyRefused', status: 403 });
+    expect(server.requests.all()).toEqual([]);
+  });
+
+  it('does not end a request that Node gets through', async () => {
+    const server = keep(await startServer());
+    const transport = createAppTransport({
+      chromium: { send: refusesAll, sendForContent: refusesAll },
+      node: createTransport(),
+    });
+    const request = { method: 'GET', url: `${server.baseUrl}/key`, headers: {}, signal: never } as const;
+    for (const ask of [transport.send, transport.sendForContent])
+      expect((await ask(request)).status).toBe(401);
+  });
+});
+
+describe('a proxy that lets Chromium sign in', () => {
+  const uploadThrough = async (refusesWith: number) => {
+    const server = keep(await startServer());
+    const proxy = await startHttpProxy({ refusesWith });
+    const chromium = createTransport();
+    const node = createTransport({ resolveProxy: async () => `PROXY ${proxy.address}` });
+    const transport = createAppTransport({ chromium, node });
+    return failureOf(send(transport, server, await openFile('hello')));
+  };
+
+  it('lets no uploads through, which say so', async () => {
+    const error = { code: 'uploadsBlocked', obstacle: 'proxySignIn' };
+    expect(await uploadThrough(407)).toEqual({ error, reached: 'nothing' });
+  });
+
+  it('and refuses uploads for another reason is told as any other', async () => {
+    const error = { code: 'proxyRefused', status: 403 };
+    expect(await uploadThrough(403)).toEqual({ error, reached: 'nothing' });
   });
 });
 

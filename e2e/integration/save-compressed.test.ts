@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { text as readText } from 'node:stream/consumers';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createContentSend } from '../../main/openrouter/content-send.ts';
+import { createAppTransport } from '../../main/openrouter/app-transport.ts';
 import type { SendHttp } from '../../main/openrouter/http.ts';
 import { toNetworkFailure } from '../../main/openrouter/network-errors.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
@@ -89,7 +89,10 @@ describe('contents that Chromium does not read as they are compressed', () => {
       throw toNetworkFailure(new Error('net::ERR_CONTENT_DECODING_FAILED'));
     };
     const transport = createTransport();
-    const send = createContentSend({ chromium, node: transport.sendForContent });
+    const { sendForContent } = createAppTransport({
+      chromium: { send: chromium, sendForContent: chromium },
+      node: transport,
+    });
     const headers = { 'content-encoding': 'gzip' };
     server.faults.inject({
       on: 'download',
@@ -105,7 +108,7 @@ describe('contents that Chromium does not read as they are compressed', () => {
         headers: { Authorization: `Bearer ${server.apiKey}` },
         signal,
       } as const;
-      expect(await readText((await send(request)).body)).toBe('content');
+      expect(await readText((await sendForContent(request)).body)).toBe('content');
     }
     expect(triedCount).toBe(1);
     transport.close();

@@ -20,6 +20,9 @@ import { FileStore, type SortKey, type StoredFile } from './store.ts';
 interface Certificate {
   readonly key: string;
   readonly cert: string;
+  /** Asks the client for a certificate, too, and goes on without one. */
+  readonly requestCert?: boolean;
+  readonly rejectUnauthorized?: false;
 }
 
 /** How a server is made; everything has a default. */

@@ -20,14 +20,18 @@ test('start, connect, list, upload, download and delete ask the system’s proxy
     });
     await goThroughSession({ app, server, profile });
     expect(proxy.asked).toEqual([]);
-    // The session of the requests does use this proxy.
-    await app.electron.evaluate(({ session }) =>
-      session
-        .fromPartition('openrouter')
-        .fetch('https://control.test/')
-        .catch(() => undefined),
-    );
-    expect(proxy.asked).toEqual(['control.test:443']);
+    // The sessions of requests and contents do use this proxy.
+    for (const partition of ['openrouter', 'openrouter-contents']) {
+      await app.electron.evaluate(
+        ({ session }, name) =>
+          session
+            .fromPartition(name)
+            .fetch(`https://${name}.test/`)
+            .catch(() => undefined),
+        partition,
+      );
+    }
+    expect(proxy.asked).toEqual(['openrouter.test:443', 'openrouter-contents.test:443']);
   } finally {
     await proxy.close();
   }

@@ -42,6 +42,7 @@ const EXPECTED: Readonly<
   connectionLost: 'later file verified',
   untrustedCertificate: 'whenReachable account',
   proxyRefused: 'whenReachable account',
+  uploadsBlocked: 'whenResumed uploads',
   maybeUploaded: 'never file',
   maybeDeleted: 'never file',
   beingDeleted: 'never file',

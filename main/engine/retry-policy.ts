@@ -74,6 +74,8 @@ const POLICIES: Readonly<Record<AppErrorCode, Policy>> = {
   connectionLost: LATER,
   untrustedCertificate: UNREACHABLE,
   proxyRefused: UNREACHABLE,
+  // No other request can tell whether the way of uploads is free again.
+  uploadsBlocked: { retry: 'whenResumed', isVerified: false, blocks: 'uploads' },
   // Nothing is sent again where that is open; a person decides.
   maybeUploaded: NEVER,
   maybeDeleted: NEVER,

@@ -38,7 +38,7 @@ export async function openContent(
   redact: (text: string) => string,
 ): Promise<FileContent> {
   // Of compressed bytes the announced length could not be checked, and no part could be asked for. Some servers compress
-  // them all the same: see `createContentSend`.
+  // them all the same: see `createAppTransport`.
   const headers = { ...request.headers, Accept: 'application/octet-stream', 'Accept-Encoding': 'identity' };
   const range = fromByte > 0 ? { Range: `bytes=${fromByte}-` } : {};
   const response = await send({ method: 'GET', url: request.url, headers: { ...headers, ...range }, signal });

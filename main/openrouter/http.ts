@@ -43,6 +43,18 @@ export interface Timeouts {
   readonly idleMs: number;
 }
 
+/** What holds unless a test is told otherwise. */
+export const DEFAULT_TIMEOUTS: Timeouts = {
+  connectMs: 30_000,
+  silenceMs: 30_000,
+  // A page of a thousand files comes to 2 MB at most, and to a tenth where it is compressed.
+  totalMs: 120_000,
+  stallMs: 60_000,
+  answerMs: 300_000,
+  // Servers that say nothing of it often close after 5 s (Node's default, and Apache's).
+  idleMs: 4000,
+};
+
 /** Makes the headers of a response a map of single values. */
 export function toHeaderMap(
   headers: Readonly<Record<string, string | readonly string[] | undefined>>,

@@ -4,7 +4,7 @@ import { closeIdle } from './agent.ts';
 import { type ReadAuthorities, readSystemAuthorities } from './certificate-authorities.ts';
 import { createConnections } from './connections.ts';
 import type { FileUpload, UploadRequest, UploadResponse } from './file-upload.ts';
-import type { SendHttp, Timeouts } from './http.ts';
+import { DEFAULT_TIMEOUTS, type SendHttp, type Timeouts } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
 import { MAX_PIECE_BYTES } from './send-body.ts';
 import { sendRequest } from './send-request.ts';
@@ -36,17 +36,6 @@ export interface TransportParts {
  * with this, for up to 13 with the largest pieces; an upload that is alone takes a third longer with these.
  */
 const SHARED_PIECE_BYTES = 128 * 1024;
-
-const DEFAULT_TIMEOUTS: Timeouts = {
-  connectMs: 30_000,
-  silenceMs: 30_000,
-  // A page of a thousand files comes to 2 MB at most, and to a tenth where it is compressed.
-  totalMs: 120_000,
-  stallMs: 60_000,
-  answerMs: 300_000,
-  // Servers that say nothing of it often close after 5 s (Node's default, and Apache's).
-  idleMs: 4000,
-};
 
 /** Makes a transport over `node:http(s)`; nothing is read or sent before the first request. */
 export function createTransport(parts: TransportParts = {}): Transport {

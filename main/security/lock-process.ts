@@ -21,8 +21,19 @@ export function lockProcess(app: App): void {
     'disable-background-networking',
     'disable-component-update',
     'disable-domain-reliability',
+    // HTTP/3 would be one way to the server more, with faults of its own.
+    'disable-quic',
   ]) {
     app.commandLine.appendSwitch(name);
   }
   app.commandLine.appendSwitch('blink-settings', PAGE_SETTINGS);
+}
+
+/**
+ * Has names looked up by the system's own resolver alone, as for any other program: Chromium would turn to a public
+ * server over HTTPS where it knows one for the system's, and that does not know the names of a private network. Must be
+ * called when the app is ready.
+ */
+export function lockNameResolution(app: App): void {
+  app.configureHostResolver({ enableBuiltInResolver: false, secureDnsMode: 'off' });
 }

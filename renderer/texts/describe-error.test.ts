@@ -32,6 +32,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   connectionLost: { code: 'connectionLost' },
   untrustedCertificate: { code: 'untrustedCertificate' },
   proxyRefused: { code: 'proxyRefused', status: 502 },
+  uploadsBlocked: { code: 'uploadsBlocked', obstacle: 'proxySignIn' },
   maybeUploaded: { code: 'maybeUploaded', reason: 'severalMatches' },
   fileEmpty: { code: 'fileEmpty' },
   fileMissing: { code: 'fileMissing' },
@@ -138,6 +139,7 @@ describe('describeError', () => {
     expect(describeError(ERRORS.unsupportedType, 'upload').title).toContain('a ZIP archive');
     expect(describeError(ERRORS.proxyRefused, 'upload').title).toContain('502');
     expect(describeError({ code: 'proxyRefused', status: 407 }, 'upload').title).toContain('password');
+    expect(describeError(ERRORS.uploadsBlocked, 'upload').title).toContain('sign-in');
     expect(describeError(ERRORS.notEnoughSpace, 'save').action).toMatch(/2\u00A0KiB.*1\u00A0KiB/);
     expect(describeError(ERRORS.unexpected, 'other').action).toContain('e-123');
     expect(describeError(ERRORS.unexpectedAnswer, 'list').title).toContain('418');

@@ -63,6 +63,7 @@ const WITH_FACTS = [
   'unavailable',
   'unexpectedAnswer',
   'proxyRefused',
+  'uploadsBlocked',
   'maybeUploaded',
   'unsupportedType',
   'notUtf8',
@@ -119,6 +120,10 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       const { title, titleLogin, action, actionPassing } = words.proxyRefused;
       if (isPassingRefusal(error.status)) return { title: title(error.status), action: actionPassing };
       return { title: error.status === 407 ? titleLogin : title(error.status), action };
+    }
+    case 'uploadsBlocked': {
+      const { titles, actions } = words.uploadsBlocked;
+      return { title: titles[error.obstacle], action: actions[error.obstacle] };
     }
     case 'maybeUploaded':
       return { ...words.maybeUploaded, meaning: words.maybeUploadedMeanings[error.reason] };

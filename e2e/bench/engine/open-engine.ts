@@ -5,9 +5,7 @@ import { systemClock } from '../../../main/engine/clock.ts';
 import { createFilesHandlers } from '../../../main/locations/files-handlers.ts';
 import { openLocation } from '../../../main/locations/open-location.ts';
 import { createOpenRouterClient } from '../../../main/openrouter/client.ts';
-import { createContentSend } from '../../../main/openrouter/content-send.ts';
-import { createElectronProxyResolver, createElectronSend } from '../../../main/openrouter/electron-net.ts';
-import { createTransport } from '../../../main/openrouter/transport.ts';
+import { createNetwork } from '../../../main/openrouter/network.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
 import { openStore } from '../../../main/store/open-store.ts';
@@ -35,7 +33,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
   let onRest: () => void = () => undefined;
   let onDeletion: (deletion: Deletion) => void = () => undefined;
   let targets: ReadonlyMap<string, string> = new Map();
-  const transport = createTransport({ resolveProxy: createElectronProxyResolver() });
+  const transport = createNetwork();
   const redactor = createRedactor();
   const log = openLog(redactor);
   const { store } = await openStore({
@@ -51,10 +49,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       endpoint,
       key,
       transport,
-      sendForContent: createContentSend({
-        chromium: createElectronSend(),
-        node: transport.sendForContent,
-      }),
+      sendForContent: transport.sendForContent,
       redact: redactor.redact,
     }),
     clock: systemClock,

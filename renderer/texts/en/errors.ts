@@ -175,6 +175,18 @@ export const errorsTexts = {
     /** It could not reach the server, or is busy. */
     actionPassing: 'Try again in a few minutes. If this keeps happening, ask who runs the proxy.',
   },
+  uploadsBlocked: {
+    titles: {
+      certificate: 'Uploads cannot verify the server’s certificate',
+      proxySignIn: 'The proxy asks for a sign-in, which uploads cannot do yet',
+    },
+    actions: {
+      certificate:
+        'The list and downloads work, as the system trusts it. Ask who runs the server to send the whole certificate chain, or to use an authority that this computer knows.',
+      proxySignIn:
+        'The list and downloads work, as the system signs in for them. Ask who runs the proxy to let this app through without a sign-in.',
+    },
+  },
   maybeUploaded: {
     title: 'The file may have arrived',
     action: 'Check again, or look for it in the list. Sending it again may store it twice.',
