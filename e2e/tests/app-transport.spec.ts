@@ -88,3 +88,28 @@ test('a server that only Chromium trusts takes all but uploads, which say so', a
   expect(server.requests.all('upload')).toEqual([]);
   await server.close();
 });
+
+test('a server on a port that web pages must not reach is spoken to over Node', async ({
+  opened: { app, trust },
+}) => {
+  const server = await startOnAny([6665, 6666, 6667, 6668, 6669]);
+  await app.setUp({ authority: trust.authority, timeouts: {}, proxies: { mode: 'direct' } });
+  for (const way of WAYS) expect((await answerOf(app.ask('app', toAsk(way, server)))).status).toBe(200);
+  await server.close();
+});
+
+test('a server that asks for a certificate of the client gets none, and answers', async ({
+  opened: { app, trust },
+}) => {
+  const tls = { ...trust.certificates.good, requestCert: true, rejectUnauthorized: false } as const;
+  const server = await startServer({ tls });
+  await app.setUp({ authority: trust.authority, timeouts: {}, proxies: { mode: 'direct' } });
+  for (const way of WAYS) expect((await answerOf(app.ask('app', toAsk(way, server)))).status).toBe(200);
+  await server.close();
+});
+
+/** On the first of some ports that is free. */
+async function startOnAny([port, ...others]: readonly number[]): Promise<LocalServer> {
+  if (port === undefined) throw new Error('All of these ports are taken');
+  return startServer({ port }).catch(() => startOnAny(others));
+}

@@ -1,6 +1,7 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { UploadRequest, UploadResponse } from './file-upload.ts';
 import type { SendHttp } from './http.ts';
+import { isRefusedByChromium } from './network-errors.ts';
 import type { Transport } from './transport.ts';
 import { UploadFailure } from './upload-failure.ts';
 
@@ -16,27 +17,26 @@ const PROXY_SIGN_IN = 407;
 
 /**
  * Makes the app's transport: all goes over Chromium, but for uploads. A server that Chromium does not trust and Node does
- * is spoken to over Node for everything from then on; so are the contents of one that compresses them although it may
- * not, which Chromium ends. Where a proxy refuses Chromium, Node asks it, too, as it is told why.
+ * is spoken to over Node for everything from then on, and so is one that Chromium refuses otherwise. The contents of one that
+ * compresses them although it may not are read over Node, as Chromium ends that. Where a proxy refuses Chromium, Node
+ * asks it, too: it is told why.
  */
 export function createAppTransport({ chromium, node }: AppTransportParts): Transport {
-  const trustedByNode = new Set<string>();
+  const notForChromium = new Set<string>();
   const compressing = new Set<string>();
-  const noteAnswered = (origin: string, { code }: AppError) => {
-    if (code === 'untrustedCertificate') trustedByNode.add(origin);
-    if (code === 'unexpectedAnswer') compressing.add(origin);
-  };
   const chromiumFirst =
     (first: SendHttp, second: SendHttp, isContent: boolean): SendHttp =>
     async (request) => {
       const { origin } = new URL(request.url);
-      if (trustedByNode.has(origin) || (isContent && compressing.has(origin))) return second(request);
+      if (notForChromium.has(origin) || (isContent && compressing.has(origin))) return second(request);
       try {
         return await first(request);
       } catch (cause) {
-        if (!(cause instanceof AppFailure) || !isForNode(cause.error, isContent)) throw cause;
+        const refusal = cause instanceof AppFailure ? toRefusal(cause, isContent) : null;
+        if (!refusal) throw cause;
         const response = await second(request);
-        noteAnswered(origin, cause.error);
+        if (refusal === 'server') notForChromium.add(origin);
+        if (refusal === 'coding') compressing.add(origin);
         return response;
       }
     };
@@ -48,10 +48,15 @@ export function createAppTransport({ chromium, node }: AppTransportParts): Trans
   };
 }
 
-/** Of these nothing has come about: the request was not sent, or asked for contents. */
-function isForNode(error: AppError, isContent: boolean): boolean {
-  if (error.code === 'unexpectedAnswer') return isContent && error.detail === 'undecodable';
-  return error.code === 'untrustedCertificate' || error.code === 'proxyRefused';
+/**
+ * Says what Chromium, or a proxy, did not want; null where a request may not be made again. Of these nothing has come
+ * about: it was not sent, or asked for contents.
+ */
+function toRefusal(failure: AppFailure, isContent: boolean): 'server' | 'proxy' | 'coding' | null {
+  const { error } = failure;
+  if (isRefusedByChromium(failure)) return 'server';
+  if (error.code === 'proxyRefused') return 'proxy';
+  return isContent && error.code === 'unexpectedAnswer' && error.detail === 'undecodable' ? 'coding' : null;
 }
 
 /** Where an upload does not reach a server that other requests reach, it says that the way of uploads is what is wrong. */

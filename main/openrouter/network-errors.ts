@@ -26,6 +26,15 @@ export function toNetworkError(cause: unknown): AppError {
   return { code: 'connectionLost' };
 }
 
+/** A port that web pages must not reach, such as 6666, and a server that would take a certificate of the client's. */
+const REFUSED_BY_CHROMIUM = /ERR_UNSAFE_PORT|ERR_SSL_CLIENT_AUTH_CERT_NEEDED/;
+
+/** Whether Chromium has sent nothing to a server that others speak to. */
+export function isRefusedByChromium({ error, cause }: AppFailure): boolean {
+  if (error.code === 'untrustedCertificate') return true;
+  return cause instanceof Error && REFUSED_BY_CHROMIUM.test(cause.message);
+}
+
 /** Gives the same as an `AppFailure`. */
 export function toNetworkFailure(cause: unknown): AppFailure {
   return cause instanceof AppFailure ? cause : new AppFailure(toNetworkError(cause), { cause });

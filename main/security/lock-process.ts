@@ -27,6 +27,11 @@ export function lockProcess(app: App): void {
     app.commandLine.appendSwitch(name);
   }
   app.commandLine.appendSwitch('blink-settings', PAGE_SETTINGS);
+  // Who the person is elsewhere is no server's business: unasked, Electron would give the first one that fits.
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, select) => {
+    event.preventDefault();
+    select();
+  });
 }
 
 /**
