@@ -13,10 +13,11 @@ import {
 } from 'electron';
 import type { LostRecords } from '#app/accounts/session.ts';
 import { AppFailure } from '#app/errors.ts';
-import { nativeTexts, toDataFolderErrorText } from '#app/texts/native-texts.ts';
+import { nativeTexts } from '#app/texts/native-texts.ts';
 import { type Account, toEntryOwner } from './accounts/account.ts';
 import { createAccountList } from './accounts/account-list.ts';
 import { type Accounts, createAccounts } from './accounts/accounts.ts';
+import { createConnectHandlers } from './accounts/connect-handlers.ts';
 import { takeEnvironment } from './accounts/environment.ts';
 import { createKeychain } from './accounts/keychain.ts';
 import { createPatientKeychain } from './accounts/patient-keychain.ts';
@@ -29,6 +30,7 @@ import { createCurrentLocation } from './locations/current-location.ts';
 import { createFilesHandlers, upload } from './locations/files-handlers.ts';
 import { openLocationList } from './locations/location-list.ts';
 import { openLocation } from './locations/open-location.ts';
+import { createOpenLocations } from './locations/open-locations.ts';
 import { askAboutWork, isBusy, isTransferring } from './locations/unfinished-work.ts';
 import { createOpenRouterClient } from './openrouter/client.ts';
 import { createNetwork } from './openrouter/network.ts';
@@ -49,6 +51,7 @@ import { askToUpload } from './window/ask-to-upload.ts';
 import { finishBeforeQuit } from './window/finish-before-quit.ts';
 import { createGivenFiles, parseGivenPaths, toGivenPaths } from './window/given-files.ts';
 import { setApplicationMenu } from './window/menu.ts';
+import { refuseToStart } from './window/refuse-to-start.ts';
 import { createSleepBlocker } from './window/sleep-blocker.ts';
 import { startDrag } from './window/start-drag.ts';
 import { tellOfBatch } from './window/tell-of-batch.ts';
@@ -112,7 +115,7 @@ function start(): void {
   const listingsFolder = join(app.getPath('userData'), 'listings');
   const transfersFolder = join(app.getPath('userData'), 'transfers');
   const records = openRecords(transfersFolder);
-  const locations = openLocationList({
+  const locationList = openLocationList({
     path: join(app.getPath('userData'), 'locations.json'),
     recordFolders: [transfersFolder, listingsFolder],
     onDamaged: (cause) => {
@@ -121,44 +124,44 @@ function start(): void {
     },
     onUnwritable: (cause) => void log.unexpected('locations', cause),
   });
+  const locations = createOpenLocations(async (account, locationId) => {
+    const { store, hasLostDeletions } = await records;
+    // Once: the next location has nothing to do with it.
+    if (hasLostDeletions && !lostRecords.includes('deletions')) lostRecords.push('deletions');
+    return openLocation({
+      locationId,
+      account,
+      client: toClient(account.endpoint, account.key),
+      clock: systemClock,
+      store,
+      listingsFolder,
+      readUndoMs: () => settings.read().undoSeconds * 1000,
+      onIndexChange: (status) => windows.emit('fileIndexChanged', { locationId, status }),
+      onDeletionChange: (deletion) => windows.emit('deletionChanged', { locationId, deletion }),
+      onDeletionsRest: () => quit.noteRest(),
+      onSelectionChange: (viewId) => windows.emit('selectionChanged', { locationId, viewId }),
+      transfers: {
+        folder: transfersFolder,
+        concurrency: settings.read().transferConcurrency,
+        onUpdate: (update) => windows.emit('transfersChanged', { locationId, update }),
+        onProgress: (progress) => {
+          if (locationId === current.location()?.id) windows.filesWindow()?.setProgressBar(progress ?? -1);
+          noteSleep();
+        },
+        onRest: (result) => {
+          noteSleep();
+          quit.noteRest();
+          if (result) tellOfBatch(result, windows);
+        },
+      },
+      toUnexpected: log.toUnexpected,
+    });
+  });
   const current = createCurrentLocation({
     accounts,
+    list: locationList,
     locations,
     checkKey: ({ endpoint, key }) => checkKey(endpoint, key),
-    open: async (account, locationId) => {
-      const { store, hasLostDeletions } = await records;
-      // Once: the next location has nothing to do with it.
-      if (hasLostDeletions && !lostRecords.includes('deletions')) lostRecords.push('deletions');
-      return openLocation({
-        locationId,
-        account,
-        client: toClient(account.endpoint, account.key),
-        clock: systemClock,
-        store,
-        listingsFolder,
-        readUndoMs: () => settings.read().undoSeconds * 1000,
-        onIndexChange: (status) => windows.emit('fileIndexChanged', status),
-        onDeletionChange: (deletion) => windows.emit('deletionChanged', deletion),
-        onDeletionsRest: () => quit.noteRest(),
-        onSelectionChange: () => windows.emit('selectionChanged', null),
-        transfers: {
-          folder: transfersFolder,
-          concurrency: settings.read().transferConcurrency,
-          onUpdate: (update) => windows.emit('transfersChanged', update),
-          onProgress: (progress) => {
-            windows.filesWindow()?.setProgressBar(progress ?? -1);
-            const location = current.location();
-            sleep.note(location !== undefined && isTransferring(location.transfers.queue));
-          },
-          onRest: (result) => {
-            sleep.note(false);
-            quit.noteRest();
-            if (result) tellOfBatch(result, windows);
-          },
-        },
-        toUnexpected: log.toUnexpected,
-      });
-    },
     lostRecords,
     removeListings: () => removeListings(listingsFolder),
     onSessionChange: (session) => {
@@ -166,7 +169,7 @@ function start(): void {
       if (session.phase === 'ready') given.noteReady();
     },
     onSignedOut: () => {
-      sleep.note(false);
+      noteSleep();
       windows.showConnect();
     },
     toUnexpected: log.toUnexpected,
@@ -176,7 +179,7 @@ function start(): void {
     filesHandlers: createFilesHandlers({
       session: current.session,
       now: systemClock.now,
-      location: current.location,
+      location: locations.get,
       unlock: current.unlock,
       signOut: current.signOut,
       openConnect: () => windows.showConnect(),
@@ -190,25 +193,20 @@ function start(): void {
       keepConcurrency: (transferConcurrency) => settings.change({ transferConcurrency }),
     }),
     keepsFilesWindow: () => quit.keepsWindow(),
-    connectHandlers: {
-      getKeychain: accounts.keychainStatus,
-      noteBegun: async () => {
-        recovery.noteBegun();
-        return null;
-      },
+    connectHandlers: createConnectHandlers({
+      keychainStatus: accounts.keychainStatus,
+      noteBegun: () => recovery.noteBegun(),
       connect: async (input) => {
-        recovery.noteBegun();
         await current.connect(input);
         windows.showFiles();
-        return null;
       },
-    },
+    }),
   });
 
   const quit = finishBeforeQuit({
     app,
-    isBusy: () => isBusy(current.location()),
-    ask: () => askAboutWork(current.location(), (work) => askToQuit(windows.filesWindow(), work)),
+    isBusy: () => isBusy(locations.all()),
+    ask: () => askAboutWork(locations.all(), (work) => askToQuit(windows.filesWindow(), work)),
     finish: async () => {
       await current.close();
       await (await records).store.close();
@@ -223,6 +221,8 @@ function start(): void {
     },
   });
   const sleep = createSleepBlocker(powerSaveBlocker);
+  const noteSleep = () =>
+    sleep.note(locations.all().some(({ transfers }) => isTransferring(transfers.queue)));
   const given = createGivenFiles({
     isReady: () => current.location() !== undefined,
     ask: (paths) => {
@@ -266,15 +266,6 @@ function start(): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-}
-
-/** Without a place for its records the app would forget what it has sent and what it was told to delete. */
-function refuseToStart(cause: Error): void {
-  dialog.showErrorBox(
-    nativeTexts.dataFolderErrorTitle,
-    toDataFolderErrorText(app.getPath('userData'), cause.message),
-  );
-  app.exit(1);
 }
 
 /** Opens what outlasts the app. Records of a newer version stay as they are, as this one would take what they say for something else. */

@@ -18,7 +18,8 @@ const { uploadPaths, ...bridge } = createBridgeApi<FilesCommands, FilesEvents>(
 
 const api: FilesApi = {
   ...bridge,
-  uploadFiles: (files) => uploadPaths(toUploadPaths(files, (file) => webUtils.getPathForFile(file))),
+  uploadFiles: ({ locationId }, files) =>
+    uploadPaths({ locationId, ...toUploadPaths(files, (file) => webUtils.getPathForFile(file)) }),
 };
 
 contextBridge.exposeInMainWorld('files', api);

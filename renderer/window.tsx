@@ -57,7 +57,7 @@ function SessionContent(props: { readonly session: Session; readonly sidebar: HT
     case 'ready':
       return (
         <FilesView
-          key={session.location.accountId}
+          key={session.location.id}
           location={describeLocation(session.location)}
           sidebar={sidebar}
         />

@@ -4,7 +4,13 @@ import type { AppError } from '../errors.ts';
 export type Session =
   /** The key is being read from the keychain, which may be waiting for a person to unlock it. */
   | { readonly phase: 'unlocking' }
-  | { readonly phase: 'ready'; readonly location: Location; readonly lostRecords: readonly LostRecords[] }
+  | {
+      readonly phase: 'ready';
+      readonly location: Location;
+      /** The window's own view of the location: what is selected and asked about in it is its own. */
+      readonly viewId: string;
+      readonly lostRecords: readonly LostRecords[];
+    }
   /** The keychain did not give the key. */
   | { readonly phase: 'locked'; readonly error: AppError };
 
@@ -16,6 +22,8 @@ export type LostRecords = 'deletions' | 'history' | 'locations' | 'settings';
 
 /** A place that holds files: an account on an endpoint. Enough to name it to a person, nothing secret. */
 export interface Location {
+  /** Made once; every request and event that is about the location names it. */
+  readonly id: string;
   readonly accountId: string;
   /** The name people know it by, such as "OpenRouter" or "localhost:8080". */
   readonly label: string;

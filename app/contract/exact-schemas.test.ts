@@ -38,11 +38,15 @@ describe('a schema that refuses values of its type does not compile', () => {
   });
 
   it('as an event with a phase that it lacks', () => {
-    const { deletionChanged } = filesEventSchemas;
-    const phase = deletionChanged.shape.phase.exclude(['undone']);
-    const schemas = { ...filesEventSchemas, deletionChanged: deletionChanged.extend({ phase }) };
-    // @ts-expect-error: `undone` is a phase.
+    const { fileIndexChanged } = filesEventSchemas;
+    const { status } = fileIndexChanged.shape;
+    const phase = status.shape.phase.exclude(['failed']);
+    const schemas = {
+      ...filesEventSchemas,
+      fileIndexChanged: fileIndexChanged.extend({ status: status.extend({ phase }) }),
+    };
+    // @ts-expect-error: `failed` is a phase.
     schemas satisfies ExactEventSchemas<FilesEvents, typeof schemas>;
-    expect(phase.safeParse('undone').success).toBe(false);
+    expect(phase.safeParse('failed').success).toBe(false);
   });
 });

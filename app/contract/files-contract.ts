@@ -14,6 +14,16 @@ import type {
 import type { Utf8Choice, Utf8Choices, Utf8Preview } from '../transfers/utf8-copy.ts';
 import type { BridgeApi, Command, Keys } from './bridge.ts';
 
+/** Names the location that a request, or an event, is about. */
+export interface InLocation {
+  readonly locationId: string;
+}
+
+/** Names the view of a location that a request, or an event, is about: what is selected and asked about is a view's own. */
+export interface InView extends InLocation {
+  readonly viewId: string;
+}
+
 /** Names some transfers or deletions. */
 export interface Ids {
   readonly ids: readonly string[];
@@ -26,11 +36,13 @@ export interface Id {
 
 /** How to sign out. */
 export interface SignOut {
+  /** The location in view; null while none is open. */
+  readonly locationId: string | null;
   /** Whether the key may stay in the keychain until the app can reach it again. */
   readonly isKeyLeft: boolean;
 }
 
-/** What the main window may ask of main. */
+/** What the main window may ask of main. What is not about the app itself names its location, and fails with `signedOut` where that is not open. */
 export interface FilesCommands {
   getSession: Command<undefined, Session>;
   /** The time on main's clock, in milliseconds since the epoch: all times that main tells are on it. */
@@ -45,92 +57,102 @@ export interface FilesCommands {
   /** Goes to the connect window without removing anything: the way on when the keychain cannot be read. */
   openConnect: Command<undefined, null>;
 
-  queryFiles: Command<FileQuery, FilePage>;
+  queryFiles: Command<InView & PageRequest, FilePage>;
   /** Changes what is selected; answers how the page of that query shows it then. */
-  changeSelection: Command<SelectionStep, SelectionView>;
+  changeSelection: Command<InView & SelectionStep, SelectionView>;
   /** Reads the listing again from its start. */
-  refreshFiles: Command<undefined, null>;
+  refreshFiles: Command<InLocation, null>;
   /** Looks for files that are new behind the last one known; cheap. */
-  catchUpFiles: Command<undefined, null>;
-  readUsage: Command<undefined, WorkspaceUsage>;
+  catchUpFiles: Command<InLocation, null>;
+  readUsage: Command<InLocation, WorkspaceUsage>;
   /**
    * Reads one file afresh from the server, and tells what is known of it when that cannot be asked. Fails with
    * `notFound` when the file is gone, which then also leaves the index.
    */
-  readDetails: Command<Id, FileDetails>;
+  readDetails: Command<InLocation & Id, FileDetails>;
   /** Puts files on the system's clipboard in a form for programs; answers how many. Fails with `tooMany` above the limit. */
-  copyFiles: Command<Copy, number>;
+  copyFiles: Command<InView & Copy, number>;
   /** Puts the SHA-256 of the file on this computer that one on the server was uploaded from, or saved to, on the clipboard. */
-  copySha256: Command<Id, null>;
+  copySha256: Command<InLocation & Id, null>;
   /** Shows the file on this computer that one on the server was uploaded from, or saved to, in the system's file manager. */
-  showLocalCopy: Command<Id, null>;
+  showLocalCopy: Command<InLocation & Id, null>;
   /**
    * Begins to drag files out of the window to another program: those that are on this computer and unchanged. Where
    * there is none nothing is dragged. Fails with `tooMany` above the limit.
    */
-  dragFiles: Command<FileTarget, DraggedFiles>;
+  dragFiles: Command<InView & TargetRequest, DraggedFiles>;
   /**
    * Lets the person choose a file in the system's dialog that takes the place of one on the server: uploaded under its
    * name, and only when that is confirmed is the old one deleted. Answers the upload, null when none was chosen. Fails with
    * `beingDeleted` and, while another upload replaces it, with `beingReplaced`.
    */
-  replaceFile: Command<Id, Id | null>;
+  replaceFile: Command<InLocation & Id, Id | null>;
 
   /**
    * Says what a deletion would delete, for the question before it. What is being deleted already is left out. Fails with
    * `notFound` when there is nothing, and with `beingDeleted` when all of it is left out.
    */
-  draftDeletion: Command<FileTarget, DeletionDraft>;
+  draftDeletion: Command<InView & TargetRequest, DeletionDraft>;
   /**
    * Begins the deletion of a draft with its grace period; the page has asked the person before. Fails with `refused` when
    * the count is not the draft's, and with `journalUnwritable`: then nothing is deleted.
    */
-  beginDeletion: Command<DeletionStart, Deletion>;
+  beginDeletion: Command<InView & DeletionStart, Deletion>;
   /** Takes a deletion back in its grace period; answers whether that was still possible. */
-  undoDeletion: Command<Id, boolean>;
+  undoDeletion: Command<InLocation & Id, boolean>;
   /** Stops a deletion that is being carried out; what has not been asked for yet stays on the server. */
-  cancelDeletion: Command<Id, null>;
+  cancelDeletion: Command<InLocation & Id, null>;
   /** Ends the wait of all deletions that are being carried out. */
-  resumeDeletions: Command<undefined, null>;
+  resumeDeletions: Command<InLocation, null>;
   /** Those that are not over, and the outcomes of which no window has said that it told them; oldest first. */
-  listDeletions: Command<undefined, readonly Deletion[]>;
+  listDeletions: Command<InLocation, readonly Deletion[]>;
   /** Says that the person has been told what came of deletions: main keeps each outcome until then, and forgets it now. */
-  acknowledgeDeletions: Command<Ids, null>;
+  acknowledgeDeletions: Command<InLocation & Ids, null>;
 
-  listTransfers: Command<undefined, TransferSnapshot>;
+  listTransfers: Command<InLocation, TransferSnapshot>;
   /** Queues files and folders by path. Only the preload script names paths: see {@link FilesApi}. */
-  uploadPaths: Command<UploadPaths, UploadIntake>;
+  uploadPaths: Command<InLocation & UploadPaths, UploadIntake>;
   /** Lets the person choose a folder in the system's dialog and queues what is in it; null when they chose none. */
-  uploadFolder: Command<undefined, UploadIntake | null>;
+  uploadFolder: Command<InLocation, UploadIntake | null>;
   /** Lets the person choose where in the system's dialog and queues the saves; answers how many, 0 when they chose nowhere. */
-  saveFiles: Command<FileTarget, number>;
+  saveFiles: Command<InView & TargetRequest, number>;
   /** Ends transfers in whatever state. An upload that may be on the server already is looked for first. */
-  cancelTransfers: Command<Ids, null>;
+  cancelTransfers: Command<InLocation & Ids, null>;
   /** Queues transfers that ended without success again; an `unknown` upload too, so the page has asked before. */
-  retryTransfers: Command<Ids, null>;
+  retryTransfers: Command<InLocation & Ids, null>;
   /** Looks again for `unknown` uploads on the server. */
-  checkTransfers: Command<Ids, null>;
+  checkTransfers: Command<InLocation & Ids, null>;
   /** Answers the questions of transfers that ask; others are passed over. */
-  answerTransfers: Command<TransferAnswers, null>;
+  answerTransfers: Command<InLocation & TransferAnswers, null>;
   /** Queues uploads again that were refused by the app's own judgement of their content; the server then decides. */
-  sendTransfersAnyway: Command<Ids, null>;
+  sendTransfersAnyway: Command<InLocation & Ids, null>;
   /** Reads how the UTF-8 copy of a text would begin, whose upload failed as it is not UTF-8. Fails with `refused` for others. */
-  previewUtf8Copy: Command<Utf8Choice, Utf8Preview>;
+  previewUtf8Copy: Command<InLocation & Utf8Choice, Utf8Preview>;
   /** Queues uploads again that failed as their texts are not UTF-8: copies in UTF-8 are sent, and removed afterwards. */
-  uploadUtf8Copies: Command<Utf8Choices, null>;
+  uploadUtf8Copies: Command<InLocation & Utf8Choices, null>;
   /** Queues uploads again whose names the server does not take, under the nearest names that it does. */
-  applySuggestedNames: Command<Ids, null>;
+  applySuggestedNames: Command<InLocation & Ids, null>;
   /** Lets what runs come to its end and begins nothing new. */
-  pauseTransfers: Command<undefined, null>;
+  pauseTransfers: Command<InLocation, null>;
   /** Goes on after a pause or a hold. */
-  resumeTransfers: Command<undefined, null>;
+  resumeTransfers: Command<InLocation, null>;
   /** Sets how many transfers run at once; kept for the next start. */
-  setTransferConcurrency: Command<TransferConcurrency, null>;
+  setTransferConcurrency: Command<InLocation & TransferConcurrency, null>;
   /** Says that the notice of lost records was read. */
-  dismissLostRecords: Command<undefined, null>;
-  clearFinishedTransfers: Command<undefined, null>;
+  dismissLostRecords: Command<InLocation, null>;
+  clearFinishedTransfers: Command<InLocation, null>;
   /** Opens the folder of a finished save, or of an upload's source, in the system's file manager. */
-  showTransferInFolder: Command<Id, null>;
+  showTransferInFolder: Command<InLocation & Id, null>;
+}
+
+/** Asks for a page. */
+export interface PageRequest {
+  readonly query: FileQuery;
+}
+
+/** Says which files a command is about. */
+export interface TargetRequest {
+  readonly target: FileTarget;
 }
 
 /** A change of the selection, and the page in view. */
@@ -162,16 +184,19 @@ export interface UploadPaths {
   readonly withoutPath: readonly string[];
 }
 
-/** What main tells the main window unasked. Payloads are whole states, so a lost one does no harm. */
+/**
+ * What main tells the main window unasked. Payloads are whole states, so a lost one does no harm; but for those of the app
+ * itself each names its location.
+ */
 export interface FilesEvents {
   sessionChanged: Session;
   /** Main's clock was put forward, as the computer had slept; it gives the time, in milliseconds since the epoch. */
   clockChanged: number;
-  fileIndexChanged: FileIndexStatus;
+  fileIndexChanged: InLocation & { readonly status: FileIndexStatus };
   /** Main has changed the selection by itself, as after a deletion. */
-  selectionChanged: null;
-  deletionChanged: Deletion;
-  transfersChanged: TransferUpdate;
+  selectionChanged: InView;
+  deletionChanged: InLocation & { readonly deletion: Deletion };
+  transfersChanged: InLocation & { readonly update: TransferUpdate };
 }
 
 /** Every command of the main window. */
@@ -234,5 +259,5 @@ type Bridge = BridgeApi<FilesCommands, FilesEvents>;
 /** `window.files`: the bridge without paths; real `File` objects are resolved by the preload script instead. */
 export type FilesApi = Omit<Bridge, 'uploadPaths'> & {
   /** Queues dropped, pasted or picked files and folders. */
-  readonly uploadFiles: (files: readonly object[]) => ReturnType<Bridge['uploadPaths']>;
+  readonly uploadFiles: (location: InLocation, files: readonly object[]) => ReturnType<Bridge['uploadPaths']>;
 };

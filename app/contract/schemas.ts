@@ -48,12 +48,16 @@ export type CommandSchemas<Commands> = {
 export type EventSchemas<Events> = { readonly [Name in keyof Events]: z.ZodType<Events[Name]> };
 
 const nothing = z.undefined();
-const idInput = z.strictObject({ id: idSchema });
-const idsInput = z.strictObject({ ids: z.array(idSchema).min(1).max(MAX_IDS_PER_COMMAND) });
+const inLocation = z.strictObject({ locationId: idSchema });
+const idInput = inLocation.extend({ id: idSchema });
+const idsInput = inLocation.extend({ ids: z.array(idSchema).min(1).max(MAX_IDS_PER_COMMAND) });
+const inView = inLocation.extend({ viewId: idSchema });
+const targetInput = inView.extend({ target: fileTargetSchema });
 /** Longest path of the systems this app runs on: PATH_MAX of Linux, in UTF-16 units. */
 const pathSchema = z.string().min(1).max(4096);
 
 const locationSchema = z.strictObject({
+  id: idSchema,
   accountId: z.string(),
   label: z.string(),
   keyLabel: z.string().nullable(),
@@ -66,6 +70,7 @@ const sessionSchema = z.discriminatedUnion('phase', [
   z.strictObject({
     phase: z.literal('ready'),
     location: locationSchema,
+    viewId: idSchema,
     lostRecords: z.array(z.enum(['deletions', 'history', 'locations', 'settings'])),
   }),
   z.strictObject({ phase: z.literal('locked'), error: appErrorSchema }),
@@ -161,28 +166,31 @@ export const filesCommandSchemas = {
   getSession: { input: nothing, output: sessionSchema },
   readClock: { input: nothing, output: count },
   unlock: { input: nothing, output: z.null() },
-  signOut: { input: z.strictObject({ isKeyLeft: z.boolean() }), output: z.null() },
+  signOut: {
+    input: z.strictObject({ locationId: idSchema.nullable(), isKeyLeft: z.boolean() }),
+    output: z.null(),
+  },
   openConnect: { input: nothing, output: z.null() },
-  queryFiles: { input: fileQuerySchema, output: filePageSchema },
-  changeSelection: { input: selectionStepSchema, output: selectionViewSchema },
-  refreshFiles: { input: nothing, output: z.null() },
-  catchUpFiles: { input: nothing, output: z.null() },
-  readUsage: { input: nothing, output: workspaceUsageSchema },
+  queryFiles: { input: inView.extend({ query: fileQuerySchema }), output: filePageSchema },
+  changeSelection: { input: inView.extend(selectionStepSchema.shape), output: selectionViewSchema },
+  refreshFiles: { input: inLocation, output: z.null() },
+  catchUpFiles: { input: inLocation, output: z.null() },
+  readUsage: { input: inLocation, output: workspaceUsageSchema },
   readDetails: { input: idInput, output: fileDetailsSchema },
-  copyFiles: { input: copySchema, output: count },
+  copyFiles: { input: inView.extend(copySchema.shape), output: count },
   copySha256: { input: idInput, output: z.null() },
   showLocalCopy: { input: idInput, output: z.null() },
-  dragFiles: { input: fileTargetSchema, output: draggedFilesSchema },
-  replaceFile: { input: idInput, output: idInput.nullable() },
-  draftDeletion: { input: fileTargetSchema, output: deletionDraftSchema },
-  beginDeletion: { input: idInput.extend({ count: count.min(1) }), output: deletionSchema },
+  dragFiles: { input: targetInput, output: draggedFilesSchema },
+  replaceFile: { input: idInput, output: z.strictObject({ id: idSchema }).nullable() },
+  draftDeletion: { input: targetInput, output: deletionDraftSchema },
+  beginDeletion: { input: inView.extend({ id: idSchema, count: count.min(1) }), output: deletionSchema },
   undoDeletion: { input: idInput, output: z.boolean() },
   cancelDeletion: { input: idInput, output: z.null() },
-  resumeDeletions: { input: nothing, output: z.null() },
-  listDeletions: { input: nothing, output: z.array(deletionSchema) },
+  resumeDeletions: { input: inLocation, output: z.null() },
+  listDeletions: { input: inLocation, output: z.array(deletionSchema) },
   acknowledgeDeletions: { input: idsInput, output: z.null() },
   listTransfers: {
-    input: nothing,
+    input: inLocation,
     output: z.strictObject({
       revision: count,
       transfers: z.array(transferSchema),
@@ -190,14 +198,14 @@ export const filesCommandSchemas = {
     }),
   },
   uploadPaths: {
-    input: z.strictObject({
+    input: inLocation.extend({
       paths: z.array(pathSchema).max(MAX_IDS_PER_COMMAND),
       withoutPath: z.array(z.string().max(4096)).max(MAX_IDS_PER_COMMAND),
     }),
     output: uploadIntakeSchema,
   },
-  uploadFolder: { input: nothing, output: uploadIntakeSchema.nullable() },
-  saveFiles: { input: fileTargetSchema, output: count },
+  uploadFolder: { input: inLocation, output: uploadIntakeSchema.nullable() },
+  saveFiles: { input: targetInput, output: count },
   cancelTransfers: { input: idsInput, output: z.null() },
   retryTransfers: { input: idsInput, output: z.null() },
   checkTransfers: { input: idsInput, output: z.null() },
@@ -209,11 +217,11 @@ export const filesCommandSchemas = {
   previewUtf8Copy: { input: idInput.extend({ encoding: textEncodingSchema }), output: utf8PreviewSchema },
   uploadUtf8Copies: { input: idsInput.extend({ encoding: textEncodingSchema }), output: z.null() },
   applySuggestedNames: { input: idsInput, output: z.null() },
-  pauseTransfers: { input: nothing, output: z.null() },
-  resumeTransfers: { input: nothing, output: z.null() },
-  setTransferConcurrency: { input: z.strictObject({ concurrency }), output: z.null() },
-  dismissLostRecords: { input: nothing, output: z.null() },
-  clearFinishedTransfers: { input: nothing, output: z.null() },
+  pauseTransfers: { input: inLocation, output: z.null() },
+  resumeTransfers: { input: inLocation, output: z.null() },
+  setTransferConcurrency: { input: inLocation.extend({ concurrency }), output: z.null() },
+  dismissLostRecords: { input: inLocation, output: z.null() },
+  clearFinishedTransfers: { input: inLocation, output: z.null() },
   showTransferInFolder: { input: idInput, output: z.null() },
 } satisfies CommandSchemas<FilesCommands>;
 filesCommandSchemas satisfies ExactCommandSchemas<FilesCommands, typeof filesCommandSchemas>;
@@ -222,14 +230,16 @@ filesCommandSchemas satisfies ExactCommandSchemas<FilesCommands, typeof filesCom
 export const filesEventSchemas = {
   sessionChanged: sessionSchema,
   clockChanged: count,
-  fileIndexChanged: fileIndexStatusSchema,
-  selectionChanged: z.null(),
-  deletionChanged: deletionSchema,
-  transfersChanged: z.strictObject({
-    revision: count,
-    changed: z.array(transferSchema),
-    removedIds: z.array(idSchema),
-    status: transferQueueStatusSchema,
+  fileIndexChanged: inLocation.extend({ status: fileIndexStatusSchema }),
+  selectionChanged: inView,
+  deletionChanged: inLocation.extend({ deletion: deletionSchema }),
+  transfersChanged: inLocation.extend({
+    update: z.strictObject({
+      revision: count,
+      changed: z.array(transferSchema),
+      removedIds: z.array(idSchema),
+      status: transferQueueStatusSchema,
+    }),
   }),
 } satisfies EventSchemas<FilesEvents>;
 filesEventSchemas satisfies ExactEventSchemas<FilesEvents, typeof filesEventSchemas>;

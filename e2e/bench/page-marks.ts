@@ -28,7 +28,7 @@ export async function watchReading(page: Page): Promise<() => Promise<number>> {
     // The bridge, as the preload script puts it there.
     const { files } = window as unknown as { readonly files: FilesApi };
     const end = new Promise<number>((resolve) => {
-      const stop = files.onFileIndexChanged(({ phase, completedAt }) => {
+      const stop = files.onFileIndexChanged(({ status: { phase, completedAt } }) => {
         if (phase !== 'complete' || completedAt === null) return;
         stop();
         resolve(completedAt);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { FilesCommands, FilesEvents } from '#app/contract/files-contract.ts';
+import type { FilesCommands, FilesEvents, InView } from '#app/contract/files-contract.ts';
 import { filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
 import type { Account } from '../../main/accounts/account.ts';
 import { toLocation } from '../../main/accounts/account.ts';
@@ -7,7 +7,8 @@ import { type Clock, systemClock } from '../../main/engine/clock.ts';
 import { registerBridge } from '../../main/ipc/register-bridge.ts';
 import { createFilesHandlers } from '../../main/locations/files-handlers.ts';
 import { openLocationList } from '../../main/locations/location-list.ts';
-import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
+import { openLocation } from '../../main/locations/open-location.ts';
+import { createOpenLocations } from '../../main/locations/open-locations.ts';
 import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { openSettings } from '../../main/settings/settings.ts';
@@ -37,6 +38,8 @@ export interface OpenMain {
   invoke(channel: string, input: unknown): Promise<unknown>;
   /** Answers a command otherwise from now on, or never for undefined: for what no server can bring about. */
   replaceCommand(channel: string, result: unknown): void;
+  /** The view that the page shows. */
+  readonly inView: InView;
   /** What was put on the clipboard last. */
   clipboard: string;
   close(): Promise<void>;
@@ -65,13 +68,13 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
   const settings = openSettings({ path: join(userDataFolder, 'settings.json') });
   const listingsFolder = join(userDataFolder, 'listings');
   const transfersFolder = join(userDataFolder, 'transfers');
-  const locations = openLocationList({
+  const list = openLocationList({
     path: join(userDataFolder, 'locations.json'),
     recordFolders: [transfersFolder, listingsFolder],
     onDamaged: (cause) => void logUnexpected('locations', cause),
     onUnwritable: (cause) => void logUnexpected('locations', cause),
   });
-  let location: OpenLocation | undefined;
+  const locationId = await list.find(account);
   const notHere = () => Promise.reject(new Error('This takes the whole app: see the tests of the window'));
   const { emit } = registerBridge<FilesCommands, FilesEvents>({
     bridge: 'files',
@@ -80,9 +83,14 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
     commandSchemas: filesCommandSchemas,
     eventSchemas: filesEventSchemas,
     handlers: createFilesHandlers({
-      session: () => ({ phase: 'ready', location: toLocation(account), lostRecords: [] }),
+      session: () => ({
+        phase: 'ready',
+        location: toLocation(account, locationId),
+        viewId: main.inView.viewId,
+        lostRecords: [],
+      }),
       now: clock.now,
-      location: () => location,
+      location: (id) => locations.get(id),
       unlock: notHere,
       signOut: notHere,
       openConnect: notHere,
@@ -99,35 +107,39 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
     send,
     logUnexpected,
   });
-  location = await openLocation({
-    locationId: await locations.find(account),
-    account,
-    client: createOpenRouterClient({
-      endpoint: account.endpoint,
-      key: account.key,
-      transport,
-      sendForContent: transport.send,
-      redact: (text) => text,
+  const locations = createOpenLocations(() =>
+    openLocation({
+      locationId,
+      account,
+      client: createOpenRouterClient({
+        endpoint: account.endpoint,
+        key: account.key,
+        transport,
+        sendForContent: transport.send,
+        redact: (text) => text,
+      }),
+      clock,
+      store,
+      listingsFolder,
+      readUndoMs: () => settings.read().undoSeconds * 1000,
+      onIndexChange: (status) => emit('fileIndexChanged', { locationId, status }),
+      onDeletionChange: (deletion) => emit('deletionChanged', { locationId, deletion }),
+      onDeletionsRest: () => undefined,
+      onSelectionChange: (viewId) => emit('selectionChanged', { locationId, viewId }),
+      transfers: {
+        folder: transfersFolder,
+        concurrency: settings.read().transferConcurrency,
+        onUpdate: (update) => emit('transfersChanged', { locationId, update }),
+        onProgress: () => undefined,
+        onRest: () => undefined,
+      },
+      toUnexpected,
     }),
-    clock,
-    store,
-    listingsFolder,
-    readUndoMs: () => settings.read().undoSeconds * 1000,
-    onIndexChange: (status) => emit('fileIndexChanged', status),
-    onDeletionChange: (deletion) => emit('deletionChanged', deletion),
-    onDeletionsRest: () => undefined,
-    onSelectionChange: () => emit('selectionChanged', null),
-    transfers: {
-      folder: transfersFolder,
-      concurrency: settings.read().transferConcurrency,
-      onUpdate: (update) => emit('transfersChanged', update),
-      onProgress: () => undefined,
-      onRest: () => undefined,
-    },
-    toUnexpected,
-  });
+  );
+  const opened = await locations.open(account, locationId);
   const replaced = new Map<string, unknown>();
   const main: OpenMain = {
+    inView: { locationId, viewId: opened.views.open().id },
     clipboard: '',
     invoke: async (channel, input) => {
       if (!replaced.has(channel)) return rendererPort.invoke(channel, input);
@@ -135,7 +147,7 @@ export async function openMain(parts: MainParts): Promise<OpenMain> {
     },
     replaceCommand: (channel, result) => void replaced.set(channel, result),
     close: async () => {
-      await location?.close();
+      await locations.closeAll();
       transport.close();
     },
   };

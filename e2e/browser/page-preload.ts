@@ -38,10 +38,10 @@ const { uploadPaths, ...bridge } = createBridgeApi<FilesCommands, FilesEvents>(
 
 const api: FilesApi = {
   ...bridge,
-  uploadFiles: async (files) => {
+  uploadFiles: async ({ locationId }, files) => {
     bindings.givenFiles = files.filter((file): file is File => file instanceof File);
     const given: GivenPaths = JSON.parse(await bindings.findGivenPaths());
-    return uploadPaths(given);
+    return uploadPaths({ locationId, ...given });
   },
 };
 

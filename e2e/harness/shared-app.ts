@@ -99,8 +99,10 @@ async function signOut(app: RunningApp): Promise<void> {
       .evaluate(async () => {
         // The bridge, as the preload script puts it there.
         const { files: bridge } = window as unknown as { readonly files: FilesApi };
-        await bridge.setTransferConcurrency({ concurrency: 3 });
-        await bridge.signOut({ isKeyLeft: false });
+        const session = await bridge.getSession();
+        const locationId = session.ok && session.value.phase === 'ready' ? session.value.location.id : null;
+        if (locationId !== null) await bridge.setTransferConcurrency({ locationId, concurrency: 3 });
+        await bridge.signOut({ locationId, isKeyLeft: false });
       })
       .catch(() => undefined);
     await Promise.all([gone, asked]);

@@ -4,6 +4,7 @@ import {
   FILES_EVENTS,
   type FilesCommands,
   type FilesEvents,
+  type InLocation,
 } from '#app/contract/files-contract.ts';
 import { filesCommandSchemas, filesEventSchemas } from '#app/contract/schemas.ts';
 import { AppFailure } from '#app/errors.ts';
@@ -26,6 +27,9 @@ const STATUS: FileIndexStatus = {
   revision: 7,
   completedAt: 1,
 };
+
+const HERE: InLocation = { locationId: 'here' };
+const CHANGED = { ...HERE, status: STATUS };
 
 function setUp(handlers: Partial<CommandHandlers<FilesCommands>> = {}) {
   const calls: unknown[] = [];
@@ -68,8 +72,8 @@ function setUp(handlers: Partial<CommandHandlers<FilesCommands>> = {}) {
 describe('the bridge between a page and main', () => {
   it('answers a command with its output', async () => {
     const { api, calls } = setUp();
-    expect(await api.cancelTransfers({ ids: ['or_file_1'] })).toEqual({ ok: true, value: null });
-    expect(calls).toEqual([{ ids: ['or_file_1'] }]);
+    expect(await api.cancelTransfers({ ...HERE, ids: ['or_file_1'] })).toEqual({ ok: true, value: null });
+    expect(calls).toEqual([{ ...HERE, ids: ['or_file_1'] }]);
   });
 
   it.each([
@@ -78,7 +82,7 @@ describe('the bridge between a page and main', () => {
   ])('refuses a call from %s and runs nothing', async (_name, sender) => {
     const { api, calls, logged, pair } = setUp();
     pair.sender = sender;
-    expect(await api.cancelTransfers({ ids: ['or_file_1'] })).toEqual({
+    expect(await api.cancelTransfers({ ...HERE, ids: ['or_file_1'] })).toEqual({
       ok: false,
       error: { code: 'refused' },
     });
@@ -87,11 +91,12 @@ describe('the bridge between a page and main', () => {
   });
 
   it.each([
-    ['an extra key', { ids: ['or_file_1'], path: '/etc/passwd' }],
-    ['too many ids', { ids: Array.from({ length: MAX_IDS_PER_COMMAND + 1 }, () => 'or_file_1') }],
-    ['an id of another form', { ids: ['../key'] }],
-    ['an id that is too long', { ids: ['x'.repeat(201)] }],
-    ['no id', { ids: [] }],
+    ['an extra key', { ...HERE, ids: ['or_file_1'], path: '/etc/passwd' }],
+    ['too many ids', { ...HERE, ids: Array.from({ length: MAX_IDS_PER_COMMAND + 1 }, () => 'or_file_1') }],
+    ['an id of another form', { ...HERE, ids: ['../key'] }],
+    ['an id that is too long', { ...HERE, ids: ['x'.repeat(201)] }],
+    ['no id', { ...HERE, ids: [] }],
+    ['no location', { ids: ['or_file_1'] }],
     ['nothing', undefined],
     ['a string', 'or_file_1'],
   ])('refuses an input with %s and runs nothing', async (_name, input) => {
@@ -105,7 +110,7 @@ describe('the bridge between a page and main', () => {
 
   it('does not repeat a refused input in the log', async () => {
     const { logged, pair } = setUp();
-    await pair.rendererPort.invoke('files:command:cancelTransfers', { ids: ['sk-or-v1-secret!'] });
+    await pair.rendererPort.invoke('files:command:cancelTransfers', { ...HERE, ids: ['sk-or-v1-secret!'] });
     expect(logged.join()).toContain('ids.0');
     expect(logged.join()).not.toContain('secret');
   });
@@ -114,7 +119,7 @@ describe('the bridge between a page and main', () => {
     const { api } = setUp({
       readDetails: () => Promise.reject(new AppFailure({ code: 'rateLimited', retryAfterMs: 3000 })),
     });
-    expect(await api.readDetails({ id: 'or_file_1' })).toEqual({
+    expect(await api.readDetails({ ...HERE, id: 'or_file_1' })).toEqual({
       ok: false,
       error: { code: 'rateLimited', retryAfterMs: 3000 },
     });
@@ -126,7 +131,7 @@ describe('the bridge between a page and main', () => {
         throw new Error('key sk-or-v1-secret');
       },
     });
-    const result = await api.readDetails({ id: 'or_file_1' });
+    const result = await api.readDetails({ ...HERE, id: 'or_file_1' });
     expect(result).toEqual({ ok: false, error: { code: 'unexpected', errorId: 'error-1' } });
     expect(logged).toEqual(['command readDetails: Error: key sk-or-v1-secret']);
   });
@@ -143,7 +148,7 @@ describe('the bridge between a page and main', () => {
     };
     const known = { readError: null, isDeleting: false, deletionError: null, local: null };
     const { api } = setUp({ readDetails: () => ({ file: leaking, ...known }) });
-    expect(await api.readDetails({ id: 'or_file_1' })).toEqual({
+    expect(await api.readDetails({ ...HERE, id: 'or_file_1' })).toEqual({
       ok: false,
       error: { code: 'unexpected', errorId: 'error-1' },
     });
@@ -151,16 +156,16 @@ describe('the bridge between a page and main', () => {
 
   it('delivers events until the listener is unsubscribed, and unsubscribing twice does no harm', () => {
     const { api, pair, registered } = setUp();
-    const seen: FileIndexStatus[] = [];
-    const other: FileIndexStatus[] = [];
+    const seen: FilesEvents['fileIndexChanged'][] = [];
+    const other: FilesEvents['fileIndexChanged'][] = [];
     const unsubscribe = api.onFileIndexChanged((status) => seen.push(status));
     api.onFileIndexChanged((status) => other.push(status));
-    registered.emit('fileIndexChanged', STATUS);
+    registered.emit('fileIndexChanged', CHANGED);
     unsubscribe();
     unsubscribe();
-    registered.emit('fileIndexChanged', STATUS);
-    expect(seen).toEqual([STATUS]);
-    expect(other).toEqual([STATUS, STATUS]);
+    registered.emit('fileIndexChanged', CHANGED);
+    expect(seen).toEqual([CHANGED]);
+    expect(other).toEqual([CHANGED, CHANGED]);
     expect(pair.listenerCount()).toBe(1);
   });
 
@@ -168,7 +173,7 @@ describe('the bridge between a page and main', () => {
     const { api, logged, registered } = setUp();
     const seen: unknown[] = [];
     api.onFileIndexChanged((status) => seen.push(status));
-    registered.emit('fileIndexChanged', { ...STATUS, ...{ key: 'sk-or-v1-secret' } });
+    registered.emit('fileIndexChanged', { ...CHANGED, ...{ key: 'sk-or-v1-secret' } });
     expect(seen).toEqual([]);
     expect(logged).toHaveLength(1);
   });
@@ -176,6 +181,6 @@ describe('the bridge between a page and main', () => {
   it('answers nothing once it is unregistered', async () => {
     const { api, registered } = setUp();
     registered.unregister();
-    await expect(api.cancelTransfers({ ids: ['or_file_1'] })).rejects.toThrow('No handler');
+    await expect(api.cancelTransfers({ ...HERE, ids: ['or_file_1'] })).rejects.toThrow('No handler');
   });
 });

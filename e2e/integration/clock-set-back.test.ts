@@ -48,7 +48,7 @@ describe('a clock that is set back by an hour', () => {
       on: 'delete',
       fault: { kind: 'status', status: 429, retryAfterSeconds: 1 },
     });
-    const draft = await opened.handlers.draftDeletion({ kind: 'rows', keys: [file?.id ?? ''] });
+    const draft = await opened.handlers.draftDeletion({ target: { kind: 'rows', keys: [file?.id ?? ''] } });
     await opened.handlers.beginDeletion({ id: draft.id, count: 1 });
     setBack();
     await expect.poll(() => server.requests.all('delete').length).toBe(1);

@@ -49,7 +49,9 @@ describe('a key that is confined to another place', () => {
     server.keys.add({ key: server.apiKey, isConfined: true });
     const opened = await openWindowLocation(server, { folder, speed: 200 });
     expect(opened.location.index.status()).toMatchObject({ phase: 'failed', error: WITHOUT_FILES });
-    const { id, count } = await opened.handlers.draftDeletion({ kind: 'rows', keys: [file?.id ?? ''] });
+    const { id, count } = await opened.handlers.draftDeletion({
+      target: { kind: 'rows', keys: [file?.id ?? ''] },
+    });
     await opened.handlers.beginDeletion({ id, count });
     const outcome = await opened.waitForDeletion(({ phase }) => phase === 'finished');
     expect(outcome).toMatchObject({ deletedCount: 0, failures: [{ error: WITHOUT_FILES }] });

@@ -29,7 +29,7 @@ afterEach(async () => {
 /** Deletes the file, and gives how the deletion came out. */
 async function deleteFile() {
   const { handlers, waitForDeletion } = opened;
-  const { id, count } = await handlers.draftDeletion({ kind: 'rows', keys: [file.id] });
+  const { id, count } = await handlers.draftDeletion({ target: { kind: 'rows', keys: [file.id] } });
   await handlers.beginDeletion({ id, count });
   return waitForDeletion(({ phase }) => phase === 'finished');
 }

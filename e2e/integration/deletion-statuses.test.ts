@@ -47,7 +47,7 @@ async function deleteWith(statuses: readonly number[], times: number, body: stri
     change: { kind: 'allMatching', view },
     page: { ...view, offset: 0, limit: 1000 },
   });
-  const draft = await handlers.draftDeletion({ kind: 'selection' });
+  const draft = await handlers.draftDeletion({ target: { kind: 'selection' } });
   const { id } = await handlers.beginDeletion({ id: draft.id, count: draft.count });
   const deletion = await opened.waitForDeletion((one) => one.id === id && one.phase === 'finished');
   return { deletion, location };

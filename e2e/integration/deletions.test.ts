@@ -51,7 +51,7 @@ const PAGE = { ...VIEW, offset: 0, limit: 1000 };
 
 async function deleteAll({ handlers }: WindowLocation) {
   await handlers.changeSelection({ change: { kind: 'allMatching', view: VIEW }, page: PAGE });
-  const draft = await handlers.draftDeletion({ kind: 'selection' });
+  const draft = await handlers.draftDeletion({ target: { kind: 'selection' } });
   return handlers.beginDeletion({ id: draft.id, count: draft.count });
 }
 
@@ -99,7 +99,7 @@ describe('deleting files in bulk', () => {
     for (const fileId of failed) {
       expect(opened.location.deletions.stateOf(fileId)?.error?.code).toMatch(/serverFailed|providerFailed/);
     }
-    const { rows, selection } = await opened.handlers.queryFiles(PAGE);
+    const { rows, selection } = await opened.handlers.queryFiles({ query: PAGE });
     expect(rows).toHaveLength(failed.size);
     expect(selection.summary.count).toBe(failed.size);
 
@@ -136,7 +136,7 @@ describe('deleting files in bulk', () => {
     const asked = server.requests.all('delete').length;
 
     const second = await openHere(100);
-    const [deletion] = await second.handlers.listDeletions(undefined);
+    const [deletion] = await second.handlers.listDeletions({});
     expect(deletion).toMatchObject({ id, count: 300, isFromLastTime: true });
     await second.waitForDeletion((change) => change.id === id && change.phase === 'finished');
     expect(server.files.size).toBe(0);
@@ -149,13 +149,13 @@ describe('deleting files in bulk', () => {
     await deleteAll(first);
     await close(first);
     const second = await openHere(100);
-    const told = await second.handlers.listDeletions(undefined);
+    const told = await second.handlers.listDeletions({});
     expect(told).toMatchObject([{ phase: 'undone', count: 10, isFromLastTime: true }]);
     expect(server.requests.all('delete')).toEqual([]);
     await second.handlers.acknowledgeDeletions({ ids: told.map(({ id }) => id) });
     await close(second);
     const third = await openHere(100);
-    expect(await third.handlers.listDeletions(undefined)).toEqual([]);
+    expect(await third.handlers.listDeletions({})).toEqual([]);
   });
 
   it('keeps what failed selected, with its reason in the row until the person clears the selection', async () => {
@@ -165,11 +165,11 @@ describe('deleting files in bulk', () => {
     // A grace of two seconds: what stands before its end must fit in.
     const opened = await openHere(5);
     await deleteAll(opened);
-    const inGrace = await opened.handlers.queryFiles(PAGE);
+    const inGrace = await opened.handlers.queryFiles({ query: PAGE });
     expect(inGrace.selection.summary.count).toBe(0);
     expect(inGrace.rows.every((row) => row.kind === 'file' && row.isDeleting)).toBe(true);
     await opened.waitForDeletion(({ phase }) => phase === 'finished');
-    const { rows, selection } = await opened.handlers.queryFiles(PAGE);
+    const { rows, selection } = await opened.handlers.queryFiles({ query: PAGE });
     expect(rows).toMatchObject([
       { file: { id: kept?.id }, isDeleting: false, deletionError: { code: 'badRequest' } },
     ]);
@@ -178,20 +178,20 @@ describe('deleting files in bulk', () => {
     await opened.handlers.changeSelection({ change: { kind: 'clear' }, page: PAGE });
     // The rows have changed by it, so the window reads them again.
     expect(opened.selectionChangeCount()).toBe(before + 1);
-    expect((await opened.handlers.queryFiles(PAGE)).rows).toMatchObject([{ deletionError: null }]);
+    expect((await opened.handlers.queryFiles({ query: PAGE })).rows).toMatchObject([{ deletionError: null }]);
   });
 
   it('asks only about what is not being deleted already, and says so when that is all', async () => {
     const [first] = server.seed(3, { generatedEvery: 0 });
     // A grace of two seconds, in which all of this must begin.
     const { handlers } = await openHere(5);
-    const { id, count } = await handlers.draftDeletion({ kind: 'rows', keys: [first?.id ?? ''] });
+    const { id, count } = await handlers.draftDeletion({ target: { kind: 'rows', keys: [first?.id ?? ''] } });
     await handlers.beginDeletion({ id, count });
     await handlers.changeSelection({ change: { kind: 'allMatching', view: VIEW }, page: PAGE });
-    const draft = await handlers.draftDeletion({ kind: 'selection' });
+    const draft = await handlers.draftDeletion({ target: { kind: 'selection' } });
     expect(draft).toMatchObject({ count: 2, leftOutCount: 1 });
     await handlers.beginDeletion({ id: draft.id, count: draft.count });
-    const all = handlers.draftDeletion({ kind: 'rows', keys: [first?.id ?? ''] });
+    const all = handlers.draftDeletion({ target: { kind: 'rows', keys: [first?.id ?? ''] } });
     await expect(all).rejects.toThrow('beingDeleted');
     await expect.poll(() => server.files.size).toBe(0);
     expect([...toRequestCounts().values()]).toEqual([1, 1, 1]);
@@ -201,9 +201,9 @@ describe('deleting files in bulk', () => {
     const [a, b] = server.seed(2, { generatedEvery: 0 }).map(({ id }) => id);
     const { handlers } = await openHere(1);
     const select = (key = '') => handlers.changeSelection({ change: { kind: 'only', key }, page: PAGE });
-    const readSelected = async () => (await handlers.queryFiles(PAGE)).selection.selectedKeys;
+    const readSelected = async () => (await handlers.queryFiles({ query: PAGE })).selection.selectedKeys;
     const beginSelected = async () => {
-      const { id, count } = await handlers.draftDeletion({ kind: 'selection' });
+      const { id, count } = await handlers.draftDeletion({ target: { kind: 'selection' } });
       return handlers.beginDeletion({ id, count });
     };
     await select(a);
@@ -236,7 +236,7 @@ describe('deleting files in bulk', () => {
     held.release();
     const asked = server.requests.all('delete').length;
     const second = await openHere(100);
-    const [outcome] = await second.handlers.listDeletions(undefined);
+    const [outcome] = await second.handlers.listDeletions({});
     expect(outcome).toMatchObject({ phase: 'finished', count: 30, isCancelled: true, isFromLastTime: true });
     expect(outcome?.deletedCount).toBeLessThanOrEqual(9);
     expect(outcome?.failures.map(({ error }) => error.code)).toContain('maybeDeleted');
@@ -247,7 +247,7 @@ describe('deleting files in bulk', () => {
     server.seed(3, { generatedEvery: 0 });
     const { handlers } = await openHere();
     await handlers.changeSelection({ change: { kind: 'allMatching', view: VIEW }, page: PAGE });
-    const draft = await handlers.draftDeletion({ kind: 'selection' });
+    const draft = await handlers.draftDeletion({ target: { kind: 'selection' } });
     await expect(handlers.beginDeletion({ id: draft.id, count: 2 })).rejects.toThrow('refused');
   });
 });

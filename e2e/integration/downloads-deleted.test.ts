@@ -72,7 +72,7 @@ function holdDownloads() {
 const rows = (keys: readonly string[]) => ({ kind: 'rows', keys }) as const;
 
 async function deleteFiles({ handlers, waitForDeletion }: WindowLocation, ids: readonly string[]) {
-  const draft = await handlers.draftDeletion(rows(ids));
+  const draft = await handlers.draftDeletion({ target: rows(ids) });
   const { id } = await handlers.beginDeletion({ id: draft.id, count: draft.count });
   await waitForDeletion((change) => change.id === id && change.phase === 'finished');
 }
@@ -83,13 +83,13 @@ describe('the question before a deletion', () => {
   it('counts the files that still wait to be downloaded or are downloading', async () => {
     const { ids, handlers } = await openWith(CONCURRENCY + 4);
     const held = holdDownloads();
-    await handlers.saveFiles(rows(ids.slice(0, CONCURRENCY + 2)));
+    await handlers.saveFiles({ target: rows(ids.slice(0, CONCURRENCY + 2)) });
     await expect
       .poll(() => server.requests.all('download').filter(({ isHeld }) => isHeld))
       .toHaveLength(CONCURRENCY);
-    const draft = await handlers.draftDeletion(rows(ids));
+    const draft = await handlers.draftDeletion({ target: rows(ids) });
     expect(draft).toMatchObject({ count: CONCURRENCY + 4, unfinishedDownloadCount: CONCURRENCY + 2 });
-    const others = await handlers.draftDeletion(rows(ids.slice(CONCURRENCY + 1)));
+    const others = await handlers.draftDeletion({ target: rows(ids.slice(CONCURRENCY + 1)) });
     expect(others).toMatchObject({ count: 3, unfinishedDownloadCount: 1 });
     held.release();
   });
@@ -97,15 +97,18 @@ describe('the question before a deletion', () => {
   it('counts no file that has arrived, or whose download the person has cancelled, and counts one that failed', async () => {
     const { ids, handlers, whenIn, transferOf, queue } = await openWith(3);
     const [arrived = '', failed = '', cancelled = ''] = ids;
-    await handlers.saveFiles(rows([arrived]));
+    await handlers.saveFiles({ target: rows([arrived]) });
     await whenIn(arrived, 'done');
     server.faults.inject({ on: 'download', fault: { kind: 'status', status: 403 } });
-    await handlers.saveFiles(rows([failed]));
+    await handlers.saveFiles({ target: rows([failed]) });
     await whenIn(failed, 'failed');
     queue.pause();
-    await handlers.saveFiles(rows([cancelled, arrived]));
+    await handlers.saveFiles({ target: rows([cancelled, arrived]) });
     queue.cancel([transferOf(cancelled)?.id ?? '']);
-    expect(await handlers.draftDeletion(rows(ids))).toMatchObject({ count: 3, unfinishedDownloadCount: 1 });
+    expect(await handlers.draftDeletion({ target: rows(ids) })).toMatchObject({
+      count: 3,
+      unfinishedDownloadCount: 1,
+    });
   });
 });
 
@@ -114,7 +117,7 @@ describe('a download whose file the person deletes', () => {
     const location = await openWith(CONCURRENCY + 2);
     const { ids, handlers, transferOf, whenIn } = location;
     const held = holdDownloads();
-    await handlers.saveFiles(rows(ids));
+    await handlers.saveFiles({ target: rows(ids) });
     await server.waitFor(({ isHeld }) => isHeld);
     const [waiting = ''] = ids.filter((id) => transferOf(id)?.state === 'queued');
     await deleteFiles(location, [waiting]);
@@ -128,7 +131,7 @@ describe('a download whose file the person deletes', () => {
     const location = await openWith(1);
     const [id = ''] = location.ids;
     location.queue.pause();
-    await location.handlers.saveFiles(rows([id]));
+    await location.handlers.saveFiles({ target: rows([id]) });
     await deleteFiles(location, [id]);
     expect(location.transferOf(id)).toMatchObject(DELETED_HERE);
     const again = await openAgain();
@@ -143,7 +146,7 @@ describe('a download whose file the person deletes', () => {
     const location = await openWith(1);
     const [id = ''] = location.ids;
     const held = holdDownloads();
-    await location.handlers.saveFiles(rows([id]));
+    await location.handlers.saveFiles({ target: rows([id]) });
     await server.waitFor(({ isHeld }) => isHeld);
     await deleteFiles(location, [id]);
     expect(location.transferOf(id)?.state).toBe('receiving');
@@ -157,7 +160,7 @@ describe('a download whose file the person deletes', () => {
     const [id = ''] = location.ids;
     server.faults.inject({ on: 'download', fault: { kind: 'reset', at: { answerBytes: 1_500_000 } } });
     const held = server.faults.inject({ on: 'download', from: 2, fault: { kind: 'hang', at: 'headers' } });
-    await location.handlers.saveFiles(rows([id]));
+    await location.handlers.saveFiles({ target: rows([id]) });
     // The second attempt is on its way when the file goes.
     await server.waitFor(({ isHeld }) => isHeld);
     await deleteFiles(location, [id]);
@@ -171,7 +174,7 @@ describe('a download whose file the person deletes', () => {
     const { ids, handlers, whenIn, transferOf } = await openWith(1);
     const [id = ''] = ids;
     server.files.delete(id);
-    await handlers.saveFiles(rows([id]));
+    await handlers.saveFiles({ target: rows([id]) });
     await whenIn(id, 'failed');
     expect(transferOf(id)?.error).toEqual({ code: 'notFound' });
   });
@@ -183,7 +186,7 @@ describe('a file that is replaced while it is downloaded', () => {
     const [id = ''] = ids;
     await writeFile(join(folder, 'new.txt'), 'new');
     const held = holdDownloads();
-    await handlers.saveFiles(rows([id]));
+    await handlers.saveFiles({ target: rows([id]) });
     await server.waitFor(({ isHeld }) => isHeld);
     await handlers.replaceFile({ id });
     await expect.poll(() => queue.list().map(({ state }) => state)).toEqual(['receiving', 'done']);

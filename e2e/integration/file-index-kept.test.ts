@@ -150,4 +150,12 @@ describe('kept on disk', () => {
       ['b', 'd', 'e', 'f', 'g'].map((name) => `${name}.listing`),
     );
   });
+
+  it('is written for several locations at once, and none removes what another is writing', async () => {
+    const listings = ['a', 'b', 'c', 'd', 'e'].map((location) => createSavedListing(folder, location));
+    const bytes = Buffer.alloc(100_000, 'x');
+    for (let round = 0; round < 10; round += 1)
+      await Promise.all(listings.map((listing) => listing.write(bytes)));
+    for (const listing of listings) expect(await listing.read()).toEqual(bytes);
+  });
 });

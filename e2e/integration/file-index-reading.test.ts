@@ -140,7 +140,7 @@ describe('a reading of the listing', () => {
     held.release();
     await reading;
     const listed = bench.server.files.all().map(({ id }) => id);
-    const set = await bench.index.toSet({ kind: 'rows', keys: listed });
+    const set = await bench.index.toSet(listed);
     expect(set.count).toBe(listed.length);
     // What went behind the reader's back is found gone at the next reading.
     expect(bench.index.status().knownFiles).toBe(listed.length + 1);

@@ -50,7 +50,7 @@ async function uploadAndSave() {
   const generated = server.files.add({ name: 'chart.png', content: createGeneratedContent(100_000, 3) });
   await opened.location.index.refresh();
   await opened.handlers.uploadPaths({ paths: [source], withoutPath: [] });
-  await opened.handlers.saveFiles({ kind: 'rows', keys: [generated.id] });
+  await opened.handlers.saveFiles({ target: { kind: 'rows', keys: [generated.id] } });
   await whenDone(2);
   const [uploaded] = server.files.named('source.txt');
   if (!uploaded) throw new Error('The upload is not there');
@@ -82,7 +82,7 @@ describe('what this computer knows of files on the server', () => {
     await opened.handlers.showLocalCopy({ id: uploaded.id });
     expect(shown).toEqual([source]);
     const drag = () =>
-      opened.handlers.dragFiles({ kind: 'rows', keys: [uploaded.id, generated.id, foreign.id] });
+      opened.handlers.dragFiles({ target: { kind: 'rows', keys: [uploaded.id, generated.id, foreign.id] } });
     // Only the generated file can be saved, and it is here already.
     expect(await drag()).toEqual({ count: 2, leftOutCount: 1, saveableIds: [] });
     expect(dragged).toEqual([[source, saved]]);

@@ -24,7 +24,7 @@ describe('records that are found empty or overwritten at the start', () => {
       folder,
       onStoreProblem: () => undefined,
     });
-    const { status } = await handlers.listTransfers(undefined);
+    const { status } = await handlers.listTransfers({});
     await close();
     return [...(status.hasLostRecords ? ['transfers'] : []), ...lostRecords];
   }

@@ -18,7 +18,7 @@ describe.skipIf(process.platform !== 'linux')('a file whose name on the disk is 
     const { handlers, close } = await openWindowLocation(bench.server, { folder: bench.folder });
     await handlers.uploadPaths({ paths: [folder, join(folder, 'caf\ufffd.txt')], withoutPath: [] });
     const listEnds = async () => {
-      const { transfers } = await handlers.listTransfers(undefined);
+      const { transfers } = await handlers.listTransfers({});
       return transfers.map(({ name, state, error }) => [name, state, error?.code ?? null]).sort();
     };
     await expect.poll(listEnds).toEqual([

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InputOf, OutputOf } from '#app/contract/bridge.ts';
 import { toCommandChannel } from '#app/contract/bridge.ts';
-import type { FilesCommands } from '#app/contract/files-contract.ts';
+import type { FilesCommands, InView } from '#app/contract/files-contract.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FilePage, FileQuery } from '#app/files/file-query.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
@@ -15,6 +15,7 @@ import { hashFile, writeLocalFile } from '../harness/local-files.ts';
 import { createProfile, type Profile } from '../harness/profile.ts';
 import { copyProfile, createProfileText } from '../profiles/copy-profile.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
+import { toAddress } from './commands-in.ts';
 import { createFastClock } from './location.ts';
 
 const WAITING = Array.from({ length: 40 }, (_, index) => `waiting-${index + 1}.txt`);
@@ -80,10 +81,13 @@ describe('a profile of version 1', () => {
     open.push(main);
     const ask = async <Name extends keyof FilesCommands & string>(
       command: Name,
-      input?: InputOf<FilesCommands, Name>,
+      input?: Omit<InputOf<FilesCommands, Name>, keyof InView>,
     ): Promise<OutputOf<FilesCommands, Name>> => {
       // The bridge answers a result of just this command.
-      const result = (await main.invoke(toCommandChannel('files', command), input)) as
+      const result = (await main.invoke(toCommandChannel('files', command), {
+        ...toAddress(command, main.inView),
+        ...input,
+      })) as
         | { readonly ok: true; readonly value: OutputOf<FilesCommands, Name> }
         | { readonly ok: false; readonly error: object };
       if (!result.ok) throw new Error(JSON.stringify(result.error));
@@ -134,7 +138,7 @@ describe('a profile of version 1', () => {
     // What may have left is looked for before anything else, and what has not is not sent while that is not read.
     expect(statesOf(transfers, SENT_AT_START)).toEqual(allIn('interrupted', SENT_AT_START));
     expect(server.requests.all('upload')).toEqual([]);
-    const page = await main.ask('queryFiles', ALL);
+    const page = await main.ask('queryFiles', { query: ALL });
     expect(page.status).toMatchObject({ isFromLastTime: true });
     const known = namesOf(page);
     expect(known).toEqual(expect.arrayContaining(['kept-1.txt', 'uploaded.txt', 'same-name.txt']));
@@ -143,9 +147,9 @@ describe('a profile of version 1', () => {
     held.remove();
     held.release();
     await expect
-      .poll(async () => (await main.ask('queryFiles', ALL)).status)
+      .poll(async () => (await main.ask('queryFiles', { query: ALL })).status)
       .toMatchObject({ isFromLastTime: false, phase: 'complete' });
-    expect(namesOf(await main.ask('queryFiles', ALL))).toContain(since.name);
+    expect(namesOf(await main.ask('queryFiles', { query: ALL }))).toContain(since.name);
     expect(problems).toEqual([]);
   });
 
@@ -254,7 +258,9 @@ describe('a profile of version 1', () => {
       });
       const [kept] = server.files.named('kept-1.txt');
       await expect
-        .poll(() => main.ask('draftDeletion', { kind: 'rows', keys: [kept?.id ?? ''] }).catch(() => null))
+        .poll(() =>
+          main.ask('draftDeletion', { target: { kind: 'rows', keys: [kept?.id ?? ''] } }).catch(() => null),
+        )
         .toMatchObject({ count: 1, undoMs: 7000 });
       await main.close();
     }

@@ -53,7 +53,7 @@ async function deleteAll({ handlers }: WindowLocation) {
   } as const;
   const page = { ...view, offset: 0, limit: 100 };
   await handlers.changeSelection({ change: { kind: 'allMatching', view }, page });
-  const draft = await handlers.draftDeletion({ kind: 'selection' });
+  const draft = await handlers.draftDeletion({ target: { kind: 'selection' } });
   await handlers.beginDeletion({ id: draft.id, count: draft.count });
 }
 
@@ -85,7 +85,7 @@ describe('what one request of an account is told', () => {
 
     // A person’s word at the deletion lets both go on.
     refusing.remove();
-    one.handlers.resumeDeletions(undefined);
+    one.handlers.resumeDeletions({});
     await expect.poll(() => statesOf(one)).toEqual(['done']);
     await one.waitForDeletion(({ phase }) => phase === 'finished');
     expect(one.server.files.all().map(({ name }) => name)).toEqual(['waits.txt']);

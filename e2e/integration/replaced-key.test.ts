@@ -5,15 +5,14 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { createAccountList } from '../../main/accounts/account-list.ts';
 import { createAccounts } from '../../main/accounts/accounts.ts';
 import { createMemoryKeychain, type MemoryKeychain } from '../../main/accounts/memory-keychain.ts';
-import { systemClock } from '../../main/engine/clock.ts';
 import { type CurrentLocation, createCurrentLocation } from '../../main/locations/current-location.ts';
 import { openLocationList } from '../../main/locations/location-list.ts';
-import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
-import { createOpenRouterClient } from '../../main/openrouter/client.ts';
+import type { OpenLocation } from '../../main/locations/open-location.ts';
 import { createTransport, type Transport } from '../../main/openrouter/transport.ts';
 import { createMemoryStore } from '../../main/store/memory-store.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
+import { createTestLocations, toTestClient } from './test-locations.ts';
 
 const makeFolder = keepTemporaryFolders();
 const never = new AbortController().signal;
@@ -40,51 +39,22 @@ afterEach(async () => {
 /** Starts main's accounts and locations as the app does, over what an earlier start has left. */
 function start(): CurrentLocation {
   const store = createMemoryStore();
-  const toClient = ({ endpoint, key }: { readonly endpoint: string; readonly key: string }) =>
-    createOpenRouterClient({
-      endpoint,
-      key,
-      transport,
-      sendForContent: transport.sendForContent,
-      redact: (text) => text,
-    });
   const current = createCurrentLocation({
     accounts: createAccounts({
       list: createAccountList(join(folder, 'accounts.json')),
       keychain,
       owner: 'this',
-      checkKey: (endpoint, key) => toClient({ endpoint, key }).checkKey(never),
+      checkKey: (endpoint, key) => toTestClient({ endpoint, key }, transport).checkKey(never),
       onSecret: () => undefined,
     }),
-    locations: openLocationList({
+    list: openLocationList({
       path: join(folder, 'locations.json'),
       recordFolders: [join(folder, 'transfers')],
       onDamaged: (cause) => expect.unreachable(String(cause)),
       onUnwritable: (cause) => expect.unreachable(String(cause)),
     }),
-    checkKey: (account) => toClient(account).checkKey(never),
-    open: (account, locationId) =>
-      openLocation({
-        locationId,
-        account,
-        client: toClient(account),
-        clock: systemClock,
-        store,
-        listingsFolder: join(folder, 'listings'),
-        readUndoMs: () => 10_000,
-        onIndexChange: () => undefined,
-        onDeletionChange: () => undefined,
-        onDeletionsRest: () => undefined,
-        onSelectionChange: () => undefined,
-        transfers: {
-          folder: join(folder, 'transfers'),
-          concurrency: 3,
-          onUpdate: () => undefined,
-          onProgress: () => undefined,
-          onRest: () => undefined,
-        },
-        toUnexpected: (cause) => expect.unreachable(String(cause)),
-      }),
+    checkKey: (account) => toTestClient(account, transport).checkKey(never),
+    locations: createTestLocations({ folder, transport, store }),
     lostRecords: [],
     removeListings: async () => undefined,
     onSessionChange: () => undefined,
@@ -162,7 +132,7 @@ describe('an upload that waits when its key is replaced', () => {
     const { key: otherKey } = server.keys.add();
     const current = start();
     await queueUpload(await connect(current, server.apiKey));
-    await current.signOut(false);
+    await current.signOut(current.location()?.id ?? null, false);
     const other = await connect(current, otherKey);
     expect(await statesIn(other)).toEqual([]);
   });

@@ -186,7 +186,7 @@ describe('replacing a file', () => {
     await replace();
     await server.waitFor(({ operation, isHeld }) => operation === 'upload' && isHeld);
     const release = opened.location.deletions.hold();
-    const { id, count } = await opened.handlers.draftDeletion({ kind: 'rows', keys: [old.id] });
+    const { id, count } = await opened.handlers.draftDeletion({ target: { kind: 'rows', keys: [old.id] } });
     const deletion = await opened.handlers.beginDeletion({ id, count });
     hang.release();
     await whenUpload('done');
@@ -206,7 +206,7 @@ describe('replacing a file', () => {
     await whenFinished();
     const other = server.files.add({ name: 'other.txt', sizeBytes: 9 });
     await opened.location.index.refresh();
-    const { id, count } = await opened.handlers.draftDeletion({ kind: 'rows', keys: [other.id] });
+    const { id, count } = await opened.handlers.draftDeletion({ target: { kind: 'rows', keys: [other.id] } });
     opened.location.deletions.hold();
     await opened.handlers.beginDeletion({ id, count });
     await expect(opened.handlers.replaceFile({ id: other.id })).rejects.toThrow('beingDeleted');
@@ -226,6 +226,6 @@ describe('replacing a file', () => {
     await replace();
     await whenFinished();
     expect(opened.wasBusyAtRests()).toEqual([true]);
-    expect(isBusy(opened.location)).toBe(false);
+    expect(isBusy([opened.location])).toBe(false);
   });
 });

@@ -154,7 +154,7 @@ describe('a drive that does not answer', () => {
     const paths = [join(share, 'away.txt'), join(share, 'folder'), path];
     const { acceptedCount } = await handlers.uploadPaths({ paths, withoutPath: [] });
     expect(acceptedCount).toBe(3);
-    const list = async () => (await handlers.listTransfers(undefined)).transfers;
+    const list = async () => (await handlers.listTransfers({})).transfers;
     await expect.poll(async () => (await list()).find(({ name }) => name === 'here.txt')?.state).toBe('done');
     const ids = (await list()).filter(({ state }) => state === 'preparing').map(({ id }) => id);
     expect(ids).toHaveLength(2);

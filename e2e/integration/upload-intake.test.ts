@@ -177,11 +177,11 @@ describe('a file that the app would not send', () => {
   it('is not judged again after a restart, nor by a retry', async () => {
     await upload(await write('a.zip', zip));
     await expect.poll(readStates).toEqual({ 'a.zip': 'unsupportedType' });
-    opened.handlers.pauseTransfers(undefined);
+    opened.handlers.pauseTransfers({});
     opened.handlers.sendTransfersAnyway({ ids: idsOf(await readTransfers()) });
     await restart();
     expect(await readStates()).toEqual({ 'a.zip': 'queued' });
-    opened.handlers.resumeTransfers(undefined);
+    opened.handlers.resumeTransfers({});
     await expect.poll(readStates).toEqual({ 'a.zip': 'invalidFile' });
     opened.handlers.retryTransfers({ ids: idsOf(await readTransfers()) });
     await expect.poll(() => server.requests.all('upload').length).toBe(2);

@@ -123,7 +123,7 @@ describe('a text that is not UTF-8', () => {
 
   it('is still sent as a copy after a restart, and what a crash has left of copies is removed', async () => {
     const id = await fail();
-    opened.handlers.pauseTransfers(undefined);
+    opened.handlers.pauseTransfers({});
     opened.handlers.uploadUtf8Copies({ ids: [id], encoding: ENCODING });
     await opened.close();
     const records = join(folder, 'records');
@@ -133,7 +133,7 @@ describe('a text that is not UTF-8', () => {
     await writeFile(join(copies, 'left.txt'), 'left');
     await openHere();
     expect(await listCopies()).toEqual([]);
-    opened.handlers.resumeTransfers(undefined);
+    opened.handlers.resumeTransfers({});
     await expect.poll(readStates).toEqual(['done']);
     expect(contentsOnServer()).toEqual([Buffer.byteLength(TEXT)]);
   });

@@ -16,14 +16,14 @@ describe.skipIf(process.platform === 'win32')('files that are gone when their tu
     await mkdir(folder);
     for (const [name, content] of contents) await writeFile(join(folder, name), content);
     const { handlers, close } = await openWindowLocation(bench.server, { folder: bench.folder });
-    handlers.pauseTransfers(undefined);
+    handlers.pauseTransfers({});
     await handlers.uploadPaths({
       paths: Array.from(contents.keys(), (name) => join(folder, name)),
       withoutPath: [],
     });
     await rm(folder, { recursive: true });
-    handlers.resumeTransfers(undefined);
-    const list = async () => (await handlers.listTransfers(undefined)).transfers;
+    handlers.resumeTransfers({});
+    const list = async () => (await handlers.listTransfers({})).transfers;
     await expect
       .poll(async () => (await list()).every(({ state }) => state === 'done' || state === 'failed'))
       .toBe(true);
@@ -53,17 +53,17 @@ describe.skipIf(process.platform === 'win32')('files that are gone when their tu
   it('by one path after the other, are each stored with their own content, also when the first has ended', async () => {
     const path = join(bench.folder, 'report.txt');
     const { handlers, close } = await openWindowLocation(bench.server, { folder: bench.folder });
-    handlers.pauseTransfers(undefined);
+    handlers.pauseTransfers({});
     const contents = ['of the first archive', 'of another archive', 'of the last of the archives'];
     for (const content of contents) {
       await writeFile(path, content);
       await handlers.uploadPaths({ paths: [path], withoutPath: [] });
       await rm(path);
     }
-    const list = async () => (await handlers.listTransfers(undefined)).transfers;
+    const list = async () => (await handlers.listTransfers({})).transfers;
     const [first] = await list();
     handlers.cancelTransfers({ ids: [first?.id ?? ''] });
-    handlers.resumeTransfers(undefined);
+    handlers.resumeTransfers({});
     await expect
       .poll(async () => (await list()).map(({ state }) => state))
       .toEqual(['cancelled', 'done', 'done']);

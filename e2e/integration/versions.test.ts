@@ -42,8 +42,10 @@ describe('versions of one file, which edits by a model leave under one name', ()
     async (which) => {
       const [gone, kept] = which === 'original' ? [original, edit] : [edit, original];
       const { id, count, firstFiles } = await opened.handlers.draftDeletion({
-        kind: 'rows',
-        keys: [gone.id],
+        target: {
+          kind: 'rows',
+          keys: [gone.id],
+        },
       });
       expect(count).toBe(1);
       // What the question tells the person of which one it is.

@@ -11,6 +11,7 @@ import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import type { LocalServer } from '../server/server.ts';
+import { type CommandsIn, commandsIn } from './commands-in.ts';
 import { createFastClock } from './location.ts';
 
 /** A location as the app opens it, with the commands of a window and what the window is told. */
@@ -18,7 +19,9 @@ export interface WindowLocation {
   readonly location: OpenLocation;
   /** What could not be read of records, as the session tells it. */
   readonly lostRecords: readonly LostRecords[];
-  readonly handlers: ReturnType<typeof createFilesHandlers>;
+  readonly handlers: CommandsIn;
+  /** Opens another view of the location. */
+  readonly openView: () => CommandsIn;
   /** Every change of a deletion that was told. */
   readonly deletions: readonly Deletion[];
   /** Settles with the first change of a deletion, past or future, for which the predicate holds. */
@@ -105,7 +108,7 @@ export async function openWindowLocation(
       concurrency: 3,
       onUpdate: () => undefined,
       onProgress: () => undefined,
-      onRest: () => wasBusyAtRests.push(isBusy(location)),
+      onRest: () => wasBusyAtRests.push(isBusy(location ? [location] : [])),
     },
     toUnexpected,
   });
@@ -135,10 +138,12 @@ export async function openWindowLocation(
     keepConcurrency: never,
     ...system,
   });
+  const openView = () => commandsIn(handlers, { locationId: opened.id, viewId: opened.views.open().id });
   return {
     location: opened,
     lostRecords: [...(hasLostDeletions ? (['deletions'] as const) : []), ...opened.lostRecords],
-    handlers,
+    handlers: openView(),
+    openView,
     deletions,
     selectionChangeCount: () => selectionChangeCount,
     wasBusyAtRests: () => wasBusyAtRests,

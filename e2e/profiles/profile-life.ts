@@ -5,6 +5,7 @@ import type { DeletionStart } from '#app/files/deletion.ts';
 import type { TransferState } from '#app/transfers/transfer.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { type RunningApp, resize } from '../harness/launch-app.ts';
+import { locationOf, viewOf } from '../harness/location-of.ts';
 import { answerDialogs } from '../harness/native-dialogs.ts';
 import type { Profile } from '../harness/profile.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
@@ -71,11 +72,14 @@ export async function livePeacefully({ app, files, profile, server }: Stage): Pr
   await whenListed(page, server.files.size);
   await resize(app.electron, page, { width: 1100, height: 700 });
   await table.rowsPerPage.selectOption('50');
-  await page.evaluate(async () => {
-    // The bridge, as the preload script puts it there.
-    const { files: bridge } = window as unknown as { readonly files: FilesApi };
-    await bridge.setTransferConcurrency({ concurrency: 4 });
-  });
+  await page.evaluate(
+    async (shown) => {
+      // The bridge, as the preload script puts it there.
+      const { files: bridge } = window as unknown as { readonly files: FilesApi };
+      await bridge.setTransferConcurrency({ ...shown, concurrency: 4 });
+    },
+    await locationOf(page),
+  );
   await drop({ files, profile }, ['uploaded.txt', 'empty.txt', 'same-name.txt']);
   await whenInState(files, 'uploaded.txt', 'done');
   await whenInState(files, 'empty.txt', 'failed');
@@ -148,23 +152,26 @@ async function drop({ files, profile }: Pick<Stage, 'files' | 'profile'>, names:
 async function download({ app, files, profile, server }: Stage, name: string): Promise<void> {
   await answerDialogs(app.electron, { save: join(profile.saveFolder, name) });
   const keys = toIds(server, [name]);
-  await files.page.evaluate(async (ids) => {
-    const { files: bridge } = window as unknown as { readonly files: FilesApi };
-    await bridge.saveFiles({ kind: 'rows', keys: ids });
-  }, keys);
+  await files.page.evaluate(
+    async ([shown, ids]) => {
+      const { files: bridge } = window as unknown as { readonly files: FilesApi };
+      await bridge.saveFiles({ ...shown, target: { kind: 'rows', keys: ids } });
+    },
+    [await viewOf(files.page), keys] as const,
+  );
   await poll(async () => (await stateOf(files, name)) !== undefined);
 }
 
 async function beginDeletion({ files, server }: Stage, names: readonly string[]): Promise<void> {
   await files.page.evaluate(
-    async (keys) => {
+    async ([shown, keys]) => {
       const { files: bridge } = window as unknown as { readonly files: FilesApi };
-      const draft = await bridge.draftDeletion({ kind: 'rows', keys });
+      const draft = await bridge.draftDeletion({ ...shown, target: { kind: 'rows', keys } });
       if (!draft.ok) throw new Error(draft.error.code);
       const start: DeletionStart = { id: draft.value.id, count: draft.value.count };
-      await bridge.beginDeletion(start);
+      await bridge.beginDeletion({ ...shown, ...start });
     },
-    toIds(server, names),
+    [await viewOf(files.page), toIds(server, names)] as const,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import { type FileView, NO_FILTER } from '#app/files/file-query.ts';
+import { viewOf } from '../harness/location-of.ts';
 import { expect, test } from '../harness/test.ts';
 import { injectDeletionTrouble } from './deletion-trouble.ts';
 import { judgeDeletion } from './deletion-verdict.ts';
@@ -70,7 +71,7 @@ function whenDeleted(page: Page): Promise<Deletion> {
     // The bridge, as the preload script puts it there.
     const { files } = window as unknown as { readonly files: FilesApi };
     return new Promise<Deletion>((resolve) => {
-      const stop = files.onDeletionChanged((deletion) => {
+      const stop = files.onDeletionChanged(({ deletion }) => {
         if (deletion.phase !== 'finished') return;
         stop();
         resolve(deletion);
@@ -81,19 +82,22 @@ function whenDeleted(page: Page): Promise<Deletion> {
 
 /** Gives the reasons on all rows, by id. */
 async function readReasons(page: Page): Promise<ReadonlyMap<string, string>> {
-  const pairs = await page.evaluate(async (view) => {
-    const { files } = window as unknown as { readonly files: FilesApi };
-    const limit = 1000;
-    const reasons: [string, string][] = [];
-    for (let offset = 0, total = 1; offset < total; offset += limit) {
-      const result = await files.queryFiles({ ...view, offset, limit });
-      if (!result.ok) throw new Error(`The files cannot be read: ${result.error.code}`);
-      total = result.value.total;
-      for (const row of result.value.rows) {
-        if (row.kind === 'file' && row.deletionError) reasons.push([row.file.id, row.deletionError.code]);
+  const pairs = await page.evaluate(
+    async ([location, view]) => {
+      const { files } = window as unknown as { readonly files: FilesApi };
+      const limit = 1000;
+      const reasons: [string, string][] = [];
+      for (let offset = 0, total = 1; offset < total; offset += limit) {
+        const result = await files.queryFiles({ ...location, query: { ...view, offset, limit } });
+        if (!result.ok) throw new Error(`The files cannot be read: ${result.error.code}`);
+        total = result.value.total;
+        for (const row of result.value.rows) {
+          if (row.kind === 'file' && row.deletionError) reasons.push([row.file.id, row.deletionError.code]);
+        }
       }
-    }
-    return reasons;
-  }, ALL);
+      return reasons;
+    },
+    [await viewOf(page), ALL] as const,
+  );
   return new Map(pairs);
 }

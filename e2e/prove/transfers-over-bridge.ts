@@ -2,17 +2,21 @@ import type { Page } from '@playwright/test';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import type { TransferSnapshot, TransferState } from '#app/transfers/transfer.ts';
 import { isFinished, TRANSFER_TRANSITIONS } from '#app/transfers/transfer-states.ts';
+import { locationOf } from '../harness/location-of.ts';
 
 // The keys of a record of states are states.
 const STATES = Object.keys(TRANSFER_TRANSITIONS) as TransferState[];
 
 /** Asks main, as the window itself does, for the whole queue. */
 export async function listTransfers(page: Page): Promise<TransferSnapshot> {
-  const result = await page.evaluate(() => {
-    // The bridge, as the preload script puts it there.
-    const { files } = window as unknown as { readonly files: FilesApi };
-    return files.listTransfers();
-  });
+  const result = await page.evaluate(
+    (shown) => {
+      // The bridge, as the preload script puts it there.
+      const { files } = window as unknown as { readonly files: FilesApi };
+      return files.listTransfers(shown);
+    },
+    await locationOf(page),
+  );
   if (!result.ok) throw new Error(`The queue cannot be listed: ${result.error.code}`);
   return result.value;
 }
@@ -22,10 +26,13 @@ export async function commandTransfers(
   page: Page,
   command: 'pauseTransfers' | 'resumeTransfers' | 'clearFinishedTransfers',
 ): Promise<void> {
-  await page.evaluate((name) => {
-    const { files } = window as unknown as { readonly files: FilesApi };
-    return files[name]();
-  }, command);
+  await page.evaluate(
+    ([shown, name]) => {
+      const { files } = window as unknown as { readonly files: FilesApi };
+      return files[name](shown);
+    },
+    [await locationOf(page), command] as const,
+  );
 }
 
 /** Settles when so many transfers are listed and all of them are finished, as the window is told. */
@@ -47,7 +54,7 @@ export async function whenAllFinished(page: Page, count: number): Promise<void> 
           stop();
           resolve();
         };
-        const stop = files.onTransfersChanged(({ changed }) => note(changed));
+        const stop = files.onTransfersChanged(({ update }) => note(update.changed));
       });
     },
     { finishedStates: finished, wantedCount: count },

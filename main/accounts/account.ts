@@ -63,9 +63,10 @@ export function parseKeychainEntry(id: string, text: string): Account | null {
 }
 
 /** Gives what may be shown of an account. */
-export function toLocation({ id, endpoint, keyLabel, keyStorage }: Account): Location {
+export function toLocation({ id, endpoint, keyLabel, keyStorage }: Account, locationId: string): Location {
   const { host } = new URL(endpoint);
   return {
+    id: locationId,
     accountId: id,
     label: host === 'openrouter.ai' ? 'OpenRouter' : host,
     keyLabel,

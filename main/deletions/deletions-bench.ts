@@ -93,8 +93,8 @@ export async function openDeletionsOn(store: Store, server: TestServer = {}): Pr
     whenBrokenOff: onServer.whenBrokenOff,
     restCount: () => restCount,
     begin: async (ids) => {
-      const { id, count } = await deletions.draft(toFileSet(ids));
-      return deletions.begin(id, count);
+      const { id, count } = await deletions.draft(toFileSet(ids), 'view');
+      return deletions.begin(id, count, 'view');
     },
   };
 }

@@ -291,8 +291,8 @@ describe('deletions after the person has signed out', () => {
 
   it('end also when they were just beginning', async () => {
     const first = await openDeletionsBench();
-    const draft = await first.deletions.draft(toFileSet(['a']));
-    const begun = first.deletions.begin(draft.id, 1);
+    const draft = await first.deletions.draft(toFileSet(['a']), 'view');
+    const begun = first.deletions.begin(draft.id, 1, 'view');
     await Promise.all([first.deletions.forget(), begun.catch(() => undefined)]);
     const second = await reopen(first.store.content());
     expect(second.deletions.list()).toEqual([]);

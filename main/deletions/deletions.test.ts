@@ -66,21 +66,21 @@ describe('the grace period of a deletion', () => {
 describe('the draft of a deletion', () => {
   it('is begun once, by its id and the count that the person was told, and not when there is another', async () => {
     const { deletions } = await openDeletionsBench();
-    await expect(deletions.draft(toFileSet([]))).rejects.toThrow('notFound');
-    const first = await deletions.draft(toFileSet(['a']));
-    const second = await deletions.draft(toFileSet(many(200)));
-    await expect(deletions.begin(first.id, 1)).rejects.toThrow('notFound');
-    await expect(deletions.begin(second.id, 199)).rejects.toThrow('refused');
-    expect((await deletions.begin(second.id, 200)).count).toBe(200);
-    await expect(deletions.begin(second.id, 200)).rejects.toThrow('notFound');
+    await expect(deletions.draft(toFileSet([]), 'view')).rejects.toThrow('notFound');
+    const first = await deletions.draft(toFileSet(['a']), 'view');
+    const second = await deletions.draft(toFileSet(many(200)), 'view');
+    await expect(deletions.begin(first.id, 1, 'view')).rejects.toThrow('notFound');
+    await expect(deletions.begin(second.id, 199, 'view')).rejects.toThrow('refused');
+    expect((await deletions.begin(second.id, 200, 'view')).count).toBe(200);
+    await expect(deletions.begin(second.id, 200, 'view')).rejects.toThrow('notFound');
   });
 
   it('does not ask again about what is being deleted, and says so when that is all', async () => {
     const { deletions, clock, begin, sent } = await openDeletionsBench();
     await begin(['a', 'b']);
     expect([...deletions.filesUnderWay()]).toEqual(['a', 'b']);
-    await expect(deletions.draft(toFileSet([], 2))).rejects.toThrow('beingDeleted');
-    expect(await deletions.draft(toFileSet(['c'], 2))).toMatchObject({ count: 1, leftOutCount: 2 });
+    await expect(deletions.draft(toFileSet([], 2), 'view')).rejects.toThrow('beingDeleted');
+    expect(await deletions.draft(toFileSet(['c'], 2), 'view')).toMatchObject({ count: 1, leftOutCount: 2 });
     // A draft from before the other one began.
     expect((await begin(['a', 'c'])).count).toBe(1);
     await expect(begin(['a'])).rejects.toThrow('notFound');
@@ -93,13 +93,13 @@ describe('the draft of a deletion', () => {
     let isFull = true;
     const store = createMemoryStore({ decide: () => (isFull ? 'refused' : 'done') });
     const { deletions, clock, sent, begun } = await openDeletionsOn(store);
-    const draft = await deletions.draft(toFileSet(['a']));
-    await expect(deletions.begin(draft.id, 1)).rejects.toThrow('journalUnwritable');
+    const draft = await deletions.draft(toFileSet(['a']), 'view');
+    await expect(deletions.begin(draft.id, 1, 'view')).rejects.toThrow('journalUnwritable');
     await clock.pass(GRACE_MS * 2);
     expect([sent, begun, deletions.list()]).toEqual([[], [], []]);
     expect([...deletions.filesUnderWay()]).toEqual([]);
     isFull = false;
-    await deletions.begin(draft.id, 1);
+    await deletions.begin(draft.id, 1, 'view');
     await clock.pass(GRACE_MS + 1000);
     expect(sent).toEqual(['a']);
   });

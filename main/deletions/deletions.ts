@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { AppFailure } from '#app/errors.ts';
 import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
@@ -16,36 +15,33 @@ import {
   type FileDeletionState,
 } from './deletion-store.ts';
 import { createWork, type DeletionWork } from './deletion-work.ts';
+import { createDrafts, type DraftsParts } from './drafts.ts';
 import { createPatience, type Patience } from './patience.ts';
 import { toPause } from './to-pause.ts';
 
 /** What deletions are made of. */
-export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts {
+export interface DeletionsParts extends DeletionStoreParts, DeleteOneParts, DraftsParts {
   /** Says when the account may be asked; its owner closes it. */
   readonly pacer: Pacer;
-  /** How long nothing is sent after a deletion began that is asked about now, in milliseconds. */
-  readonly readUndoMs: () => number;
-  /** The files that the person has asked to download and that have not arrived. */
-  readonly listUnfinishedDownloads: () => Iterable<string>;
-  /** Told of files whose grace period has begun; what it has to do with them is waited for. */
-  readonly onBegun: (ids: readonly string[]) => Promise<void>;
+  /** Told of files whose grace period has begun, and where: null where no person did it. What it does is waited for. */
+  readonly onBegun: (ids: readonly string[], viewId: string | null) => Promise<void>;
 }
 
 /** The confirmed deletions of one location. */
 export interface Deletions {
   /**
-   * Remembers files that a person is asked about, of which those {@link filesUnderWay} were left out; the draft before is
-   * forgotten. Throws `notFound` for none, and `beingDeleted` when none was left.
+   * Remembers files that a person is asked about in a view, of which those {@link filesUnderWay} were left out; that view's
+   * draft before is forgotten. Throws `notFound` for none, and `beingDeleted` when none was left.
    */
-  draft(files: FileSet): Promise<DeletionDraft>;
+  draft(files: FileSet, viewId: string): Promise<DeletionDraft>;
   /** The files that are being deleted or wait for it. */
   filesUnderWay(): Iterable<string>;
   /**
-   * Begins the grace period of a draft, which is on disk then; when it ends, the files are deleted for good. `count` is
+   * Begins the grace period of a view's draft, which is on disk then; when it ends, the files are deleted for good. `count` is
    * what the person was told; files that have gone or are being deleted since are left out. Throws `notFound` for a draft
    * that was forgotten, `refused` for another count, and `journalUnwritable`; nothing is begun then.
    */
-  begin(draftId: string, count: number): Promise<Deletion>;
+  begin(draftId: string, count: number, viewId: string): Promise<Deletion>;
   /**
    * Deletes a file that has been replaced, without a grace period: its successor is there. One that is being deleted, or
    * waits for it, is left to that deletion. Settles when it is on disk. Throws `journalUnwritable`; then nothing is
@@ -89,14 +85,6 @@ export interface Deletions {
 /** How long the end of the app, or a sign-out, waits for answers, in milliseconds. */
 const CLOSE_PATIENCE_MS = 1000;
 
-/** What a person is being asked about. */
-interface Draft {
-  readonly id: string;
-  readonly count: number;
-  readonly undoMs: number;
-  readonly files: FileSet;
-}
-
 /** Makes the deletions of a location, and goes on with what an earlier run has begun to carry out. */
 export function createDeletions(parts: DeletionsParts): Deletions {
   const { clock, pacer } = parts;
@@ -115,7 +103,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       }
     },
   });
-  let draft: Draft | null = null;
+  const drafts = createDrafts(parts);
   let holdCount = 0;
   const released = createCondition(() => holdCount === 0);
 
@@ -151,11 +139,9 @@ export function createDeletions(parts: DeletionsParts): Deletions {
     work.stopping.abort();
   };
   const isClosed = () => isForgotten || closing.signal.aborted;
-  const begin = async (draftId: string, count: number): Promise<Deletion> => {
-    const asked = draft;
-    if (asked?.id !== draftId || isClosed()) throw new AppFailure({ code: 'notFound' });
-    if (asked.count !== count) throw new AppFailure({ code: 'refused' });
-    draft = null;
+  const begin = async (draftId: string, count: number, viewId: string): Promise<Deletion> => {
+    if (isClosed()) throw new AppFailure({ code: 'notFound' });
+    const asked = drafts.take(draftId, count, viewId);
     const fileIds = await asked.files.ids();
     const remaining = new Set<string>();
     await inSlices(fileIds, (fileId) => {
@@ -176,10 +162,10 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       await store.begin(work);
     } catch (cause) {
       // The person may want to try again.
-      draft ??= asked;
+      drafts.putBack(asked, viewId);
       throw cause;
     }
-    await parts.onBegun(fileIds);
+    await parts.onBegun(fileIds, viewId);
     if (isForgotten) undo(work);
     if (work.deletion.phase !== 'waiting') return work.deletion;
     store.change(work, { dueAt: clock.now() + asked.undoMs });
@@ -199,7 +185,7 @@ export function createDeletions(parts: DeletionsParts): Deletions {
       await store.refuse(work, cause);
       throw cause;
     }
-    await parts.onBegun([fileId]);
+    await parts.onBegun([fileId], null);
     if (isForgotten) stop(work);
     store.change(work, {});
     run(carryOut(work));
@@ -214,17 +200,9 @@ export function createDeletions(parts: DeletionsParts): Deletions {
   for (const work of store.inPhase('deleting')) run(carryOut(work));
 
   return {
-    draft: async (files) => {
-      const summary = await files.summary();
-      const { leftOutCount } = files;
-      if (summary.count === 0) throw new AppFailure({ code: leftOutCount > 0 ? 'beingDeleted' : 'notFound' });
-      draft = { id: randomUUID(), count: summary.count, undoMs: parts.readUndoMs(), files };
-      const { id, undoMs } = draft;
-      const unfinishedDownloadCount = [...parts.listUnfinishedDownloads()].filter(files.has).length;
-      return { ...summary, id, leftOutCount, undoMs, unfinishedDownloadCount };
-    },
+    draft: drafts.make,
     filesUnderWay: store.filesUnderWay,
-    begin: (draftId, count) => waitedFor(begin(draftId, count)),
+    begin: (draftId, count, viewId) => waitedFor(begin(draftId, count, viewId)),
     deleteReplaced: (fileId, name) => waitedFor(deleteReplaced(fileId, name)),
     undo: (id) => {
       const work = store.find(id);

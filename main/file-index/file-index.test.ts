@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { type FileQuery, type FileView, NO_FILTER } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { createFileIndex, type FileIndex } from './file-index.ts';
+import { createFileIndex, type FileIndex, type Selection } from './file-index.ts';
 
 const VIEW: FileView = { filter: NO_FILTER, folder: null, sort: { by: 'created', isDescending: true } };
 
@@ -180,31 +180,31 @@ describe('what is selected', () => {
   const files = Array.from({ length: 10 }, (_, number) =>
     file(`f${number}`, { name: `${number < 4 ? 'in/' : ''}f${number}`, createdAt: number }),
   );
-  const selected = async (index: FileIndex) =>
-    [...(await (await index.toSet({ kind: 'selection' })).ids())].sort();
+  const selected = async (selection: Selection) => [...(await (await selection.toSet()).ids())].sort();
 
   it('takes the last range back when another is drawn from the same row, and nothing else', async () => {
     const index = await open(files);
-    const { selection } = index;
+    const selection = index.openSelection();
     await selection.change({ kind: 'rows', keys: ['f5'], isSelected: true });
     await selection.change({ kind: 'toggle', key: 'f9' });
     await selection.change({ kind: 'range', view: VIEW, fromKey: 'f9', toKey: 'f4' });
-    expect(await selected(index)).toEqual(['f4', 'f5', 'f6', 'f7', 'f8', 'f9']);
+    expect(await selected(selection)).toEqual(['f4', 'f5', 'f6', 'f7', 'f8', 'f9']);
     await selection.change({ kind: 'range', view: VIEW, fromKey: 'f9', toKey: 'f8' });
-    expect(await selected(index)).toEqual(['f5', 'f8', 'f9']);
+    expect(await selected(selection)).toEqual(['f5', 'f8', 'f9']);
   });
 
   it('is a folder with all that is below it', async () => {
     const index = await open(files);
+    const selection = index.openSelection();
     const view = async () => {
       const { rows } = await index.query({ ...VIEW, folder: '', offset: 0, limit: 10 });
-      return index.selection.view(rows, { ...VIEW, folder: '' });
+      return selection.view(rows, { ...VIEW, folder: '' });
     };
-    await index.selection.change({ kind: 'toggle', key: 'in/' });
+    await selection.change({ kind: 'toggle', key: 'in/' });
     expect(await view()).toMatchObject({ selectedKeys: ['in/'], summary: { count: 4, sizeBytes: 4 } });
-    await index.selection.change({ kind: 'toggle', key: 'f1' });
+    await selection.change({ kind: 'toggle', key: 'f1' });
     expect(await view()).toMatchObject({ selectedKeys: [], partlySelectedKeys: ['in/'] });
-    await index.selection.change({
+    await selection.change({
       kind: 'range',
       view: { ...VIEW, folder: '' },
       fromKey: 'in/',
@@ -217,20 +217,22 @@ describe('what is selected', () => {
 
   it('stays with a file of which something changes, and leaves it when it goes', async () => {
     const index = await open(files);
-    await index.selection.change({ kind: 'allMatching', view: VIEW });
+    const selection = index.openSelection();
+    await selection.change({ kind: 'allMatching', view: VIEW });
     index.put(file('f3', { name: 'renamed', sizeBytes: 7 }));
     index.remove(['f4']);
     index.put(file('f4'));
-    expect((await index.toSet({ kind: 'selection' })).count).toBe(9);
-    expect(await selected(index)).not.toContain('f4');
-    expect((await index.selection.view([], VIEW)).summary.sizeBytes).toBe(8 + 7);
+    expect((await selection.toSet()).count).toBe(9);
+    expect(await selected(selection)).not.toContain('f4');
+    expect((await selection.view([], VIEW)).summary.sizeBytes).toBe(8 + 7);
   });
 
   it('is asked about as it is then: a set does not change with it', async () => {
     const index = await open(files);
-    await index.selection.change({ kind: 'rows', keys: ['f1', 'in/'], isSelected: true });
-    const set = await index.toSet({ kind: 'selection' });
-    await index.selection.change({ kind: 'clear' });
+    const selection = index.openSelection();
+    await selection.change({ kind: 'rows', keys: ['f1', 'in/'], isSelected: true });
+    const set = await selection.toSet();
+    await selection.change({ kind: 'clear' });
     index.put(file('f11', { name: 'in/f11' }));
     index.remove(['f2']);
     expect(set.count).toBe(4);
@@ -243,7 +245,7 @@ describe('what is selected', () => {
 
   it('is never all files for the want of a name', async () => {
     const index = await open(files);
-    expect((await index.toSet({ kind: 'rows', keys: ['/', 'gone/', 'nobody'] })).count).toBe(0);
+    expect((await index.toSet(['/', 'gone/', 'nobody'])).count).toBe(0);
   });
 });
 
@@ -295,14 +297,15 @@ it('has right totals again when files of absurd sizes are gone', async () => {
     file('3', { name: 'a/3', sizeBytes: Number.MAX_SAFE_INTEGER - 7 }),
     file('4', { name: 'a/4', sizeBytes: 4 }),
   ]);
-  await index.selection.change({ kind: 'allMatching', view: VIEW });
+  const selection = index.openSelection();
+  await selection.change({ kind: 'allMatching', view: VIEW });
   index.remove(['2', '3']);
   expect(index.usage()).toMatchObject({ sizeBytes: 6, kinds: [{ sizeBytes: 6 }] });
   expect(await index.query({ ...VIEW, folder: '', offset: 0, limit: 1 })).toMatchObject({
     sizeBytes: 6,
     rows: [{ path: 'a', sizeBytes: 6 }],
   });
-  expect(await index.selection.view([], VIEW)).toMatchObject({ summary: { sizeBytes: 6 } });
+  expect(await selection.view([], VIEW)).toMatchObject({ summary: { sizeBytes: 6 } });
 });
 
 it('counts sizes that no sum can hold', async () => {

@@ -1,26 +1,26 @@
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
-import type { FilePage, FileQuery, FileView, FolderRow } from '#app/files/file-query.ts';
+import type { FilePage, FileQuery, FileView, FolderRow, RowKey } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { FileSummary, FileTarget, SelectionChange, SelectionView } from '#app/files/selection.ts';
+import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import type { UsageBasis, WorkspaceUsage } from '#app/files/workspace-usage.ts';
 import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { createCondition } from '../engine/condition.ts';
 import { createPatientListing } from './ask-again.ts';
 import type { ReadFile } from './contradictions.ts';
-import { createFileSet } from './file-set.ts';
 import { FileStore, NO_ROW } from './file-store.ts';
 import { toIndexPage } from './index-page.ts';
 import { createIndexStatus, type IndexStatus } from './index-status.ts';
 import { createKeptListing, type KeptListing } from './kept-listing.ts';
+import { openSelection, toFileSet } from './open-selection.ts';
 import { openIndex } from './opening.ts';
 import { createOrders, type Orders } from './orders.ts';
 import { createReader } from './reader.ts';
 import { createRecentChanges } from './recent-changes.ts';
-import { findFiles, takeOut } from './row-keys.ts';
+import { findFiles } from './row-keys.ts';
 import type { SavedListing } from './saved-listing.ts';
-import { createSelection, type IndexSelection } from './selection.ts';
+import type { IndexSelection } from './selection.ts';
 import { createSlices, type Slices } from './slices.ts';
 import { createStoreWriter } from './store-writer.ts';
 import { createViews, type Views } from './views.ts';
@@ -60,10 +60,10 @@ export interface FileIndex {
   find(id: string): RemoteFile | undefined;
   status(): FileIndexStatus;
   usage(): WorkspaceUsage;
-  /** What a person has selected; files that go leave it. */
-  readonly selection: Selection;
-  /** The files of a target as they are now, without those whose ids are `leftOut`. */
-  toSet(target: FileTarget, leftOut?: Iterable<string>): Promise<FileSet>;
+  /** Opens a selection with nothing in it; files that go leave it. */
+  openSelection(): Selection;
+  /** The files of some rows as they are now, without those whose ids are `leftOut`. */
+  toSet(keys: readonly RowKey[], leftOut?: Iterable<string>): Promise<FileSet>;
   /** Files of one name, however its accents are written, and one size. */
   findSame(name: string, sizeBytes: number): readonly RemoteFile[];
   /** Size of all files together, in bytes; null while no reading of this run has come to the listing's end. */
@@ -103,7 +103,7 @@ export interface FileSet {
   files(): Promise<readonly RemoteFile[]>;
 }
 
-/** The files that a person has selected. */
+/** Files that a person has selected. */
 export interface Selection {
   change(change: SelectionChange): Promise<void>;
   /** How rows of a view show it. */
@@ -111,6 +111,10 @@ export interface Selection {
   /** Selects files that were selected once; does nothing when something is selected by now: that is what the person means. */
   restore(ids: readonly string[]): Promise<void>;
   remove(ids: readonly string[]): Promise<void>;
+  /** The files in it as they are now, without those whose ids are `leftOut`. */
+  toSet(leftOut?: Iterable<string>): Promise<FileSet>;
+  /** Ends it: the index keeps it up no longer. */
+  close(): void;
 }
 
 /** All that an index knows, before anything fills it. */
@@ -119,7 +123,7 @@ interface Knowledge {
   readonly store: FileStore;
   readonly orders: Orders;
   readonly views: Views;
-  readonly selection: IndexSelection;
+  readonly selections: Set<IndexSelection>;
   readonly status: IndexStatus;
 }
 
@@ -129,8 +133,8 @@ interface Knowledge {
  */
 export function createFileIndex(parts: FileIndexParts): FileIndex {
   const knowledge = createKnowledge(parts.onChange);
-  const { slices, store, orders, selection, status } = knowledge;
-  const { write, end } = createStoreWriter(store, selection);
+  const { slices, store, orders, selections, status } = knowledge;
+  const { write, end } = createStoreWriter(store, selections);
   const { toUnexpected } = parts;
   const kept = parts.saved
     ? createKeptListing({ store, orders, slices, saved: parts.saved, status: status.current, toUnexpected })
@@ -168,21 +172,7 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     ...createAnswers(knowledge, opening.whenOpen),
     refresh: reader.refresh,
     catchUp: reader.catchUp,
-    selection: {
-      view: selection.view,
-      change: async (next) => {
-        await opening.whenOpen;
-        await selection.change(next);
-      },
-      restore: async (ids) => {
-        await opening.whenOpen;
-        await selection.restore(ids);
-      },
-      remove: async (ids) => {
-        await opening.whenOpen;
-        await selection.remove(ids);
-      },
-    },
+    openSelection: () => openSelection(knowledge, opening.whenOpen),
     whenRead: read.wait,
     put: (file) =>
       opening.run(() => {
@@ -219,8 +209,7 @@ function createKnowledge(onChange: FileIndexParts['onChange']): Knowledge {
   const store = new FileStore();
   const orders = createOrders(store, slices);
   const views = createViews({ store, orders }, slices);
-  const selection = createSelection({ store, views, slices });
-  return { slices, store, orders, views, selection, status: createIndexStatus(onChange) };
+  return { slices, store, orders, views, selections: new Set(), status: createIndexStatus(onChange) };
 }
 
 async function load({ store, status }: Knowledge, kept: KeptListing | null): Promise<void> {
@@ -241,9 +230,10 @@ function toUsageBasis(status: FileIndexStatus): UsageBasis {
 
 /** Makes the part of an index that only answers. */
 function createAnswers(
-  { store, orders, views, selection, slices, status }: Knowledge,
+  knowledge: Knowledge,
   whenOpen: Promise<void>,
 ): Pick<FileIndex, 'query' | 'usage' | 'toSet' | 'find' | 'status' | 'findSame' | 'totalBytes'> {
+  const { store, views, slices, status } = knowledge;
   /** Whether a reading of this run has come to the listing's end. */
   const isWhole = () => isListedWhole(status.current());
   return {
@@ -259,13 +249,10 @@ function createAnswers(
       quotaBytes: WORKSPACE_QUOTA_BYTES,
       basis: toUsageBasis(status.current()),
     }),
-    toSet: async (target, leftOut = []) => {
+    toSet: async (keys, leftOut = []) => {
       await whenOpen;
       const slice = slices.begin('answer');
-      const rows =
-        target.kind === 'selection' ? await selection.rows() : await findFiles(store, target.keys, slice);
-      const leftOutCount = await takeOut(store, rows, leftOut, slice);
-      return createFileSet({ store, orders }, slices, rows, leftOutCount);
+      return toFileSet(knowledge, await findFiles(store, keys, slice), leftOut, slice);
     },
     find: (id) => {
       const row = store.find(id);

@@ -8,7 +8,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { SelectionChange } from '#app/files/selection.ts';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import type { ListPage } from '../openrouter/wire.ts';
-import { createFileIndex, type FileIndex } from './file-index.ts';
+import { createFileIndex, type FileIndex, type Selection } from './file-index.ts';
 import { NaiveIndex, toKey } from './naive-index.ts';
 import type { SavedListing } from './saved-listing.ts';
 
@@ -134,6 +134,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 /** An index over a listing that the test exchanges, and what it must know. */
 class World {
   index: FileIndex;
+  selection: Selection;
   model = new NaiveIndex();
   #listing: readonly RemoteFile[] = [];
   #onPage: (page: number) => void = () => undefined;
@@ -149,6 +150,7 @@ class World {
 
   constructor() {
     this.index = this.#open();
+    this.selection = this.index.openSelection();
   }
 
   async take(step: Step): Promise<void> {
@@ -168,7 +170,7 @@ class World {
         return this.#readWhile(step.listing, step.file, step.gone);
       case 'select':
         model.change(step.change);
-        return index.selection.change(step.change);
+        return this.selection.change(step.change);
       case 'look':
         return this.#look(step.view, step.offset, step.limit);
       case 'restart':
@@ -179,7 +181,7 @@ class World {
   }
 
   async check(): Promise<void> {
-    const ids = await (await this.index.toSet({ kind: 'selection' })).ids();
+    const ids = await (await this.selection.toSet()).ids();
     expect([...ids].sort()).toEqual([...this.model.selected].sort());
     const { fileCount, sizeBytes } = this.index.usage();
     expect({ fileCount, sizeBytes }).toEqual({
@@ -258,7 +260,7 @@ class World {
     expect(page).toMatchObject(counts);
     const selectedOf = (key: string) =>
       this.model.idsOf(key).filter((id) => this.model.selected.has(id)).length;
-    const marks = await this.index.selection.view(page.rows, view);
+    const marks = await this.selection.view(page.rows, view);
     const isWhole = (key: string) => selectedOf(key) === this.model.idsOf(key).length;
     expect([...marks.selectedKeys].sort()).toEqual(shown.map(toKey).filter(isWhole).sort());
     expect(marks.partlySelectedKeys).toEqual(
@@ -277,6 +279,7 @@ class World {
     const before = this.model;
     this.model = new NaiveIndex();
     this.index = this.#open();
+    this.selection = this.index.openSelection();
     if (this.#wasRead) for (const file of before.files.values()) this.model.put(file);
   }
 }

@@ -80,11 +80,11 @@ describe('an index of many files', { timeout: TIMEOUT_MS }, () => {
 
   it('gives the selection as the changes that were asked for before leave it', async () => {
     await read;
-    const { selection } = index;
+    const selection = index.openSelection();
     const all = selection.change({ kind: 'allMatching', view: VIEW });
-    expect((await index.toSet({ kind: 'selection' })).count).toBe(COUNT);
+    expect((await selection.toSet()).count).toBe(COUNT);
     const one = selection.change({ kind: 'only', key: 'or_file_7' });
-    const set = await index.toSet({ kind: 'selection' });
+    const set = await selection.toSet();
     const none = selection.change({ kind: 'clear' });
     expect(await set.ids()).toEqual(['or_file_7']);
     await Promise.all([all, one, none]);

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode } from '../disk/has-code.ts';
 import { writeRecord } from '../disk/write-record.ts';
+import { createMutex, type Mutex } from '../engine/mutex.ts';
 
 /** Where a location's listing is kept between two runs of the app: a copy that the server can give again. */
 export interface SavedListing {
@@ -11,6 +12,9 @@ export interface SavedListing {
   write(bytes: Uint8Array): Promise<void>;
   remove(): Promise<void>;
 }
+
+/** One a folder: what one location tidies up must not be what another is writing. */
+const turns = new Map<string, Mutex>();
 
 /** How the names of listings end; while one is written its name goes on behind that. */
 const LISTING_SUFFIX = '.listing';
@@ -32,11 +36,12 @@ export function createSavedListing(folder: string, locationId: string): SavedLis
         throw cause;
       }
     },
-    write: async (bytes) => {
-      await mkdir(folder, { recursive: true });
-      await writeRecord(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      await removeOld(folder);
-    },
+    write: (bytes) =>
+      inTurn(folder, async () => {
+        await mkdir(folder, { recursive: true });
+        await writeRecord(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+        await removeOld(folder);
+      }),
     remove: () => rm(path, { force: true }),
   };
 }
@@ -44,6 +49,12 @@ export function createSavedListing(folder: string, locationId: string): SavedLis
 /** Removes the listings of all locations. Throws the system's own errors. */
 export function removeListings(folder: string): Promise<void> {
   return rm(folder, { recursive: true, force: true });
+}
+
+function inTurn(folder: string, work: () => Promise<void>): Promise<void> {
+  const mutex = turns.get(folder) ?? createMutex();
+  turns.set(folder, mutex);
+  return mutex.run(work);
 }
 
 async function removeOld(folder: string): Promise<void> {

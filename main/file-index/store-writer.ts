@@ -3,33 +3,34 @@ import { LISTED } from './file-columns.ts';
 import { type FileStore, NO_ROW } from './file-store.ts';
 import type { IndexSelection } from './selection.ts';
 
-/** Changes a store and keeps the selection to what is in it. */
+/** Changes a store and keeps the selections to what is in it. */
 export interface StoreWriter {
   /** Adds a file, or exchanges what is known of it in this row; gives its row. */
   write(file: RemoteFile, known: number): number;
-  /** Ends a row, which leaves the selection; answers whether it was in it. */
-  end(row: number): boolean;
+  /** Ends a row, which leaves the selections. */
+  end(row: number): void;
 }
 
-/** Makes the writer of a store. */
+/** Makes the writer of a store; `selections` are those that are open by then. */
 export function createStoreWriter(
   store: FileStore,
-  selection: Pick<IndexSelection, 'end' | 'take'>,
+  selections: Iterable<Pick<IndexSelection, 'end' | 'take'>>,
 ): StoreWriter {
-  const end = (row: number): boolean => {
-    const wasSelected = selection.end(row);
+  /** Gives the selections that the row was in. */
+  const end = (row: number) => {
+    const left = [...selections].filter((selection) => selection.end(row));
     store.remove(row);
-    return wasSelected;
+    return left;
   };
   return {
-    end,
+    end: (row) => void end(row),
     write: (file, known) => {
       if (known !== NO_ROW && store.columns.holds(known, file)) return known;
       const wasListed = known !== NO_ROW && store.columns.has(known, LISTED);
-      const wasSelected = known !== NO_ROW && end(known);
+      const left = known === NO_ROW ? [] : end(known);
       const row = store.add(file);
       if (wasListed) store.setListed(row);
-      if (wasSelected) selection.take(row);
+      for (const selection of left) selection.take(row);
       return row;
     },
   };

@@ -5,6 +5,8 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { type CurrentLocationParts, createCurrentLocation } from './current-location.ts';
 import type { LocationList } from './location-list.ts';
 import type { OpenLocation } from './open-location.ts';
+import { createOpenLocations } from './open-locations.ts';
+import type { Views } from './views.ts';
 
 const GIVEN: Account = {
   id: 'environment',
@@ -14,8 +16,8 @@ const GIVEN: Account = {
   keyStorage: 'environment',
 };
 
-const PARTS: Pick<CurrentLocationParts, 'locations' | 'checkKey'> = {
-  locations: { find: async () => 'location-1' } as Partial<LocationList> as LocationList, // Nothing else of it is asked.
+const PARTS: Pick<CurrentLocationParts, 'list' | 'checkKey'> = {
+  list: { find: async () => 'location-1' } as Partial<LocationList> as LocationList, // Nothing else of it is asked.
   checkKey: () => expect.unreachable(),
 };
 
@@ -26,10 +28,11 @@ describe('an account that was given for this run', () => {
     const current = createCurrentLocation({
       ...PARTS,
       accounts: {} as Accounts, // It is not asked.
-      open: async (account) => {
+      locations: createOpenLocations(async (account) => {
         if (isBroken) throw new Error('the records cannot be read');
-        return { account, lostRecords: [] as const } as Partial<OpenLocation> as OpenLocation; // What else it has nobody asks for.
-      },
+        const views = { open: () => ({ id: 'view-1' }) } as Partial<Views> as Views;
+        return { account, views, lostRecords: [] as const } as Partial<OpenLocation> as OpenLocation; // What else they have nobody asks for.
+      }),
       lostRecords: [],
       removeListings: () => expect.unreachable(),
       onSessionChange: (session) => sessions.push(session),
@@ -43,7 +46,11 @@ describe('an account that was given for this run', () => {
     ]);
     isBroken = false;
     await current.unlock();
-    expect(current.session()).toMatchObject({ phase: 'ready', location: { accountId: 'environment' } });
+    expect(current.session()).toMatchObject({
+      phase: 'ready',
+      location: { id: 'location-1', accountId: 'environment' },
+      viewId: 'view-1',
+    });
     expect(current.location()?.account).toBe(GIVEN);
   });
 
@@ -56,7 +63,7 @@ describe('an account that was given for this run', () => {
       accounts: {
         remove: async (account, isKeyLeft) => void removed.push([account, isKeyLeft]),
       } as Partial<Accounts> as Accounts, // Nothing else of it is asked.
-      open: () => Promise.reject(new Error('the records cannot be read')),
+      locations: createOpenLocations(() => Promise.reject(new Error('the records cannot be read'))),
       lostRecords: [],
       removeListings: async () => {
         removedListingsCount += 1;
@@ -69,7 +76,7 @@ describe('an account that was given for this run', () => {
       toUnexpected: () => ({ code: 'unexpected', errorId: 'error-1' }),
     });
     await current.openGiven(GIVEN);
-    await current.signOut(false);
+    await current.signOut(null, false);
     expect(removed).toEqual([[GIVEN, false]]);
     expect(removedListingsCount).toBe(1);
     expect(signedOutCount).toBe(1);

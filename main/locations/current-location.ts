@@ -6,14 +6,15 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { createMutex } from '../engine/mutex.ts';
 import type { LocationList } from './location-list.ts';
 import type { OpenLocation } from './open-location.ts';
+import type { OpenLocations } from './open-locations.ts';
 
 /** What the current location is made of. */
 export interface CurrentLocationParts {
   readonly accounts: Accounts;
-  readonly locations: LocationList;
+  readonly list: LocationList;
+  readonly locations: OpenLocations;
   /** Asks the server what it says of an account's key. Throws `AppFailure`. */
   readonly checkKey: (account: Account) => Promise<CheckedKey>;
-  readonly open: (account: Account, locationId: string) => Promise<OpenLocation>;
   /** What was lost of records that belong to no location; told with the first one. */
   readonly lostRecords: readonly LostRecords[];
   /** Removes the listings that are kept of all locations: which one is an account's cannot be told without its key. */
@@ -42,58 +43,55 @@ export interface CurrentLocation {
   unlock(): Promise<void>;
   /**
    * Forgets the account in view. Throws `keychainUnavailable` or `keychainSilent` while its key could not be removed,
-   * unless it may be left in the keychain for now.
+   * unless it may be left in the keychain for now, and `refused` where `locationId` is not the one in view; it is null
+   * where none is.
    */
-  signOut(isKeyLeft: boolean): Promise<void>;
-  /** Ends all work on the files in view. */
+  signOut(locationId: string | null, isKeyLeft: boolean): Promise<void>;
+  /** Ends all work, in every location that is open. */
   close(): Promise<void>;
 }
 
 /** Makes the holder of the current location; it begins without one. */
 export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocation {
-  const { accounts, locations } = parts;
+  const { accounts, list, locations } = parts;
   let session: Session = { phase: 'unlocking' };
-  let location: OpenLocation | undefined;
+  let locationId: string | undefined;
   let untold = parts.lostRecords;
   /** Given for this run, and not yet shown. */
   let given: Account | undefined;
-  /** Opening and closing take turns: two openings of one location would write the same records. */
+  /** What is in view changes one step at a time. */
   const { run: inTurn } = createMutex();
 
+  const current = () => (locationId === undefined ? undefined : locations.find(locationId));
   const change = (next: Session) => {
     session = next;
     parts.onSessionChange(session);
   };
-  const endNow = async (end: (location: OpenLocation) => Promise<void>) => {
-    const ending = location;
-    location = undefined;
-    if (ending) await end(ending);
-  };
-  const closeNow = () => endNow((ending) => ending.close());
-  const open = (account: Account, locationId: string) =>
+  const open = (account: Account, nextId: string) =>
     inTurn(async () => {
-      await closeNow();
-      location = await parts.open(account, locationId);
+      if (locationId !== undefined) await locations.close(locationId);
+      locationId = nextId;
+      const location = await locations.open(account, nextId);
       const lostRecords = [...untold, ...location.lostRecords];
       untold = [];
-      change({ phase: 'ready', location: toLocation(account), lostRecords });
+      const { id: viewId } = location.views.open();
+      change({ phase: 'ready', location: toLocation(account, nextId), viewId, lostRecords });
     });
   /** Asks whose a key is of which that is not known yet: only then can another one take its place. Never rejects. */
-  const learnScope = async (account: Account, locationId: string) => {
-    if (locations.hasScope(locationId)) return;
+  const learnScope = async (account: Account, id: string) => {
+    if (list.hasScope(id)) return;
     const checked = await parts.checkKey(account).catch(() => null);
-    if (checked) await locations.noteScope(locationId, account.endpoint, checked.scope);
+    if (checked) await list.noteScope(id, account.endpoint, checked.scope);
   };
-  const close = () => inTurn(closeNow);
   const unlock = async () => {
     change({ phase: 'unlocking' });
     try {
       const account = given ?? (await accounts.readKept());
       if (account) {
-        const locationId = await locations.find(account);
-        await open(account, locationId);
+        const id = await list.find(account);
+        await open(account, id);
         // A key that is given for a run has no place to take. One that was kept may be refused when it is to be replaced.
-        if (account.keyStorage === 'keychain') void learnScope(account, locationId);
+        if (account.keyStorage === 'keychain') void learnScope(account, id);
       } else parts.onSignedOut();
       given = undefined;
     } catch (cause) {
@@ -104,30 +102,39 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
 
   return {
     session: () => session,
-    location: () => location,
+    location: current,
     connect: async (input) => {
-      const replaced = location;
-      const replacedId = replaced?.id ?? locations.findKept(accounts.keptId() ?? '');
+      const replaced = current();
+      const replacedId = replaced?.id ?? list.findKept(accounts.keptId() ?? '');
       const { account, scope } = await accounts.connect(input);
       if (replaced?.account.endpoint === account.endpoint) await learnScope(replaced.account, replaced.id);
-      await open(account, await locations.connect(account, scope, replacedId));
+      await open(account, await list.connect(account, scope, replacedId));
     },
     openGiven: async (account) => {
       given = account;
       await unlock();
     },
     unlock,
-    signOut: async (isKeyLeft) => {
+    signOut: async (asked, isKeyLeft) => {
+      const location = current();
+      // The page may have asked before it knew that another location is in view by now.
+      if (asked !== (location?.id ?? null)) throw new AppFailure({ code: 'refused' });
       await accounts.remove(location?.account ?? given, isKeyLeft);
       await inTurn(async () => {
         // The account has left already: copies that cannot be removed must not hold that up.
-        if (!location) await parts.removeListings().catch(parts.toUnexpected);
-        await endNow((ending) => ending.forget());
+        const ending = current();
+        if (ending) await locations.forget(ending.id);
+        else await parts.removeListings().catch(parts.toUnexpected);
+        locationId = undefined;
       });
       given = undefined;
       session = { phase: 'unlocking' };
       parts.onSignedOut();
     },
-    close,
+    close: () =>
+      inTurn(async () => {
+        await locations.closeAll();
+        locationId = undefined;
+      }),
   };
 }

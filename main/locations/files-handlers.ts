@@ -1,5 +1,5 @@
 import type { Session } from '#app/accounts/session.ts';
-import type { FilesCommands, Id } from '#app/contract/files-contract.ts';
+import type { FilesCommands, Id, InLocation, InView } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
 import type { DraggedFiles, FileDetails } from '#app/files/file-details.ts';
 import type { FilePage, FileQuery, TableRow } from '#app/files/file-query.ts';
@@ -8,6 +8,7 @@ import type { FileTarget } from '#app/files/selection.ts';
 import { MAX_DRAGGED_FILES, MAX_FILES_PER_SNIPPET, MAX_INDEXED_FILES } from '#app/limits.ts';
 import type { UploadIntake } from '#app/transfers/transfer.ts';
 import { patientDisk } from '../disk/patient-disk.ts';
+import type { FileSet } from '../file-index/file-index.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
 import { findLocalPath, findUnchanged, readLocalCopy } from '../local-copies/local-copies.ts';
 import { toSnippet } from '../snippets/to-snippet.ts';
@@ -15,16 +16,17 @@ import type { SaveTarget } from '../transfers/saves/save-target.ts';
 import { collectUploads } from '../transfers/uploads/collect-uploads.ts';
 import type { OpenLocation } from './open-location.ts';
 import { createTransferHandlers } from './transfer-handlers.ts';
+import type { View } from './views.ts';
 
 /** What the main window's commands need of the rest of main. */
 export interface FilesHandlersParts {
   readonly session: () => Session;
   /** The time, in milliseconds since the epoch. */
   readonly now: () => number;
-  /** The location in view; undefined while there is none. */
-  readonly location: () => OpenLocation | undefined;
+  /** Gives a location that is open. Throws `signedOut`. */
+  readonly location: (locationId: string) => OpenLocation;
   readonly unlock: () => Promise<void>;
-  readonly signOut: (isKeyLeft: boolean) => Promise<void>;
+  readonly signOut: (locationId: string | null, isKeyLeft: boolean) => Promise<void>;
   readonly openConnect: () => void;
   readonly writeClipboard: (text: string) => void;
   /** Asks the person for a folder to upload; null when they chose none. */
@@ -42,11 +44,8 @@ export interface FilesHandlersParts {
 
 /** Makes the handler of every command of the main window. */
 export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<FilesCommands> {
-  const current = (): OpenLocation => {
-    const location = parts.location();
-    if (!location) throw new AppFailure({ code: 'signedOut' });
-    return location;
-  };
+  const open = ({ locationId }: InLocation): OpenLocation => parts.location(locationId);
+  const viewOf = ({ locationId, viewId }: InView): View => open({ locationId }).views.get(viewId);
   return {
     getSession: parts.session,
     readClock: parts.now,
@@ -54,85 +53,91 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       await parts.unlock();
       return null;
     },
-    signOut: async ({ isKeyLeft }) => {
-      await parts.signOut(isKeyLeft);
+    signOut: async ({ locationId, isKeyLeft }) => {
+      await parts.signOut(locationId, isKeyLeft);
       return null;
     },
     openConnect: () => {
       parts.openConnect();
       return null;
     },
-    queryFiles: (query) => queryFiles(current(), query),
-    changeSelection: async ({ change, page }) => {
-      const { index, forgetDeletionErrors } = current();
-      await index.selection.change(change);
+    queryFiles: ({ query, ...asked }) => queryFiles(open(asked), viewOf(asked), query),
+    changeSelection: async ({ change, page, ...asked }) => {
+      const { index, forgetDeletionErrors } = open(asked);
+      const { selection } = viewOf(asked);
+      await selection.change(change);
       if (change.kind === 'clear') forgetDeletionErrors();
       const { rows } = await index.query(page);
-      return index.selection.view(rows, page);
+      return selection.view(rows, page);
     },
-    refreshFiles: () => {
-      void current().index.refresh();
+    refreshFiles: (asked) => {
+      void open(asked).index.refresh();
       return null;
     },
-    catchUpFiles: () => {
-      void current().index.catchUp();
+    catchUpFiles: (asked) => {
+      void open(asked).index.catchUp();
       return null;
     },
-    readUsage: () => current().index.usage(),
-    readDetails: ({ id }) => readDetails(current(), id),
-    copyFiles: async ({ target, format }) => {
-      const location = current();
-      const files = await findFiles(location, target, MAX_FILES_PER_SNIPPET);
+    readUsage: (asked) => open(asked).index.usage(),
+    readDetails: ({ id, ...asked }) => readDetails(open(asked), id),
+    copyFiles: async ({ target, format, ...asked }) => {
+      const location = open(asked);
+      const files = await findFiles(location, viewOf(asked), target, MAX_FILES_PER_SNIPPET);
       parts.writeClipboard(toSnippet(format, location.account.endpoint, files));
       return files.length;
     },
-    copySha256: async ({ id }) => {
-      const { findLocal, diskPatience } = current().transfers;
+    copySha256: async ({ id, ...asked }) => {
+      const { findLocal, diskPatience } = open(asked).transfers;
       const local = await readLocalCopy(findLocal, id, diskPatience);
       if (!local?.sha256) throw new AppFailure({ code: 'fileMissing' });
       parts.writeClipboard(local.sha256);
       return null;
     },
-    showLocalCopy: async ({ id }) => {
-      const { findLocal, diskPatience } = current().transfers;
+    showLocalCopy: async ({ id, ...asked }) => {
+      const { findLocal, diskPatience } = open(asked).transfers;
       parts.showInFolder(await findLocalPath(findLocal, id, diskPatience));
       return null;
     },
-    dragFiles: (target) => drag(current(), target, parts.startDrag),
-    replaceFile: ({ id }) => replace(current(), id, parts.chooseReplacement),
-    draftDeletion: async (target) => {
-      const { index, deletions } = current();
-      return deletions.draft(await index.toSet(target, deletions.filesUnderWay()));
+    dragFiles: ({ target, ...asked }) => drag(open(asked), viewOf(asked), target, parts.startDrag),
+    replaceFile: ({ id, ...asked }) => replace(open(asked), id, parts.chooseReplacement),
+    draftDeletion: async ({ target, ...asked }) => {
+      const location = open(asked);
+      const files = await toSet(location, viewOf(asked), target, location.deletions.filesUnderWay());
+      return location.deletions.draft(files, asked.viewId);
     },
-    beginDeletion: ({ id, count }) => current().deletions.begin(id, count),
-    undoDeletion: ({ id }) => current().deletions.undo(id),
-    cancelDeletion: ({ id }) => {
-      current().deletions.cancel(id);
+    beginDeletion: ({ id, count, ...asked }) => open(asked).deletions.begin(id, count, viewOf(asked).id),
+    undoDeletion: ({ id, ...asked }) => open(asked).deletions.undo(id),
+    cancelDeletion: ({ id, ...asked }) => {
+      open(asked).deletions.cancel(id);
       return null;
     },
-    resumeDeletions: () => {
-      current().deletions.resume();
+    resumeDeletions: (asked) => {
+      open(asked).deletions.resume();
       return null;
     },
-    listDeletions: () => current().deletions.list(),
-    acknowledgeDeletions: ({ ids }) => {
-      current().deletions.acknowledge(ids);
+    listDeletions: (asked) => open(asked).deletions.list(),
+    acknowledgeDeletions: ({ ids, ...asked }) => {
+      open(asked).deletions.acknowledge(ids);
       return null;
     },
-    uploadPaths: ({ paths, withoutPath }) => upload(current(), paths, withoutPath),
-    uploadFolder: async () => {
-      const location = current();
+    uploadPaths: ({ paths, withoutPath, ...asked }) => upload(open(asked), paths, withoutPath),
+    uploadFolder: async (asked) => {
+      const location = open(asked);
       const folder = await parts.chooseFolder();
       return folder === null ? null : upload(location, [folder], []);
     },
-    saveFiles: (target) => save(current(), target, parts.chooseTargets),
-    ...createTransferHandlers({ ...parts, transfers: () => current().transfers }),
+    saveFiles: ({ target, ...asked }) => save(open(asked), viewOf(asked), target, parts.chooseTargets),
+    ...createTransferHandlers({ ...parts, transfers: (asked) => open(asked).transfers }),
   };
 }
 
-async function queryFiles({ index, deletions }: OpenLocation, query: FileQuery): Promise<FilePage> {
+async function queryFiles(
+  { index, deletions }: OpenLocation,
+  view: View,
+  query: FileQuery,
+): Promise<FilePage> {
   const page = await index.query(query);
-  const selection = await index.selection.view(page.rows, query);
+  const selection = await view.selection.view(page.rows, query);
   const rows = page.rows.map((row): TableRow => {
     if ('kind' in row) return row;
     const { isDeleting = false, error = null } = deletions.stateOf(row.id) ?? {};
@@ -210,13 +215,24 @@ function findReplaceable({ index, deletions, transfers }: OpenLocation, id: stri
   return file;
 }
 
+/** The files of a target as they are now, without those whose ids are `leftOut`. */
+function toSet(
+  { index }: OpenLocation,
+  { selection }: View,
+  target: FileTarget,
+  leftOut?: Iterable<string>,
+): Promise<FileSet> {
+  return target.kind === 'selection' ? selection.toSet(leftOut) : index.toSet(target.keys, leftOut);
+}
+
 /** Gives the files of a target that are there. Throws `notFound` for none and `tooMany`. */
 async function findFiles(
-  { index }: OpenLocation,
+  location: OpenLocation,
+  view: View,
   target: FileTarget,
   limit: number,
 ): Promise<readonly RemoteFile[]> {
-  const set = await index.toSet(target);
+  const set = await toSet(location, view, target);
   if (set.count > limit) throw new AppFailure({ code: 'tooMany', limit });
   const files = await set.files();
   if (files.length === 0) throw new AppFailure({ code: 'notFound' });
@@ -225,10 +241,11 @@ async function findFiles(
 
 async function drag(
   location: OpenLocation,
+  view: View,
   target: FileTarget,
   startDrag: FilesHandlersParts['startDrag'],
 ): Promise<DraggedFiles> {
-  const files = await findFiles(location, target, MAX_DRAGGED_FILES);
+  const files = await findFiles(location, view, target, MAX_DRAGGED_FILES);
   const { paths, others } = await findUnchanged(
     location.transfers.findLocal,
     files,
@@ -244,10 +261,11 @@ async function drag(
 
 async function save(
   location: OpenLocation,
+  view: View,
   target: FileTarget,
   chooseTargets: FilesHandlersParts['chooseTargets'],
 ): Promise<number> {
-  const files = await findFiles(location, target, MAX_INDEXED_FILES);
+  const files = await findFiles(location, view, target, MAX_INDEXED_FILES);
   const saveable = files.filter((file) => file.isSaveable);
   if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
   const targets = await chooseTargets(saveable);

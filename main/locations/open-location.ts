@@ -16,6 +16,7 @@ import { createReplacements, type Replacements } from '../replacements/replaceme
 import type { Store } from '../store/store.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
 import type { KnownFiles } from '../transfers/queue/upload-worker.ts';
+import { createViews, type Views } from './views.ts';
 
 /** What a location is made of. */
 export interface LocationParts {
@@ -33,8 +34,8 @@ export interface LocationParts {
   readonly onDeletionChange: (deletion: Deletion) => void;
   /** Told when no deletion waits or is being carried out any more. */
   readonly onDeletionsRest: () => void;
-  /** Told when the selection changed and no person did it. */
-  readonly onSelectionChange: () => void;
+  /** Told when the selection of a view changed and no person did it. */
+  readonly onSelectionChange: (viewId: string) => void;
   readonly transfers: Pick<
     TransfersParts,
     'folder' | 'diskPatience' | 'concurrency' | 'onUpdate' | 'onProgress' | 'onRest'
@@ -48,6 +49,7 @@ export interface OpenLocation {
   readonly account: Account;
   readonly client: OpenRouterClient;
   readonly index: FileIndex;
+  readonly views: Views;
   readonly deletions: Deletions;
   readonly transfers: Transfers;
   /** What of its own records could not be read, but for those of the transfers: their queue tells of it. */
@@ -105,10 +107,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   // Else an upload would take away what a deletion can still give back, or have it deleted once more.
   const dropReplacements = () =>
     transfers.dropReplacements((id) => deletions.stateOf(id)?.isDeleting === true);
-  const changeSelection = async (change: Promise<void>) => {
-    await change;
-    parts.onSelectionChange();
-  };
+  const views = createViews(index, parts.onSelectionChange);
   const deletions = createDeletions({
     opened: openedDeletions,
     clock: parts.clock,
@@ -120,15 +119,16 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     listUnfinishedDownloads: transfers.listUnfinishedDownloads,
     onDeleted: (ids) => {
       index.remove(ids);
+      views.noteDeleted(ids);
       transfers.forget(ids);
       transfers.queue.noteDeleted(ids);
     },
     // What is on its way out is not selected any more; what stays after all is again, if nothing else is by now.
-    onBegun: (ids) => {
+    onBegun: (ids, viewId) => {
       dropReplacements();
-      return changeSelection(index.selection.remove(ids));
+      return views.noteBegun(ids, viewId);
     },
-    onKept: (ids) => void changeSelection(index.selection.restore(ids)).catch(toUnexpected),
+    onKept: (ids) => void views.noteKept(ids).catch(toUnexpected),
     onChange: parts.onDeletionChange,
     onRest: parts.onDeletionsRest,
     toUnexpected,
@@ -148,11 +148,12 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     account,
     client,
     index,
+    views,
     deletions,
     transfers,
     lostRecords: transfers.hasLostHistory ? ['history'] : [],
     forgetDeletionErrors: () => {
-      if (deletions.forgetErrors()) parts.onSelectionChange();
+      if (deletions.forgetErrors()) for (const { id } of views.all()) parts.onSelectionChange(id);
     },
     forget: async () => {
       await end(deletions.forget);

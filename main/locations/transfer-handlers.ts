@@ -1,4 +1,4 @@
-import type { FilesCommands } from '#app/contract/files-contract.ts';
+import type { FilesCommands, InLocation } from '#app/contract/files-contract.ts';
 import { AppFailure } from '#app/errors.ts';
 import type { CommandHandlers } from '../ipc/register-bridge.ts';
 import type { Transfers } from '../transfers/open-transfers.ts';
@@ -6,8 +6,8 @@ import type { TransferQueue } from '../transfers/queue/transfer-queue.ts';
 
 /** What the commands of the transfers panel need of the rest of main. */
 export interface TransferHandlersParts {
-  /** Those of the location in view; throws `signedOut` while there is none. */
-  readonly transfers: () => Transfers;
+  /** Those of a location; throws `signedOut` where it is not open. */
+  readonly transfers: (asked: InLocation) => Transfers;
   readonly showInFolder: (path: string) => void;
   /** Keeps how many transfers run at once for the next start. */
   readonly keepConcurrency: (concurrency: number) => Promise<void>;
@@ -36,35 +36,35 @@ type TransferCommands = Pick<
 export function createTransferHandlers(parts: TransferHandlersParts): TransferCommands {
   const { transfers } = parts;
   const onQueue =
-    <Input>(act: (queue: TransferQueue, input: Input) => void) =>
+    <Input extends InLocation>(act: (queue: TransferQueue, input: Input) => void) =>
     (input: Input) => {
-      act(transfers().queue, input);
+      act(transfers(input).queue, input);
       return null;
     };
   return {
-    listTransfers: () => transfers().snapshot(),
+    listTransfers: (asked) => transfers(asked).snapshot(),
     cancelTransfers: onQueue((queue, { ids }) => queue.cancel(ids)),
     retryTransfers: onQueue((queue, { ids }) => queue.retry(ids)),
     checkTransfers: onQueue((queue, { ids }) => queue.check(ids)),
     answerTransfers: onQueue((queue, { ids, answer }) => queue.answer(ids, answer)),
     sendTransfersAnyway: onQueue((queue, { ids }) => queue.sendAnyway(ids)),
-    previewUtf8Copy: ({ id, encoding }) => transfers().previewUtf8Copy(id, encoding),
+    previewUtf8Copy: ({ id, encoding, ...asked }) => transfers(asked).previewUtf8Copy(id, encoding),
     uploadUtf8Copies: onQueue((queue, { ids, encoding }) => queue.uploadUtf8Copies(ids, encoding)),
     applySuggestedNames: onQueue((queue, { ids }) => queue.applySuggestedNames(ids)),
     pauseTransfers: onQueue((queue) => queue.pause()),
     resumeTransfers: onQueue((queue) => queue.resume()),
-    setTransferConcurrency: async ({ concurrency }) => {
-      transfers().queue.setConcurrency(concurrency);
+    setTransferConcurrency: async ({ concurrency, ...asked }) => {
+      transfers(asked).queue.setConcurrency(concurrency);
       await parts.keepConcurrency(concurrency);
       return null;
     },
-    dismissLostRecords: () => {
-      transfers().dismissLostRecords();
+    dismissLostRecords: (asked) => {
+      transfers(asked).dismissLostRecords();
       return null;
     },
     clearFinishedTransfers: onQueue((queue) => queue.clearFinished()),
-    showTransferInFolder: ({ id }) => {
-      const path = transfers().queue.findPath(id);
+    showTransferInFolder: ({ id, ...asked }) => {
+      const path = transfers(asked).queue.findPath(id);
       if (path === undefined) throw new AppFailure({ code: 'fileMissing' });
       parts.showInFolder(path);
       return null;

@@ -2,12 +2,12 @@ import type { UnfinishedWork } from '#app/texts/native-texts.ts';
 import type { TransferQueue } from '../transfers/queue/transfer-queue.ts';
 import type { OpenLocation } from './open-location.ts';
 
-/** Says what is under way in a location, or waits for its time. */
-export function toUnfinishedWork({ transfers, deletions }: OpenLocation): UnfinishedWork {
+/** Says what is under way in locations, or waits for its time. */
+export function toUnfinishedWork(locations: readonly OpenLocation[]): UnfinishedWork {
   return {
-    hasTransfers: transfers.queue.isBusy(),
-    isDeleting: deletions.isCarryingOut(),
-    waitingCount: deletions.waitingCount(),
+    hasTransfers: locations.some(({ transfers }) => transfers.queue.isBusy()),
+    isDeleting: locations.some(({ deletions }) => deletions.isCarryingOut()),
+    waitingCount: locations.reduce((sum, { deletions }) => sum + deletions.waitingCount(), 0),
   };
 }
 
@@ -17,9 +17,8 @@ export function isTransferring(queue: Pick<TransferQueue, 'isBusy' | 'status'>):
 }
 
 /** Whether anything is under way, or would begin without a person's word. */
-export function isBusy(location: OpenLocation | undefined): boolean {
-  if (!location) return false;
-  const { hasTransfers, isDeleting, waitingCount } = toUnfinishedWork(location);
+export function isBusy(locations: readonly OpenLocation[]): boolean {
+  const { hasTransfers, isDeleting, waitingCount } = toUnfinishedWork(locations);
   return hasTransfers || isDeleting || waitingCount > 0;
 }
 
@@ -28,16 +27,15 @@ export function isBusy(location: OpenLocation | undefined): boolean {
  * with "stop" they are taken back.
  */
 export async function askAboutWork<Answer extends string>(
-  location: OpenLocation | undefined,
+  locations: readonly OpenLocation[],
   ask: (work: UnfinishedWork) => Promise<Answer>,
-): Promise<Answer | 'stop'> {
-  if (!location) return 'stop';
-  const release = location.deletions.hold();
+): Promise<Answer> {
+  const releases = locations.map(({ deletions }) => deletions.hold());
   try {
-    const answer = await ask(toUnfinishedWork(location));
-    if (answer === 'stop') location.deletions.undoWaiting();
+    const answer = await ask(toUnfinishedWork(locations));
+    if (answer === 'stop') for (const { deletions } of locations) deletions.undoWaiting();
     return answer;
   } finally {
-    release();
+    for (const release of releases) release();
   }
 }

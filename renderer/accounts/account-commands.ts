@@ -5,8 +5,8 @@ import { showError } from '../ui/show-error.ts';
  * Removes the key, unless it may be left in the keychain, and ends the session; main opens the connect window. Answers
  * with why the keychain did not let the key be removed, null otherwise.
  */
-export async function signOut(isKeyLeft: boolean): Promise<AppError | null> {
-  const result = await window.files.signOut({ isKeyLeft });
+export async function signOut(locationId: string | null, isKeyLeft: boolean): Promise<AppError | null> {
+  const result = await window.files.signOut({ locationId, isKeyLeft });
   if (result.ok) return null;
   const { code } = result.error;
   if (!isKeyLeft && (code === 'keychainUnavailable' || code === 'keychainSilent')) return result.error;

@@ -15,7 +15,8 @@ import { signOut } from './account-commands.ts';
 export function SignOutDialog(props: { readonly location: Location | null; readonly onClose: () => void }) {
   const { location, onClose } = props;
   const [problem, setProblem] = useState<AppError | null>(null);
-  if (problem !== null) return <LeaveKeyDialog error={problem} onClose={onClose} />;
+  const locationId = location?.id ?? null;
+  if (problem !== null) return <LeaveKeyDialog locationId={locationId} error={problem} onClose={onClose} />;
   if (location === null) return <AskUnopenedDialog onClose={onClose} onProblem={setProblem} />;
   return <AskDialog location={location} onClose={onClose} onProblem={setProblem} />;
 }
@@ -27,11 +28,11 @@ interface AskProps {
 }
 
 /** Signs out, and knows whether that is under way. */
-function useSignOut({ onClose, onProblem }: AskProps) {
+function useSignOut(locationId: string | null, { onClose, onProblem }: AskProps) {
   const [isSigningOut, setIsSigningOut] = useState(false);
   const confirm = async () => {
     setIsSigningOut(true);
-    const problem = await signOut(false);
+    const problem = await signOut(locationId, false);
     if (problem === null) onClose();
     else onProblem(problem);
   };
@@ -40,7 +41,7 @@ function useSignOut({ onClose, onProblem }: AskProps) {
 
 /** Asks about an account whose key could not be read: what it has under way is not known then. */
 function AskUnopenedDialog(props: AskProps) {
-  const { isSigningOut, confirm } = useSignOut(props);
+  const { isSigningOut, confirm } = useSignOut(null, props);
   const words = texts.accounts;
   return (
     <AlertDialog
@@ -60,10 +61,10 @@ function AskUnopenedDialog(props: AskProps) {
 
 function AskDialog({ location, ...props }: AskProps & { readonly location: Location }) {
   const unfinished = useTransfers().transfers.filter((transfer) => !isFinished(transfer.state)).length;
-  const { data: deletions = [] } = useQuery(deletionsOptions);
+  const { data: deletions = [] } = useQuery(deletionsOptions({ locationId: location.id }));
   const waiting = countLeft(deletions, 'waiting');
   const underWay = countLeft(deletions, 'deleting');
-  const { isSigningOut, confirm } = useSignOut(props);
+  const { isSigningOut, confirm } = useSignOut(location.id, props);
   const words = texts.accounts;
   return (
     <AlertDialog
@@ -83,7 +84,12 @@ function AskDialog({ location, ...props }: AskProps & { readonly location: Locat
 }
 
 /** Asks what to do with a key that the keychain does not let go: without a way on nobody could sign out. */
-function LeaveKeyDialog({ error, onClose }: { readonly error: AppError; readonly onClose: () => void }) {
+function LeaveKeyDialog(props: {
+  readonly locationId: string | null;
+  readonly error: AppError;
+  readonly onClose: () => void;
+}) {
+  const { locationId, error, onClose } = props;
   const words = texts.accounts;
   const { title, quote } = describeError(error, 'account');
   return (
@@ -94,7 +100,7 @@ function LeaveKeyDialog({ error, onClose }: { readonly error: AppError; readonly
       onCancel={onClose}
       onConfirm={() => {
         onClose();
-        void signOut(true);
+        void signOut(locationId, true);
       }}
     >
       <p>{words.leaveKeyCause(title)}</p>

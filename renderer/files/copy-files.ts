@@ -1,12 +1,13 @@
 import type { SnippetFormat } from '#app/files/file-details.ts';
 import type { FileTarget } from '#app/files/selection.ts';
+import { inView } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { showError } from '../ui/show-error.ts';
 
 /** Puts files on the clipboard in a form for programs, and says what is there now. */
 export async function copyFiles(target: FileTarget, format: SnippetFormat): Promise<void> {
-  const result = await window.files.copyFiles({ target, format });
+  const result = await window.files.copyFiles({ ...inView(), target, format });
   if (!result.ok) {
     showError(result.error, 'copy');
     return;

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary } from '#app/files/selection.ts';
 import { toAppError } from '../bridge.ts';
+import { inLocation } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { IconButton } from '../ui/button.tsx';
 import { toShortFileName } from '../ui/short-name.ts';
@@ -65,7 +66,7 @@ type FreshDetailsProps = Pick<DetailsPanelProps, 'onGone' | 'onSave' | 'onDelete
 
 /** Shows at once what the table knows, and reads the file afresh meanwhile. */
 function FreshDetails({ file, onGone, onSave, onDelete }: FreshDetailsProps) {
-  const { data, error } = useQuery(detailsOptions(file.id));
+  const { data, error } = useQuery(detailsOptions(inLocation(), file.id));
   const failure = error === null ? null : toAppError(error);
   // What this app deletes itself is no news when it is gone.
   const isGone = failure?.code === 'notFound' && data?.isDeleting !== true;

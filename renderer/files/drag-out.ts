@@ -1,5 +1,6 @@
 import type { DraggedFiles } from '#app/files/file-details.ts';
 import type { FileTarget } from '#app/files/selection.ts';
+import { inView } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { showError } from '../ui/show-error.ts';
@@ -13,7 +14,7 @@ let isOwnDrag = false;
  */
 export async function dragOut(target: FileTarget): Promise<void> {
   noteOwnDrag();
-  const result = await window.files.dragFiles(target);
+  const result = await window.files.dragFiles({ ...inView(), target });
   if (!result.ok) showError(result.error, 'local');
   else if (result.value.leftOutCount > 0) explain(result.value);
 }

@@ -1,10 +1,18 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { InLocation, InView } from '#app/contract/files-contract.ts';
 import type { FilePage, FileQuery } from '#app/files/file-query.ts';
 import { unwrap } from '../bridge.ts';
 import { keepRows } from './keep-rows.ts';
 
-/** The first part of the key of every page, to invalidate all of them when the index has changed. */
-export const FILE_PAGES_KEY = ['files', 'page'] as const;
+/** The first part of the key of whatever is asked about a location. */
+export function toLocationKey({ locationId }: InLocation) {
+  return ['location', locationId] as const;
+}
+
+/** The first part of the key of every page of a view, to invalidate all of them when its location's index has changed. */
+export function toPagesKey({ locationId, viewId }: InView) {
+  return [...toLocationKey({ locationId }), 'view', viewId, 'page'] as const;
+}
 
 /** A page that is not in view is forgotten after this time, in milliseconds; what changes its files or selection makes that at once. */
 const FORGET_PAGE_MS = 60_000;
@@ -16,12 +24,12 @@ export interface AnsweredPage {
 }
 
 /** One page of the files in view; the page before stays until it is there, so that nothing flashes. */
-export function filePageOptions(query: FileQuery) {
-  const queryKey = [...FILE_PAGES_KEY, query] as const;
+export function filePageOptions({ locationId, viewId }: InView, query: FileQuery) {
+  const queryKey = [...toPagesKey({ locationId, viewId }), query] as const;
   return queryOptions({
     queryKey,
     queryFn: async ({ client }): Promise<AnsweredPage> => {
-      const page = await unwrap(window.files.queryFiles(query));
+      const page = await unwrap(window.files.queryFiles({ locationId, viewId, query }));
       const before = client.getQueryData<AnsweredPage>(queryKey);
       return { query: before?.query ?? query, page: keepRows(before?.page, page) };
     },
@@ -32,21 +40,25 @@ export function filePageOptions(query: FileQuery) {
   });
 }
 
-/** The first part of the key of every file's details. */
-export const DETAILS_KEY = ['files', 'details'] as const;
+/** The first part of the key of the details of every file of a location. */
+export function toDetailsKey(location: InLocation) {
+  return [...toLocationKey(location), 'details'] as const;
+}
 
 /** One file, read afresh from the server each time its details open; fails with `notFound` when it is gone. */
-export function detailsOptions(id: string) {
+export function detailsOptions({ locationId }: InLocation, id: string) {
   return queryOptions({
-    queryKey: [...DETAILS_KEY, id],
-    queryFn: () => unwrap(window.files.readDetails({ id })),
+    queryKey: [...toDetailsKey({ locationId }), id],
+    queryFn: () => unwrap(window.files.readDetails({ locationId, id })),
     staleTime: 0,
     gcTime: 0,
   });
 }
 
 /** The deletions that main knows of. Kept fresh by `onDeletionChanged`. */
-export const deletionsOptions = queryOptions({
-  queryKey: ['deletions'],
-  queryFn: () => unwrap(window.files.listDeletions()),
-});
+export function deletionsOptions({ locationId }: InLocation) {
+  return queryOptions({
+    queryKey: [...toLocationKey({ locationId }), 'deletions'],
+    queryFn: () => unwrap(window.files.listDeletions({ locationId })),
+  });
+}

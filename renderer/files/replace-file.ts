@@ -1,6 +1,7 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { inLocation } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
-import { followTransfers } from '../transfers/use-transfers.ts';
+import { readTransfers } from '../transfers/use-transfers.ts';
 import { whenTransferEnds } from '../transfers/when-transfer-ends.ts';
 import { messages } from '../ui/message-store.ts';
 import { toShortFileName } from '../ui/short-name.ts';
@@ -8,7 +9,7 @@ import { showError } from '../ui/show-error.ts';
 
 /** Lets the person choose a file that takes the place of one on the server, and says when the old one goes. */
 export async function replaceFile({ id, name }: RemoteFile): Promise<void> {
-  const result = await window.files.replaceFile({ id });
+  const result = await window.files.replaceFile({ ...inLocation(), id });
   if (!result.ok) {
     showError(result.error, 'replace');
     return;
@@ -24,5 +25,5 @@ export async function replaceFile({ id, name }: RemoteFile): Promise<void> {
     isBrief: false,
   });
   // How it ended is told among the transfers.
-  whenTransferEnds(followTransfers(), result.value.id, () => messages.dismiss(messageId));
+  whenTransferEnds(readTransfers(), result.value.id, () => messages.dismiss(messageId));
 }

@@ -1,6 +1,7 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary } from '#app/files/selection.ts';
+import { showView } from '../location-in-view.ts';
 import { messages } from '../ui/message-store.ts';
 import { saveFiles } from './save-files.ts';
 
@@ -20,6 +21,7 @@ const summary: FileSummary = {
   firstFiles: [toFile('a'), toFile('b'), toFile('c')],
 };
 
+beforeEach(() => showView({ locationId: 'here', viewId: 'view' }));
 afterEach(() => {
   vi.unstubAllGlobals();
   for (const { id } of messages.read()) messages.dismiss(id);

@@ -1,4 +1,5 @@
 import type { FileSummary, FileTarget } from '#app/files/selection.ts';
+import { inView } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { toShortFileName } from '../ui/short-name.ts';
@@ -12,7 +13,7 @@ export async function saveFiles(target: FileTarget, summary: Saved): Promise<voi
   const { count, saveableCount } = summary;
   if (saveableCount < count) explain(summary);
   if (saveableCount === 0) return;
-  const result = await window.files.saveFiles(target);
+  const result = await window.files.saveFiles({ ...inView(), target });
   if (!result.ok) showError(result.error, 'save');
   else if (result.value > 0 && result.value < saveableCount) tellGone(saveableCount - result.value);
 }

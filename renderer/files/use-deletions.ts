@@ -1,13 +1,15 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
+import type { InLocation, InView } from '#app/contract/files-contract.ts';
 import type { Deletion, DeletionDraft } from '#app/files/deletion.ts';
 import type { FilePage } from '#app/files/file-query.ts';
 import type { FileTarget } from '#app/files/selection.ts';
+import { inLocation, inView } from '../location-in-view.ts';
 import { messages } from '../ui/message-store.ts';
 import { showError } from '../ui/show-error.ts';
 import type { DeleteDialog } from './delete-dialog.tsx';
 import { isOver, toDeletionMessage, toTooLateMessage } from './deletion-messages.ts';
-import { DETAILS_KEY, deletionsOptions } from './file-queries.ts';
+import { deletionsOptions, toDetailsKey } from './file-queries.ts';
 import { toTargetFolder } from './target-folder.ts';
 
 /** What a person is asked about before it is deleted. */
@@ -41,28 +43,29 @@ export function useDeletions(
 ): DeletionsView {
   const [question, setQuestion] = useState<DeletionQuestion | null>(null);
   const client = useQueryClient();
+  const view = inView();
   useDialogCode(page);
   const ask = async (target: FileTarget) => {
     const folder = toTargetFolder(target, await whenChanged());
     const [result, { DeleteDialog: Dialog }] = await Promise.all([
-      window.files.draftDeletion(target),
+      window.files.draftDeletion({ ...view, target }),
       import('./delete-dialog.tsx'),
     ]);
     if (result.ok) setQuestion({ draft: result.value, folder, Dialog });
     else showError(result.error, 'delete');
   };
-  useDeletionMessages((target) => void ask(target));
+  useDeletionMessages(inLocation(), (target) => void ask(target));
   return {
     question,
     ask: (target) => void ask(target),
     answer: (isConfirmed) => {
-      if (isConfirmed && question !== null) void begin(question.draft);
+      if (isConfirmed && question !== null) void begin(view, question.draft);
       setQuestion(null);
     },
     undoNewest: () => {
-      const deletions = client.getQueryData(deletionsOptions.queryKey);
+      const deletions = client.getQueryData(deletionsOptions(inLocation()).queryKey);
       const newest = deletions?.findLast(({ phase }) => phase === 'waiting');
-      if (newest !== undefined) void undo(newest);
+      if (newest !== undefined) void undo(inLocation(), newest);
     },
   };
 }
@@ -77,8 +80,8 @@ function useDialogCode(page: FilePage | undefined): void {
   }, [hasSelection]);
 }
 
-function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
-  const { data: deletions = NO_DELETIONS } = useQuery(deletionsOptions);
+function useDeletionMessages(location: InLocation, onRetry: (target: FileTarget) => void): void {
+  const { data: deletions = NO_DELETIONS } = useQuery(deletionsOptions(location));
   const told = useRef(new Map<string, Deletion>());
   const client = useQueryClient();
   const latest = useRef(onRetry);
@@ -95,9 +98,9 @@ function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
       told.current.set(deletion.id, deletion);
       messages.show(
         toDeletionMessage(deletion, {
-          undo: () => void undo(deletion),
-          stop: () => void stop(deletion),
-          resume: () => void resume(),
+          undo: () => void undo(location, deletion),
+          stop: () => void stop(location, deletion),
+          resume: () => void resume(location),
           retry: () => latest.current(toFailedTarget(deletion)),
         }),
       );
@@ -105,34 +108,36 @@ function useDeletionMessages(onRetry: (target: FileTarget) => void): void {
     const doneIds = deletions.filter(isDone).map(({ id }) => id);
     if (doneIds.length === 0) return;
     // Main keeps how a deletion came out until then. Should it not hear it, it is told once more by the next window.
-    void window.files.acknowledgeDeletions({ ids: doneIds });
-    client.setQueryData(deletionsOptions.queryKey, (old) => old?.filter((deletion) => !isDone(deletion)));
+    void window.files.acknowledgeDeletions({ ...location, ids: doneIds });
+    client.setQueryData(deletionsOptions(location).queryKey, (old) =>
+      old?.filter((deletion) => !isDone(deletion)),
+    );
     // Details that are open tell why their file was not deleted.
-    void client.invalidateQueries({ queryKey: DETAILS_KEY });
-  }, [deletions, client]);
+    void client.invalidateQueries({ queryKey: toDetailsKey(location) });
+  }, [location, deletions, client]);
 }
 
 function toFailedTarget({ failures }: Deletion): FileTarget {
   return { kind: 'rows', keys: failures.map(({ fileId }) => fileId) };
 }
 
-async function begin({ id, count }: DeletionDraft): Promise<void> {
-  const result = await window.files.beginDeletion({ id, count });
+async function begin(view: InView, { id, count }: DeletionDraft): Promise<void> {
+  const result = await window.files.beginDeletion({ ...view, id, count });
   if (!result.ok) showError(result.error, 'delete');
 }
 
-async function undo(deletion: Deletion): Promise<void> {
-  const result = await window.files.undoDeletion({ id: deletion.id });
+async function undo(location: InLocation, deletion: Deletion): Promise<void> {
+  const result = await window.files.undoDeletion({ ...location, id: deletion.id });
   if (!result.ok) showError(result.error, 'delete');
   else if (!result.value) messages.show(toTooLateMessage(deletion));
 }
 
-async function stop({ id }: Deletion): Promise<void> {
-  const result = await window.files.cancelDeletion({ id });
+async function stop(location: InLocation, { id }: Deletion): Promise<void> {
+  const result = await window.files.cancelDeletion({ ...location, id });
   if (!result.ok) showError(result.error, 'delete');
 }
 
-async function resume(): Promise<void> {
-  const result = await window.files.resumeDeletions();
+async function resume(location: InLocation): Promise<void> {
+  const result = await window.files.resumeDeletions(location);
   if (!result.ok) showError(result.error, 'delete');
 }

@@ -8,6 +8,7 @@ import type {
   FileSortColumn,
   RowKey,
 } from '#app/files/file-query.ts';
+import { inView } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
 import { rememberChoice } from '../ui/remembered.ts';
@@ -52,7 +53,7 @@ export interface FilePageView extends PageSteps {
 export function useFilePage(): FilePageView {
   const [place, take] = useReducer(takeStep, undefined, () => toFirstPlace(readFirstQuery()));
   const { query, arriveAt } = place;
-  const { data: answer, error, isPlaceholderData } = useQuery(filePageOptions(query));
+  const { data: answer, error, isPlaceholderData } = useQuery(filePageOptions(inView(), query));
   const final = isPlaceholderData ? undefined : answer;
 
   // Past the end, as after deletions, main answers the last page: that is the page in view from then on.

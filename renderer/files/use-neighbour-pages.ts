@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import type { FileQuery } from '#app/files/file-query.ts';
+import { inView } from '../location-in-view.ts';
 import { type AnsweredPage, filePageOptions } from './file-queries.ts';
 import { toNeighbourPages } from './neighbour-pages.ts';
 
@@ -21,7 +22,7 @@ export function useNeighbourPages(client: QueryClient, answer: AnsweredPage | un
     // Each page that is read of the listing makes them out of date.
     if (page.status.phase === 'reading') return;
     const { onward, both } = toNeighbourPages(before, query, page);
-    const fetchAhead = (next: FileQuery) => void client.prefetchQuery(filePageOptions(next));
+    const fetchAhead = (next: FileQuery) => void client.prefetchQuery(filePageOptions(inView(), next));
     const idle = requestIdleCallback(() => {
       if (onward !== null) fetchAhead(onward);
     });

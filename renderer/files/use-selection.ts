@@ -8,11 +8,12 @@ import {
   toRowKey,
 } from '#app/files/file-query.ts';
 import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
+import { inView } from '../location-in-view.ts';
 import { formatSize } from '../texts/format.ts';
 import { texts } from '../texts/texts.ts';
 import { announce } from '../ui/announcer.tsx';
 import { showError } from '../ui/show-error.ts';
-import { type AnsweredPage, FILE_PAGES_KEY, filePageOptions } from './file-queries.ts';
+import { type AnsweredPage, filePageOptions, toPagesKey } from './file-queries.ts';
 import { type SelectionMarks, toSelectionMarks } from './selection-marks.ts';
 
 /** What a click on a row says beside where it was. */
@@ -88,7 +89,7 @@ function useSelectionActions(shown: Shown): SelectionActions {
       const changed = await underWay.whenMade();
       const { answer } = latest.current;
       if (answer === undefined) return undefined;
-      const { page } = client.getQueryData(filePageOptions(answer.query).queryKey) ?? answer;
+      const { page } = client.getQueryData(filePageOptions(inView(), answer.query).queryKey) ?? answer;
       return { ...page, selection: changed ?? page.selection };
     };
     const selectMore = async () => {
@@ -161,17 +162,18 @@ async function changeSelection(
   query: FileQuery,
   change: SelectionChange,
 ): Promise<SelectionView | undefined> {
-  const result = await window.files.changeSelection({ change, page: query });
+  const view = inView();
+  const result = await window.files.changeSelection({ ...view, change, page: query });
   if (!result.ok) {
     showError(result.error, 'other');
     return undefined;
   }
-  const asked = filePageOptions(query).queryKey;
+  const asked = filePageOptions(view, query).queryKey;
   client.setQueryData(asked, (old) => old && { ...old, page: { ...old.page, selection: result.value } });
   // Other pages still show the selection as it was; one that came into view meanwhile is asked for again.
-  client.removeQueries({ queryKey: FILE_PAGES_KEY, type: 'inactive' });
+  client.removeQueries({ queryKey: toPagesKey(view), type: 'inactive' });
   const isOther = ({ queryHash }: { readonly queryHash: string }) => queryHash !== hashKey(asked);
-  void client.invalidateQueries({ queryKey: FILE_PAGES_KEY, predicate: isOther });
+  void client.invalidateQueries({ queryKey: toPagesKey(view), predicate: isOther });
   return result.value;
 }
 

@@ -1,8 +1,10 @@
-import { afterEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { MAX_IDS_PER_COMMAND } from '#app/limits.ts';
+import { showView } from '../location-in-view.ts';
 import { messages } from '../ui/message-store.ts';
 import { answerTransfers } from './transfer-commands.ts';
 
+beforeEach(() => showView({ locationId: 'here', viewId: 'view' }));
 afterEach(() => {
   vi.unstubAllGlobals();
   for (const { id } of messages.read()) messages.dismiss(id);

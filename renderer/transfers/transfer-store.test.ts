@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Location, Session } from '#app/accounts/session.ts';
+import type { InLocation } from '#app/contract/files-contract.ts';
 import { fail, type Result, succeed } from '#app/result.ts';
 import type {
   Transfer,
@@ -26,40 +26,28 @@ function createSnapshot(revision: number, transfers: readonly Transfer[]): Resul
   return succeed({ revision, transfers, status: SAMPLE_STATUS });
 }
 
-const LOCATION: Location = {
-  accountId: 'a',
-  label: 'OpenRouter',
-  keyLabel: null,
-  endpoint: 'https://openrouter.ai/api/v1',
-  keyStorage: 'keychain',
-};
+const HERE: InLocation = { locationId: 'here' };
+const THERE: InLocation = { locationId: 'there' };
 
 function createSource() {
   let answer: (result: Result<TransferSnapshot>) => void = () => {
     throw new Error('Nobody asked');
   };
-  let tell: (update: TransferUpdate) => void = () => {
+  let tell: (event: InLocation & { readonly update: TransferUpdate }) => void = () => {
     throw new Error('Nobody listens');
   };
-  const listTransfers = vi.fn(() => {
+  const listTransfers = vi.fn((_location: InLocation) => {
     return new Promise<Result<TransferSnapshot>>((resolve) => {
       answer = resolve;
     });
   });
-  let open: () => void = () => undefined;
   return {
     listTransfers,
-    onSessionChanged: (listener: (session: Session) => void) => {
-      open = () => listener({ phase: 'ready', location: LOCATION, lostRecords: [] });
-      return () => undefined;
-    },
-    /** Opens the location. */
-    open: () => open(),
-    onTransfersChanged: (listener: (update: TransferUpdate) => void) => {
+    onTransfersChanged: (listener: typeof tell) => {
       tell = listener;
       return () => undefined;
     },
-    tell: (update: TransferUpdate) => tell(update),
+    tell: (update: TransferUpdate, location = HERE) => tell({ ...location, update }),
     answer: async (result: Result<TransferSnapshot>) => {
       answer(result);
       await Promise.resolve();
@@ -98,6 +86,7 @@ describe('createTransferStore', () => {
   it('applies only those early updates that the snapshot lacks', async () => {
     const source = createSource();
     const store = createTransferStore(source);
+    store.follow(HERE);
     source.tell(createUpdate(3, [createTransfer('a', 'sending')]));
     source.tell(createUpdate(4, [createTransfer('a', 'done')]));
     await source.answer(createSnapshot(3, [createTransfer('a', 'sending'), createTransfer('b')]));
@@ -108,6 +97,7 @@ describe('createTransferStore', () => {
   it('follows updates and tells its listeners', async () => {
     const source = createSource();
     const store = createTransferStore(source);
+    store.follow(HERE);
     await source.answer(createSnapshot(0, []));
     const listener = vi.fn();
     const unsubscribe = store.subscribe(listener);
@@ -121,6 +111,7 @@ describe('createTransferStore', () => {
   it('asks for the whole again when an update is missing', async () => {
     const source = createSource();
     const store = createTransferStore(source);
+    store.follow(HERE);
     await source.answer(createSnapshot(1, [createTransfer('a')]));
     source.tell(createUpdate(3, [createTransfer('c')]));
     expect(source.listTransfers).toHaveBeenCalledTimes(2);
@@ -136,6 +127,7 @@ describe('createTransferStore', () => {
   it('lives on updates alone when the whole cannot be had', async () => {
     const source = createSource();
     const store = createTransferStore(source);
+    store.follow(HERE);
     source.tell(createUpdate(1, [createTransfer('a')]));
     await source.answer(fail({ code: 'unexpected', errorId: 'x' }));
     expect(store.read().transfers.map(({ id }) => id)).toEqual(['a']);
@@ -143,12 +135,28 @@ describe('createTransferStore', () => {
 
   it('asks again when the location opens after the page, also while the first question is open', async () => {
     const source = createSource();
-    const { read } = createTransferStore(source);
-    source.open();
+    const { read, follow } = createTransferStore(source);
+    follow(HERE);
+    follow(HERE);
     expect(source.listTransfers).toHaveBeenCalledTimes(1);
     await source.answer(fail({ code: 'signedOut' }));
     expect(source.listTransfers).toHaveBeenCalledTimes(2);
     await source.answer(createSnapshot(0, [createTransfer('from last time', 'done')]));
     expect(read().transfers.map(({ id }) => id)).toEqual(['from last time']);
+  });
+
+  it('knows of one location only, whatever is told of others', async () => {
+    const source = createSource();
+    const store = createTransferStore(source);
+    source.tell(createUpdate(1, [createTransfer('before')]));
+    store.follow(HERE);
+    store.follow(THERE);
+    source.tell(createUpdate(2, [createTransfer('a')]));
+    source.tell(createUpdate(2, [createTransfer('b')]), THERE);
+    await source.answer(createSnapshot(1, [createTransfer('a')]));
+    expect(store.read()).toBe(NO_TRANSFERS);
+    expect(source.listTransfers).toHaveBeenLastCalledWith(THERE);
+    await source.answer(createSnapshot(2, [createTransfer('b', 'done')]));
+    expect(store.read().transfers.map(({ id, state }) => [id, state])).toEqual([['b', 'done']]);
   });
 });

@@ -1,4 +1,4 @@
-import type { Session } from '#app/accounts/session.ts';
+import type { InLocation } from '#app/contract/files-contract.ts';
 import { DEFAULT_TRANSFER_CONCURRENCY } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
 import type { Transfer, TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
@@ -8,13 +8,16 @@ export type TransferList = TransferSnapshot;
 
 /** Where the transfers come from: the part of the bridge that this store needs. */
 export interface TransferSource {
-  readonly listTransfers: () => Promise<Result<TransferSnapshot>>;
-  readonly onTransfersChanged: (listener: (update: TransferUpdate) => void) => () => void;
-  readonly onSessionChanged: (listener: (session: Session) => void) => () => void;
+  readonly listTransfers: (location: InLocation) => Promise<Result<TransferSnapshot>>;
+  readonly onTransfersChanged: (
+    listener: (event: InLocation & { readonly update: TransferUpdate }) => void,
+  ) => () => void;
 }
 
-/** The transfers of main, followed. */
+/** The transfers of one of main's locations, followed. */
 export interface TransferStore {
+  /** Follows a location's transfers from now on, and asks for all of them; of others nothing is known any more. */
+  readonly follow: (location: InLocation) => void;
   readonly subscribe: (listener: () => void) => () => void;
   readonly read: () => TransferList;
 }
@@ -52,11 +55,12 @@ export function mergeUpdate(list: TransferList, update: TransferUpdate): Transfe
 }
 
 /**
- * Follows the transfers of main: listens first, then asks for the whole, and applies what came in between by revision,
- * so that nothing is lost or applied twice. An update that skips a revision makes it ask for the whole again.
+ * Follows the transfers of a location: listens first, then asks for the whole, and applies what came in between by
+ * revision, so that nothing is lost or applied twice. An update that skips a revision makes it ask for the whole again.
  */
 export function createTransferStore(source: TransferSource): TransferStore {
   let list = NO_TRANSFERS;
+  let followed: InLocation | null = null;
   let pending: TransferUpdate[] | null = null;
   let isWantedAgain = false;
   const listeners = new Set<() => void>();
@@ -66,38 +70,44 @@ export function createTransferStore(source: TransferSource): TransferStore {
     for (const listener of listeners) listener();
   };
 
-  const load = async () => {
+  const load = async (location: InLocation) => {
     if (pending !== null) {
       isWantedAgain = true;
       return;
     }
     isWantedAgain = false;
     pending = [];
-    const result = await source.listTransfers();
+    const result = await source.listTransfers(location);
     const missed: readonly TransferUpdate[] = pending;
     pending = null;
-    // Without an answer the updates still come, each with the whole state of what it changes.
-    const start: TransferList = result.ok ? result.value : list;
-    change(missed.reduce(mergeUpdate, start));
-    if (isWantedAgain) await load();
+    if (followed?.locationId === location.locationId) {
+      // Without an answer the updates still come, each with the whole state of what it changes.
+      const start: TransferList = result.ok ? result.value : list;
+      change(missed.reduce(mergeUpdate, start));
+    }
+    if (isWantedAgain && followed !== null) await load(followed);
   };
 
-  source.onTransfersChanged((update) => {
+  source.onTransfersChanged(({ locationId, update }) => {
+    if (followed?.locationId !== locationId) return;
     if (pending !== null) {
       pending.push(update);
       return;
     }
     const isGap = update.revision > list.revision + 1;
     change(mergeUpdate(list, update));
-    if (isGap) void load();
+    if (isGap) void load({ locationId });
   });
-  // A page may be there before the location and what an earlier run has left of its transfers.
-  source.onSessionChanged(({ phase }) => {
-    if (phase === 'ready') void load();
-  });
-  void load();
 
   return {
+    follow: (location) => {
+      if (followed?.locationId !== location.locationId) {
+        followed = location;
+        if (pending !== null) pending = [];
+        change(NO_TRANSFERS);
+      }
+      void load(location);
+    },
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

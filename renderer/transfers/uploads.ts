@@ -1,5 +1,6 @@
 import type { Result } from '#app/result.ts';
 import type { SkippedItem, UploadIntake } from '#app/transfers/transfer.ts';
+import { inLocation } from '../location-in-view.ts';
 import { texts } from '../texts/texts.ts';
 import { messages } from '../ui/message-store.ts';
 import { readChoice, rememberChoice } from '../ui/remembered.ts';
@@ -10,12 +11,12 @@ import { describeRenamed, describeSkipped } from './describe-skipped.ts';
 export async function uploadFiles(files: readonly File[]): Promise<void> {
   if (files.length === 0) return;
   showNotice();
-  report(await window.files.uploadFiles(files));
+  report(await window.files.uploadFiles(inLocation(), files));
 }
 
 /** Lets the person choose a folder and queues what is in it. */
 export async function uploadFolder(): Promise<void> {
-  report(await window.files.uploadFolder());
+  report(await window.files.uploadFolder(inLocation()));
 }
 
 function report(result: Result<UploadIntake | null>): void {

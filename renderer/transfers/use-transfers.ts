@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import type { InLocation } from '#app/contract/files-contract.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import { announce } from '../ui/announcer.tsx';
 import { createTransferNews } from './transfer-news.ts';
@@ -6,15 +7,20 @@ import { createTransferStore, type TransferList, type TransferStore } from './tr
 
 let store: TransferStore | undefined;
 
-/** Starts following the transfers, once, before anything is drawn; so the question is under way with all the others. */
-export function followTransfers(): TransferStore {
+/** Gives the transfers of the location in view. */
+export function readTransfers(): TransferStore {
   store ??= createTransferStore(window.files);
   return store;
 }
 
+/** Follows a location's transfers from now on. */
+export function followTransfers(location: InLocation): void {
+  readTransfers().follow(location);
+}
+
 /** Gives the transfers and draws again when they change. */
 export function useTransfers(): TransferList {
-  const { subscribe, read } = followTransfers();
+  const { subscribe, read } = readTransfers();
   return useSyncExternalStore(subscribe, read);
 }
 

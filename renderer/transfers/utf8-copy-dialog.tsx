@@ -7,6 +7,8 @@ import { canUploadUtf8Copy } from '#app/transfers/refused-upload.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { Utf8Preview } from '#app/transfers/utf8-copy.ts';
 import { toAppError, unwrap } from '../bridge.ts';
+import { toLocationKey } from '../files/file-queries.ts';
+import { inLocation } from '../location-in-view.ts';
 import { describeError } from '../texts/describe-error.ts';
 import { texts } from '../texts/texts.ts';
 import { Button } from '../ui/button.tsx';
@@ -87,8 +89,8 @@ export function Utf8CopyDialog({ transfer, transfers, onClose }: Utf8CopyDialogP
 
 function usePreview(id: string, encoding: TextEncoding) {
   return useQuery({
-    queryKey: ['utf8Preview', id, encoding],
-    queryFn: () => unwrap(window.files.previewUtf8Copy({ id, encoding })),
+    queryKey: [...toLocationKey(inLocation()), 'utf8Preview', id, encoding],
+    queryFn: () => unwrap(window.files.previewUtf8Copy({ ...inLocation(), id, encoding })),
     // The file may change, and its text has no place in the window afterwards.
     staleTime: 0,
     gcTime: 0,

@@ -2,7 +2,11 @@ import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { TransferStore } from './transfer-store.ts';
 
 /** Calls `act` once, when a transfer has come to an end of whatever kind or has left the list. It need not be there yet. */
-export function whenTransferEnds(store: TransferStore, id: string, act: () => void): void {
+export function whenTransferEnds(
+  store: Pick<TransferStore, 'read' | 'subscribe'>,
+  id: string,
+  act: () => void,
+): void {
   let isKnown = false;
   const look = () => {
     const transfer = store.read().transfers.find((candidate) => candidate.id === id);

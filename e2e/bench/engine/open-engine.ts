@@ -9,6 +9,7 @@ import { createNetwork } from '../../../main/openrouter/network.ts';
 import { openLog } from '../../../main/security/log.ts';
 import { createRedactor } from '../../../main/security/redaction.ts';
 import { openStore } from '../../../main/store/open-store.ts';
+import { commandsIn } from '../../integration/commands-in.ts';
 import type { EngineAccount, PlannedSave } from './engine-messages.ts';
 
 /** The transfer engine of one account, put together as main/index.ts does, and driven by the window's own commands. */
@@ -88,16 +89,17 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
     startDrag: async () => undefined,
     keepConcurrency: async () => undefined,
   });
+  const commands = commandsIn(handlers, { locationId: location.id, viewId: location.views.open().id });
   return {
-    upload: async (paths) => handlers.uploadPaths({ paths, withoutPath: [] }),
+    upload: async (paths) => commands.uploadPaths({ paths, withoutPath: [] }),
     save: async (saves) => {
       targets = new Map(saves.map(({ fileId, path }) => [fileId, path]));
-      return handlers.saveFiles({ kind: 'rows', keys: [...targets.keys()] });
+      return commands.saveFiles({ target: { kind: 'rows', keys: [...targets.keys()] } });
     },
-    cancel: (ids) => void handlers.cancelTransfers({ ids }),
+    cancel: (ids) => void commands.cancelTransfers({ ids }),
     delete: async (fileIds) => {
       await index.refresh();
-      const draft = await handlers.draftDeletion({ kind: 'rows', keys: fileIds });
+      const draft = await commands.draftDeletion({ target: { kind: 'rows', keys: fileIds } });
       if (draft.count !== fileIds.length) throw new Error(`${draft.count} files would be deleted`);
       let startedAt: number | null = null;
       const ended = new Promise<number>((resolve) => {
@@ -106,7 +108,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
           if (phase === 'finished') resolve(performance.now());
         };
       });
-      await handlers.beginDeletion({ id: draft.id, count: draft.count });
+      await commands.beginDeletion({ id: draft.id, count: draft.count });
       const endedAt = await ended;
       const [deletion] = location.deletions.list();
       if (!deletion || deletion.deletedCount !== fileIds.length || startedAt === null)
@@ -124,7 +126,7 @@ export async function openEngine({ endpoint, key, folder, concurrency }: EngineA
       await transfers.snapshot();
     },
     clearFinished: async () => {
-      handlers.clearFinishedTransfers(undefined);
+      commands.clearFinishedTransfers({});
       await transfers.snapshot();
     },
   };

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import type { FilesApi } from '#app/contract/files-contract.ts';
 import { MAX_TRANSFER_CONCURRENCY } from '#app/limits.ts';
 import { dropFiles } from '../../harness/drop-files.ts';
+import { locationOf, viewOf } from '../../harness/location-of.ts';
 import { createFilesWindow } from '../../pages/files-window.ts';
 import { listTransfers } from '../../prove/transfers-over-bridge.ts';
 import { type NamedFigure, toMedian, toPercentile, toRounded } from '../figures.ts';
@@ -96,18 +97,24 @@ async function answerFolderDialog(main: MainInspector, folder: string): Promise<
 }
 
 async function setConcurrency(page: Page): Promise<void> {
-  await page.evaluate(async (concurrency) => {
-    // The bridge, as the preload script puts it there.
-    const { files } = window as unknown as { readonly files: FilesApi };
-    await files.setTransferConcurrency({ concurrency });
-  }, MAX_TRANSFER_CONCURRENCY);
+  await page.evaluate(
+    async ([shown, concurrency]) => {
+      // The bridge, as the preload script puts it there.
+      const { files } = window as unknown as { readonly files: FilesApi };
+      await files.setTransferConcurrency({ ...shown, concurrency });
+    },
+    [await locationOf(page), MAX_TRANSFER_CONCURRENCY] as const,
+  );
 }
 
 async function clearTransfers(page: Page): Promise<void> {
-  await page.evaluate(async () => {
-    const { files } = window as unknown as { readonly files: FilesApi };
-    await files.clearFinishedTransfers();
-  });
+  await page.evaluate(
+    async (shown) => {
+      const { files } = window as unknown as { readonly files: FilesApi };
+      await files.clearFinishedTransfers(shown);
+    },
+    await locationOf(page),
+  );
 }
 
 async function startTransfers(page: Page, paths: readonly string[]): Promise<void> {
@@ -115,10 +122,13 @@ async function startTransfers(page: Page, paths: readonly string[]): Promise<voi
     { length: TRANSFERS },
     (_, number) => `or_file_${String(number).padStart(24, '0')}`,
   );
-  await page.evaluate(async (ids) => {
-    const { files } = window as unknown as { readonly files: FilesApi };
-    await files.saveFiles({ kind: 'rows', keys: ids });
-  }, keys);
+  await page.evaluate(
+    async ([shown, ids]) => {
+      const { files } = window as unknown as { readonly files: FilesApi };
+      await files.saveFiles({ ...shown, target: { kind: 'rows', keys: ids } });
+    },
+    [await viewOf(page), keys] as const,
+  );
   await dropFiles(page, paths);
   await whenTransfers(
     page,

@@ -1,4 +1,5 @@
 import type { FilesApi } from '#app/contract/files-contract.ts';
+import { locationOf } from '../../harness/location-of.ts';
 import { expect, test } from '../../harness/page-test.ts';
 import type { FilesWindow } from '../../pages/files-window.ts';
 
@@ -16,11 +17,14 @@ async function watchTexts({ page }: FilesWindow): Promise<() => Promise<string>>
 
 /** Lets the list be read again while a dialog keeps the keys from the window. */
 async function readAgain({ page }: FilesWindow): Promise<void> {
-  await page.evaluate(() => {
-    // The bridge, as the preload script puts it there.
-    const { files: bridge } = window as unknown as { readonly files: FilesApi };
-    return bridge.refreshFiles();
-  });
+  await page.evaluate(
+    (shown) => {
+      // The bridge, as the preload script puts it there.
+      const { files: bridge } = window as unknown as { readonly files: FilesApi };
+      return bridge.refreshFiles(shown);
+    },
+    await locationOf(page),
+  );
 }
 
 test('when the last file of a folder goes, the keyboard goes on in the folder around it', async ({

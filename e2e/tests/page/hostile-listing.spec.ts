@@ -1,4 +1,5 @@
 import type { FilesApi } from '#app/contract/files-contract.ts';
+import { locationOf } from '../../harness/location-of.ts';
 import { expect, test } from '../../harness/page-test.ts';
 import type { FilesWindow } from '../../pages/files-window.ts';
 import { toFileBody } from '../../server/shapes.ts';
@@ -265,11 +266,14 @@ test('a place that the server does not know any more makes it read from the star
     fault: { kind: 'status', status: 400, message: 'Unknown cursor' },
   });
   server.files.add({ name: 'from elsewhere.txt' });
-  await files.page.evaluate(() => {
-    // The bridge, as the preload script puts it there.
-    const { files: bridge } = window as unknown as { readonly files: FilesApi };
-    return bridge.catchUpFiles();
-  });
+  await files.page.evaluate(
+    (shown) => {
+      // The bridge, as the preload script puts it there.
+      const { files: bridge } = window as unknown as { readonly files: FilesApi };
+      return bridge.catchUpFiles(shown);
+    },
+    await locationOf(files.page),
+  );
   await expect(files.table.row('from elsewhere.txt')).toBeVisible();
   await expect(files.table.pager).toContainText(/1–50 of 1,501$/);
   expect(server.requests.all('list').some(({ status }) => status === 400)).toBe(true);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ArrowDownWideNarrow, HardDrive, TriangleAlert } from 'lucide-react';
 import { useId } from 'react';
 import type { WorkspaceUsage } from '#app/files/workspace-usage.ts';
+import { inLocation } from '../../location-in-view.ts';
 import { formatSize } from '../../texts/format.ts';
 import { texts } from '../../texts/texts.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,7 @@ import './quota-meter.css';
 
 /** Draws how much of the workspace is used and by which kinds of file; nothing until main has told. */
 export function QuotaMeter({ onShowLargest }: { readonly onShowLargest: () => void }) {
-  const { data: usage } = useQuery(usageOptions);
+  const { data: usage } = useQuery(usageOptions(inLocation()));
   const id = useId();
   if (usage === undefined) return null;
   const description = describeUsage(usage);
