@@ -74,12 +74,14 @@ async function measureEach(
   const failures: string[] = [];
   try {
     for (const name of names) {
-      process.stdout.write(`Measuring ${name} …\n`);
+      process.stdout.write(`Measuring ${name} …`);
+      const startedAt = performance.now();
       try {
         figures.push(...((await MEASURES[name]?.(folder)) ?? []));
       } catch (cause) {
         failures.push(`${name} could not be measured: ${inspect(cause)}`);
       }
+      process.stdout.write(` ${Math.round((performance.now() - startedAt) / 1000)} s\n`);
     }
     return { figures, failures };
   } finally {

@@ -33,7 +33,7 @@ export const CONTENT_FILE_ID = 'or_file_000000000000000000000000';
 export const HTTP_VERSION: HttpVersion = '1.1';
 
 /** Measured rounds; one more comes first, fills caches and is thrown away. */
-const ROUNDS = 9;
+const ROUNDS = 7;
 
 /** Runs `measure` with an engine that has not worked yet, in a new folder; both are gone afterwards. */
 export async function withTransferBench<Result>(

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -8,6 +8,12 @@ export async function bundleMain(source: URL, appFolder: string): Promise<void> 
   await mkdir(appFolder, { recursive: true });
   const manifest = { name: 'main-of-tests', private: true, type: 'module', main: 'main.js' };
   await writeFile(join(appFolder, 'package.json'), JSON.stringify(manifest));
+  // What is not bundled, as it holds a native module, is looked for from here.
+  await symlink(
+    fileURLToPath(new URL('../../node_modules', import.meta.url)),
+    join(appFolder, 'node_modules'),
+    'dir',
+  );
   await build({
     configFile: false,
     logLevel: 'warn',

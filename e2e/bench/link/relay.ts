@@ -1,12 +1,20 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createConnection, createServer, type Socket } from 'node:net';
+import { constants, setPriority } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { createShaper, type Lane, type Shaper } from './shaper.ts';
 
 // `relay.ts TARGET_PORT BYTES_PER_SECOND ROUND_TRIP_MS`, forked by link-process.ts: passes connections on to a port of this
 // computer, each direction at a rate that all of them share, and later by half a round trip. It reads nothing of what it
 // passes on, TLS included.
+
+// A line waits for no processor; only root may say so.
+try {
+  setPriority(constants.priority.PRIORITY_HIGHEST);
+} catch {
+  // It goes on as it is; its self-check tells whether that is enough.
+}
 
 const [targetPort = 0, bytesPerSecond = 0, roundTripMs = 0] = process.argv.slice(2).map(Number);
 const clock = {

@@ -11,6 +11,7 @@ export interface Exchange {
 
 /** A file object of the wire (contract, section 2). */
 export interface FileRow {
+  readonly _shape: 'openrouter';
   readonly id: string;
   readonly type: 'file';
   readonly filename: string;
@@ -54,6 +55,7 @@ export function createSinkAccount(answerDelayMs: number, contentBytes: number): 
 
   const add: SinkAccount['add'] = (filename, sizeBytes, isDownloadable) => {
     const row: FileRow = {
+      _shape: 'openrouter',
       id: `or_file_${String(addedCount).padStart(24, '0')}`,
       type: 'file',
       filename,
@@ -100,6 +102,7 @@ export function createSinkAccount(answerDelayMs: number, contentBytes: number): 
       const last = data.at(-1)?.id ?? null;
       const hasMore = start + limit < rows.length;
       return {
+        _shape: 'openrouter',
         data,
         has_more: hasMore,
         first_id: data[0]?.id ?? null,
