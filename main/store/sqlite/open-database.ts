@@ -63,10 +63,12 @@ export async function openAndCheck(
   // Each has its tables from its first moment on: one without them has lost all it held.
   if ((await stat(path)).size === 0) return 'the file is empty';
   try {
-    await thread.open(path, toSetUp(options));
+    await thread.open(path, [OWN_FILE]);
     const version = await readVersion(thread);
     if (version > options.migrations.length) throw new NewerDatabaseError(version);
     if (version === 0) return 'the database is empty';
+    // Only now, as this may write to it.
+    for (const sql of toSetUp(options)) await thread.read(sql);
     const damage = await findDamage(thread, path);
     if (damage === null) await migrate(thread, version, options.migrations);
     return damage;
@@ -137,10 +139,12 @@ async function readVersion(thread: SqliteThread): Promise<number> {
   return Number(row?.['user_version']);
 }
 
+/** One process has it; without shared memory the log works on network file systems, too. Before the first access. */
+const OWN_FILE = 'PRAGMA locking_mode = EXCLUSIVE';
+
 function toSetUp({ maxPageCount }: DatabaseOptions): readonly string[] {
   return [
-    // One process has it; without shared memory the log works on network file systems, too. Before the first access.
-    'PRAGMA locking_mode = EXCLUSIVE',
+    OWN_FILE,
     'PRAGMA journal_mode = WAL',
     'PRAGMA synchronous = FULL',
     // What macOS takes for a sync leaves the data in the disk's own memory.
