@@ -114,7 +114,7 @@ function start(): void {
   });
   const listingsFolder = join(app.getPath('userData'), 'listings');
   const transfersFolder = join(app.getPath('userData'), 'transfers');
-  const records = openRecords(transfersFolder);
+  const records = openRecords(transfersFolder, lostRecords);
   const locationList = openLocationList({
     path: join(app.getPath('userData'), 'locations.json'),
     recordFolders: [transfersFolder, listingsFolder],
@@ -125,9 +125,7 @@ function start(): void {
     onUnwritable: (cause) => void log.unexpected('locations', cause),
   });
   const locations = createOpenLocations(async (account, locationId) => {
-    const { store, hasLostDeletions } = await records;
-    // Once: the next location has nothing to do with it.
-    if (hasLostDeletions && !lostRecords.includes('deletions')) lostRecords.push('deletions');
+    const { store } = await records;
     return openLocation({
       locationId,
       account,
@@ -268,12 +266,13 @@ function start(): void {
   });
 }
 
-/** Opens what outlasts the app. Records of a newer version stay as they are, as this one would take what they say for something else. */
-function openRecords(journalsFolder: string): Promise<OpenedStore> {
+/** Opens what outlasts the app. Records of a newer version stay as they are, as this one would take what they say for something else. What is lost is added to `lost`. */
+function openRecords(journalsFolder: string, lost: LostRecords[]): Promise<OpenedStore> {
   const folder = join(app.getPath('userData'), 'records');
   const onProblem = (cause: unknown) => log.unexpected('records', cause);
   const opening = openStore({ folder, journalsFolder, clock: systemClock, onProblem });
-  opening.catch((cause: unknown) => {
+  const noted = opening.then(({ lostRecords }) => lost.push(...lostRecords));
+  noted.catch((cause: unknown) => {
     const text = cause instanceof NewerDatabaseError ? nativeTexts.newerRecordsText : String(cause);
     dialog.showErrorBox(nativeTexts.dataFolderErrorTitle, text);
     app.exit(1);

@@ -7,6 +7,8 @@ import { createFileIndex, type FileIndex } from '../../main/file-index/file-inde
 import { toKnownFiles } from '../../main/locations/open-location.ts';
 import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport, type TransportParts } from '../../main/openrouter/transport.ts';
+import { createMemoryStore } from '../../main/store/memory-store.ts';
+import type { Store } from '../../main/store/store.ts';
 import { openTransfers, type Transfers } from '../../main/transfers/open-transfers.ts';
 import type { LocalServer } from '../server/server.ts';
 
@@ -14,6 +16,8 @@ import type { LocalServer } from '../server/server.ts';
 export interface TestLocationOptions {
   /** Where records are kept; the same for a second opening. */
   readonly folder: string;
+  /** What outlasts it besides; for a second opening the same. In memory unless told. */
+  readonly store?: Store;
   /** How many times faster than the computer's the queue's clock runs: waits of half a minute are then short. */
   readonly speed?: number;
   readonly concurrency?: number;
@@ -73,6 +77,7 @@ export async function openTestLocation(
   const transfers = await openTransfers({
     folder: options.folder,
     locationId: 'test',
+    store: options.store ?? createMemoryStore(),
     client,
     files: toKnownFiles(index),
     clock,

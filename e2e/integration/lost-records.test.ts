@@ -55,7 +55,7 @@ describe('records that are found empty or overwritten at the start', () => {
   ])('are told of once when they are the store: %s', async (_what, bytes) => {
     expect(await findLost()).toEqual([]);
     await writeFile(join(folder, 'store', 'records-1.sqlite'), bytes);
-    expect(await findLost()).toEqual(['deletions']);
+    expect(await findLost()).toEqual(['deletions', 'history']);
     expect(await readFile(join(folder, 'store', 'records-1.sqlite'))).toEqual(bytes);
     expect(await findLost()).toEqual([]);
   });
@@ -63,8 +63,8 @@ describe('records that are found empty or overwritten at the start', () => {
   it('and those that cannot be read at all are told of at each start', async () => {
     // A folder in the place of the file, as root may read everything else.
     await mkdir(join(folder, 'store', 'records-1.sqlite'), { recursive: true });
-    expect(await findLost()).toEqual(['deletions']);
-    expect(await findLost()).toEqual(['deletions']);
+    expect(await findLost()).toEqual(['deletions', 'history']);
+    expect(await findLost()).toEqual(['deletions', 'history']);
   });
 
   it('and so is a journal of an earlier version', async () => {

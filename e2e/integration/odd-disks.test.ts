@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAccountList } from '../../main/accounts/account-list.ts';
 import { writeRecordSync } from '../../main/disk/write-record.ts';
+import { systemClock } from '../../main/engine/clock.ts';
 import { createSavedListing } from '../../main/file-index/saved-listing.ts';
 import { openSettings } from '../../main/settings/settings.ts';
+import { openStore } from '../../main/store/open-store.ts';
 import { openJournalFile } from '../../main/transfers/journal/journal-file.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
-import { openTestLocation } from './location.ts';
+import { openTestLocation, type TestLocation } from './location.ts';
 import { asOtherUser, isRoot, OTHER_USER_ID } from './other-user.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
@@ -41,11 +43,29 @@ async function refuseSync(code: string): Promise<void> {
   });
 }
 
+/** Opens the location with what outlasts the app on this disk. */
+async function openHere(): Promise<TestLocation> {
+  const { store } = await openStore({
+    folder: join(folder, 'store'),
+    journalsFolder: join(folder, 'journals'),
+    clock: systemClock,
+    onProblem: (cause) => expect.unreachable(String(cause)),
+  });
+  const location = await openTestLocation(server, { folder, store });
+  return {
+    ...location,
+    close: async () => {
+      await location.close();
+      await store.close();
+    },
+  };
+}
+
 /** Downloads a file, with the app's records on the same disk, and opens them again. */
 async function downloadHere(): Promise<void> {
   const stored = server.files.add({ name: 'a.bin', content: createGeneratedContent(20_000_000, 1) });
   const path = join(folder, 'a.bin');
-  const first = await openTestLocation(server, { folder });
+  const first = await openHere();
   const file = await first.client.readFile(stored.id, new AbortController().signal);
   first.transfers.queue.add([{ direction: 'save', file, target: { path, replaces: null } }]);
   const ended = await first.waitFor(({ state }) => state === 'done' || state === 'failed');
@@ -53,7 +73,7 @@ async function downloadHere(): Promise<void> {
   expect((await readFile(path)).length).toBe(20_000_000);
   expect(first.transfers.queue.status().holds).toEqual([]);
   await first.close();
-  const second = await openTestLocation(server, { folder });
+  const second = await openHere();
   expect(second.transfers.queue.list()).toMatchObject([{ state: 'done', name: 'a.bin' }]);
   expect(second.transfers.findLocal(stored.id)).toMatchObject({ path });
   await second.close();

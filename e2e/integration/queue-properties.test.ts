@@ -41,7 +41,7 @@ async function carryOut(run: Run): Promise<void> {
   const own = join(folder, String(runCount));
   let onRejection: ((cause: unknown) => void) | undefined;
   try {
-    const world = new World(own, run.clockAheadMs);
+    const world = new World(own, run);
     onRejection = (cause) =>
       world.report(`Unhandled: ${cause instanceof Error ? cause.stack : String(cause)}`);
     process.on('unhandledRejection', onRejection);

@@ -66,7 +66,7 @@ export async function openWindowLocation(
   const toUnexpected = (cause: unknown): never => {
     throw cause;
   };
-  const { store, hasLostDeletions } = await openStore({
+  const { store, lostRecords } = await openStore({
     folder: join(folder, 'store'),
     journalsFolder: join(folder, 'records'),
     clock: systemClock,
@@ -141,7 +141,7 @@ export async function openWindowLocation(
   const openView = () => commandsIn(handlers, { locationId: opened.id, viewId: opened.views.open().id });
   return {
     location: opened,
-    lostRecords: [...(hasLostDeletions ? (['deletions'] as const) : []), ...opened.lostRecords],
+    lostRecords,
     handlers: openView(),
     openView,
     deletions,

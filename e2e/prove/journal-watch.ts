@@ -1,9 +1,10 @@
 import { type FSWatcher, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { TransferState } from '#app/transfers/transfer.ts';
 import { TRANSFER_TRANSITIONS } from '#app/transfers/transfer-states.ts';
 import type { Profile } from '../harness/profile.ts';
+import { readStoredUploads, storePath } from '../harness/stored-rows.ts';
 
 const state = z.custom<TransferState>((value) => typeof value === 'string' && value in TRANSFER_TRANSITIONS);
 
@@ -30,8 +31,6 @@ const record = z.object({
     .partial()
     .optional(),
 });
-
-const ledgerEntry = z.object({ id: z.string() });
 
 /** One line of the app's record of transfers, as far as it is of interest from outside. */
 export type JournalRecord = z.infer<typeof record>;
@@ -89,7 +88,7 @@ export function watchRecords(
 ): RecordMoment {
   const toCount = () => readRecords(profile).filter(isWanted).length;
   const wantedCount = toCount() + count;
-  return watchFolder(profile, () => toCount() >= wantedCount);
+  return watchFolder(openFolder(profile), () => toCount() >= wantedCount);
 }
 
 /**
@@ -97,21 +96,23 @@ export function watchRecords(
  * know yet, at the latest until it holds so many.
  */
 export function watchLedger(profile: Profile, count: number): RecordMoment {
-  const isAhead = (lines: readonly string[]) => {
+  const isAhead = (ids: readonly string[]) => {
     const known = new Set(readRecords(profile).map(({ change }) => change?.fileId));
-    return lines.some((line) => !known.has(ledgerEntry.parse(toJson(line)).id));
+    return ids.some((id) => !known.has(id));
   };
   const isSeen = () => {
-    const lines = readLines(profile, '.uploads.jsonl');
-    return lines.length >= count || isAhead(lines);
+    const ids = readStoredUploads(profile);
+    return ids.length >= count || isAhead(ids);
   };
-  return watchFolder(profile, isSeen);
+  const folder = dirname(storePath(profile));
+  mkdirSync(folder, { recursive: true });
+  return watchFolder(folder, isSeen);
 }
 
-function watchFolder(profile: Profile, isSeen: () => boolean): RecordMoment {
+function watchFolder(folder: string, isSeen: () => boolean): RecordMoment {
   let watcher: FSWatcher | null = null;
   const seen = new Promise<void>((resolve, reject) => {
-    watcher = watch(openFolder(profile), () => {
+    watcher = watch(folder, () => {
       try {
         if (isSeen()) resolve();
       } catch (error) {

@@ -114,7 +114,7 @@ test('signing out while files are deleted says that it ends there, and what came
   await connect.remember.uncheck();
   await connect.submit({ key: server.apiKey, endpoint: server.baseUrl });
   const { status } = await app.filesWindow();
-  const news = status.filter({ hasText: 'Stopped. Up to 16 files were kept.' });
+  const news = status.filter({ hasText: 'Stopped. Up to 12 files were kept.' });
   await expect(news).toContainText('Deleted 10 files');
   await expect(news).toContainText('The file may have been deleted');
   expect(server.requests.all('delete')).toHaveLength(askedCount);

@@ -31,7 +31,7 @@ describe('an account that was given for this run', () => {
       locations: createOpenLocations(async (account) => {
         if (isBroken) throw new Error('the records cannot be read');
         const views = { open: () => ({ id: 'view-1' }) } as Partial<Views> as Views;
-        return { account, views, lostRecords: [] as const } as Partial<OpenLocation> as OpenLocation; // What else they have nobody asks for.
+        return { account, views } as Partial<OpenLocation> as OpenLocation; // What else they have nobody asks for.
       }),
       lostRecords: [],
       removeListings: () => expect.unreachable(),

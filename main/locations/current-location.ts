@@ -15,7 +15,7 @@ export interface CurrentLocationParts {
   readonly locations: OpenLocations;
   /** Asks the server what it says of an account's key. Throws `AppFailure`. */
   readonly checkKey: (account: Account) => Promise<CheckedKey>;
-  /** What was lost of records that belong to no location; told with the first one. */
+  /** What was lost of records by the time that the first location is open, with which it is told. */
   readonly lostRecords: readonly LostRecords[];
   /** Removes the listings that are kept of all locations: which one is an account's cannot be told without its key. */
   readonly removeListings: () => Promise<void>;
@@ -72,7 +72,7 @@ export function createCurrentLocation(parts: CurrentLocationParts): CurrentLocat
       if (locationId !== undefined) await locations.close(locationId);
       locationId = nextId;
       const location = await locations.open(account, nextId);
-      const lostRecords = [...untold, ...location.lostRecords];
+      const lostRecords = [...untold];
       untold = [];
       const { id: viewId } = location.views.open();
       change({ phase: 'ready', location: toLocation(account, nextId), viewId, lostRecords });

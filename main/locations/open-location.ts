@@ -1,4 +1,3 @@
-import type { LostRecords } from '#app/accounts/session.ts';
 import type { AppError } from '#app/errors.ts';
 import type { Deletion } from '#app/files/deletion.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
@@ -52,8 +51,6 @@ export interface OpenLocation {
   readonly views: Views;
   readonly deletions: Deletions;
   readonly transfers: Transfers;
-  /** What of its own records could not be read, but for those of the transfers: their queue tells of it. */
-  readonly lostRecords: readonly LostRecords[];
   /** Forgets why deletions of files failed, as a person who has cleared the selection has seen it. */
   forgetDeletionErrors(): void;
   /**
@@ -94,6 +91,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     openTransfers({
       ...parts.transfers,
       locationId,
+      store: parts.store,
       client,
       files: toKnownFiles(index),
       clock: parts.clock,
@@ -151,7 +149,6 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     views,
     deletions,
     transfers,
-    lostRecords: transfers.hasLostHistory ? ['history'] : [],
     forgetDeletionErrors: () => {
       if (deletions.forgetErrors()) for (const { id } of views.all()) parts.onSelectionChange(id);
     },

@@ -1,6 +1,6 @@
 import { assertNever } from '#app/assert-never.ts';
 import { AppFailure } from '#app/errors.ts';
-import type { JobKind, Store, StoreChange, StoreCondition, StoredJob } from './store.ts';
+import type { HistoryEntry, JobKind, Store, StoreChange, StoreCondition, StoredJob } from './store.ts';
 
 /** What becomes of a commit: it is kept, refused, or refused and found after a crash all the same. */
 export type CommitOutcome = 'done' | 'refused' | 'refusedButKept';
@@ -31,10 +31,12 @@ interface Job {
 /** What a store holds. */
 export interface StoreContent {
   readonly jobs: ReadonlyMap<string, Job>;
+  /** By location, kind and file, oldest first. */
+  readonly history: ReadonlyMap<string, HistoryEntry & { readonly locationId: string }>;
   readonly imports: ReadonlySet<string>;
 }
 
-const EMPTY: StoreContent = { jobs: new Map(), imports: new Set() };
+const EMPTY: StoreContent = { jobs: new Map(), history: new Map(), imports: new Set() };
 
 /** What such a store begins with and how it fares. */
 export interface MemoryStoreOptions {
@@ -74,6 +76,10 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
       [...live.jobs].flatMap(([id, job]) =>
         job.locationId === locationId && job.kind === kind ? [toStoredJob(id, job)] : [],
       ),
+    readHistory: async (locationId, onPart) => {
+      const entries = [...live.history.values()].filter((entry) => entry.locationId === locationId);
+      onPart(entries.map(({ kind, fileId, detail }) => ({ kind, fileId, detail })));
+    },
     hasImported: async (hash) => live.imports.has(hash),
     commit: commit('commit'),
     commitFromReserve: commit('commitFromReserve'),
@@ -81,8 +87,9 @@ export function createMemoryStore(options: MemoryStoreOptions = {}): MemoryStore
   };
 }
 
-function toDamaged({ jobs, imports }: StoreContent): StoreContent {
-  return { jobs: new Map([...jobs].map(([id, job]) => [id, { ...job, isDamaged: true }])), imports };
+function toDamaged(content: StoreContent): StoreContent {
+  const jobs = [...content.jobs].map(([id, job]) => [id, { ...job, isDamaged: true }] as const);
+  return { ...content, jobs: new Map(jobs) };
 }
 
 function toStoredJob(id: string, { state, detail, isDamaged, items }: Job): StoredJob {
@@ -100,14 +107,34 @@ function play(content: StoreContent, change: StoreChange): StoreContent {
   if (change.op === 'noteImport') {
     return { ...content, imports: new Set([...content.imports, change.hash]) };
   }
+  if (change.op === 'putHistory' || change.op === 'removeHistory') {
+    const history = new Map(content.history);
+    playOnHistory(history, change);
+    return { ...content, history };
+  }
   const jobs = new Map(content.jobs);
   playOnJobs(jobs, change);
   return { ...content, jobs };
 }
 
+function playOnHistory(
+  history: Map<string, HistoryEntry & { readonly locationId: string }>,
+  change: Extract<StoreChange, { readonly op: 'putHistory' | 'removeHistory' }>,
+): void {
+  const { locationId, kind } = change;
+  const toKey = (fileId: string) => JSON.stringify([locationId, kind, fileId]);
+  if (change.op === 'removeHistory') {
+    for (const fileId of change.fileIds) history.delete(toKey(fileId));
+    return;
+  }
+  const { op: _, ...entry } = change;
+  history.delete(toKey(entry.fileId));
+  history.set(toKey(entry.fileId), entry);
+}
+
 function playOnJobs(
   jobs: Map<string, Job>,
-  change: Exclude<StoreChange, { readonly op: 'noteImport' }>,
+  change: Exclude<StoreChange, { readonly op: 'noteImport' | 'putHistory' | 'removeHistory' }>,
 ): void {
   switch (change.op) {
     case 'putJob': {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createManualClock } from '../engine/manual-clock.ts';
 import { createMemoryStore, type StoreContent } from './memory-store.ts';
 import { openSqliteStore } from './sqlite/open-sqlite-store.ts';
-import type { Store, StoreChange } from './store.ts';
+import type { HistoryEntry, Store, StoreChange } from './store.ts';
 
 const putJob = (id: string, more: Partial<Extract<StoreChange, { op: 'putJob' }>> = {}): StoreChange => ({
   op: 'putJob',
@@ -147,6 +147,40 @@ describe.each([
     await reopen();
     await commit;
     expect(await read()).toHaveLength(1);
+  });
+
+  it('keeps the history of a location, what was put last behind all others', async () => {
+    const put = (fileId: string, detail: unknown, kind: 'upload' | 'download' = 'upload') =>
+      ({ op: 'putHistory', locationId: 'here', kind, fileId, detail }) as const;
+    await store.commit([put('a', 1), put('b', { name: 'b.txt' }), put('a', 2, 'download'), put('c', null)]);
+    await store.commit([{ ...put('a', 'other'), locationId: 'elsewhere' }, put('a', 3)]);
+    await store.commit([
+      { op: 'removeHistory', locationId: 'here', kind: 'upload', fileIds: ['c', 'never there'] },
+    ]);
+    await reopen();
+    const entries: HistoryEntry[] = [];
+    await store.readHistory('here', (part) => entries.push(...part));
+    expect(entries).toEqual([
+      { kind: 'upload', fileId: 'b', detail: { name: 'b.txt' } },
+      { kind: 'download', fileId: 'a', detail: 2 },
+      { kind: 'upload', fileId: 'a', detail: 3 },
+    ]);
+  });
+
+  it('gives a long history whole', async () => {
+    const fileIds = Array.from({ length: 2500 }, (_, index) => `file-${index}`);
+    await store.commit(
+      fileIds.map((fileId) => ({
+        op: 'putHistory',
+        locationId: 'here',
+        kind: 'upload',
+        fileId,
+        detail: null,
+      })),
+    );
+    const found: string[] = [];
+    await store.readHistory('here', (part) => found.push(...part.map(({ fileId }) => fileId)));
+    expect(found).toEqual(fileIds);
   });
 
   it('remembers what it has taken over', async () => {

@@ -21,6 +21,17 @@ export interface StoredJob {
   readonly isDamaged: boolean;
 }
 
+/** How a file on the server and this computer have met. */
+export type HistoryKind = 'upload' | 'download';
+
+/** The last time that a file was uploaded from this computer, or downloaded to it. */
+export interface HistoryEntry {
+  readonly kind: HistoryKind;
+  readonly fileId: string;
+  /** Anything that JSON can hold. */
+  readonly detail: unknown;
+}
+
 /** One step of a commit. */
 export type StoreChange =
   /** Puts a job in the place of the one with its id, whose items stay; a new one comes after all others. */
@@ -38,7 +49,15 @@ export type StoreChange =
   /** Puts items of a job in the place of those with their ids; none if there is no such job. */
   | ({ readonly op: 'putItems'; readonly jobId: string } & ItemGroup)
   | { readonly op: 'removeItems'; readonly jobId: string }
-  /** Notes that a file of an earlier version, by the hash of its content, has been taken over. */
+  /** Puts an entry of a location's history in the place of the one of its file and kind, and behind all others. */
+  | ({ readonly op: 'putHistory'; readonly locationId: string } & HistoryEntry)
+  | {
+      readonly op: 'removeHistory';
+      readonly locationId: string;
+      readonly kind: HistoryKind;
+      readonly fileIds: readonly string[];
+    }
+  /** Notes that a file of an earlier version, by the hash of its name and content, has been taken over. */
   | { readonly op: 'noteImport'; readonly hash: string };
 
 /** In which condition a store was found. `unreadable` keeps nothing: it gives no jobs, and refuses each commit. */
@@ -49,6 +68,8 @@ export interface Store {
   readonly condition: StoreCondition;
   /** Gives the jobs of a location, oldest first, as the last commit that has settled left them or a later one. */
   readJobs(locationId: string, kind: JobKind): Promise<readonly StoredJob[]>;
+  /** Gives the history of a location, oldest first, in parts that each leave main time for others. */
+  readHistory(locationId: string, onPart: (entries: readonly HistoryEntry[]) => void): Promise<void>;
   hasImported(hash: string): Promise<boolean>;
   /**
    * Settles when all of these changes outlast a power cut. Commits of one time share a transaction; one that fails fails

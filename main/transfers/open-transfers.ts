@@ -15,6 +15,7 @@ import { patientDisk } from '../disk/patient-disk.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Pacer } from '../engine/pacer.ts';
 import type { OpenRouterClient } from '../openrouter/client.ts';
+import type { Store } from '../store/store.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
 import { openJournalFile } from './journal/journal-file.ts';
@@ -36,6 +37,7 @@ export interface TransfersParts {
   readonly folder: string;
   /** Names the location's records in the folder. */
   readonly locationId: string;
+  readonly store: Store;
   readonly client: OpenRouterClient;
   readonly files: KnownFiles;
   readonly clock: Clock;
@@ -78,8 +80,6 @@ export interface Transfers {
   /** Reads how the UTF-8 copy of a failed upload's text would begin. Throws `refused` for any other transfer. */
   previewUtf8Copy(id: string, encoding: TextEncoding): Promise<Utf8Preview>;
   dismissLostRecords(): void;
-  /** Whether some of what was known of earlier uploads and saves could not be read. */
-  readonly hasLostHistory: boolean;
   /** Uploads that are there and whose predecessors are still to be deleted and not being downloaded. */
   listReplacements(): readonly Replacement[];
   /** Whether an upload is under way that replaces this file. */
@@ -101,16 +101,15 @@ export interface Transfers {
 /** Reads what is kept of a location's transfers, and goes on with them. */
 export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
   const path = (kind: string) => join(parts.folder, `${parts.locationId}.${kind}.jsonl`);
-  const [records, uploads, copies] = await Promise.all([
+  const [records, ledger, copies] = await Promise.all([
     openJournal({
       file: openJournalFile(path('transfers')),
       version: TRANSFER_RECORDS_VERSION,
       parse: parseTransferRecord,
     }),
-    openLedger({ file: openJournalFile(path('uploads')) }),
+    openLedger({ store: parts.store, locationId: parts.locationId }),
     openUtf8Copies(join(parts.folder, `${parts.locationId}.copies`)),
   ]);
-  const { ledger } = uploads;
   let hasLostRecords = records.lostLines > 0;
   const batch = createBatch();
   const diskPatience = parts.diskPatience ?? DISK_PATIENCE;
@@ -191,7 +190,6 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       if (path === undefined) throw new AppFailure({ code: 'refused' });
       return readUtf8Preview({ path, encoding, open: (source) => held.open(id, source, patientDisk) });
     },
-    hasLostHistory: uploads.hasLostLines,
     dismissLostRecords: () => {
       hasLostRecords = false;
       updates.noteStatus();
@@ -220,7 +218,7 @@ export async function openTransfers(parts: TransfersParts): Promise<Transfers> {
       updates.close();
       await queue.close();
       held.close();
-      await ledger.close();
+      await ledger.sync().catch(() => undefined);
     },
   };
 }

@@ -4,12 +4,14 @@ import { createPacer } from '../../../main/engine/pacer.ts';
 import { createFileIndex, type FileIndex } from '../../../main/file-index/file-index.ts';
 import { toKnownFiles } from '../../../main/locations/open-location.ts';
 import type { OpenRouterClient } from '../../../main/openrouter/client.ts';
+import type { Store } from '../../../main/store/store.ts';
 import { openTransfers, type Transfers } from '../../../main/transfers/open-transfers.ts';
 import { virtualClock } from './virtual-time.ts';
 
 /** What a process is started with. */
 export interface ProcessParts {
   readonly folder: string;
+  readonly store: Store;
   /** What transfers ask the server through. */
   readonly client: OpenRouterClient;
   /** What the index of files asks the server through. */
@@ -47,6 +49,7 @@ export function startProcess(parts: ProcessParts): AppProcess {
   openTransfers({
     folder: parts.folder,
     locationId: 'model',
+    store: parts.store,
     client: parts.client,
     files: toKnownFiles(index),
     clock: virtualClock,

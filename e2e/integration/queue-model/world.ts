@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import { join } from 'node:path';
 import { AppFailure } from '#app/errors.ts';
 import { DEFAULT_TRANSFER_CONCURRENCY } from '#app/limits.ts';
+import { createMemoryStore, type MemoryStore } from '../../../main/store/memory-store.ts';
 import type { Transfers } from '../../../main/transfers/open-transfers.ts';
 import { type AppProcess, startProcess } from './app-process.ts';
 import { createClientModel, type RequestWatch } from './client-model.ts';
@@ -9,6 +10,7 @@ import { disk } from './disk.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { createPerson, noteLostWishes, type Person } from './person.ts';
 import { createServerModel, type ServerModel } from './server-model.ts';
+import type { Run } from './steps.ts';
 import { killTimers, passTimeAlone, passTimer, settle } from './virtual-time.ts';
 import { createJournalWatch, type JournalWatch } from './watch-journal.ts';
 import { createOutcomeWatch, type OutcomeWatch } from './watch-outcomes.ts';
@@ -43,10 +45,13 @@ export class World {
   readonly #window: WindowWatch;
   /** When this process first read of a file in the listing. */
   readonly #seenAt = new Map<string, number>();
+  readonly #syncMs: number;
+  #store: MemoryStore | null = null;
   #process: AppProcess;
   #hasRested = true;
 
-  constructor(folder: string, clockAheadMs: number) {
+  constructor(folder: string, { clockAheadMs, syncMs }: Pick<Run, 'clockAheadMs' | 'syncMs'>) {
+    this.#syncMs = syncMs;
     this.folder = folder;
     this.saveFolder = join(folder, 'saves');
     fs.mkdirSync(this.saveFolder, { recursive: true });
@@ -181,6 +186,16 @@ export class World {
     this.#journal.look();
   }
 
+  /** Begins with what the one before has acknowledged, as a crash takes the rest along. */
+  #openStore(): MemoryStore {
+    const content = this.#store?.content();
+    this.#store = createMemoryStore({
+      ...(content ? { content } : {}),
+      decide: () => new Promise((resolve) => setTimeout(() => resolve('done'), this.#syncMs)),
+    });
+    return this.#store;
+  }
+
   #start(): AppProcess {
     this.#queueWatch.startProcess(this.#journal.transfers());
     this.#journal.startProcess();
@@ -193,6 +208,7 @@ export class World {
     };
     return startProcess({
       folder: join(this.folder, 'records'),
+      store: this.#openStore(),
       client: createClientModel(this.server, this.faults, { ...this.#requests, onRows }),
       listFiles: createClientModel(this.server, this.faults, { ...UNWATCHED, onRows }).listFiles,
       concurrency: this.concurrency,

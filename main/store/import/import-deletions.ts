@@ -24,7 +24,7 @@ export async function importDeletions(path: string, locationId: string, store: S
     const isDamaged = lostLines > 0;
     const deletions = playDeletionLines(entries, isDamaged);
     return {
-      changes: deletions.flatMap((deletion) => toChanges(locationId, deletion, isDamaged)),
+      commits: [deletions.flatMap((deletion) => toChanges(locationId, deletion, isDamaged))],
       hasLost: isDamaged,
     };
   });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { hasCode } from '../../disk/has-code.ts';
 import type { Store, StoreChange } from '../store.ts';
 
 /** What a file of an earlier version becomes. */
 export interface ImportedRecords {
-  readonly changes: readonly StoreChange[];
+  /** What must be there as a whole or not at all is the last one, which also notes that the file was taken over. */
+  readonly commits: readonly (readonly StoreChange[])[];
   /** Whether some of it could not be read. */
   readonly hasLost: boolean;
 }
@@ -16,7 +17,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
  * Takes over a file of an earlier version and gives it another name, under which it stays for a while. The store remembers
- * its content: what was taken over is not again, even when the file could not be renamed. Answers whether records were
+ * its name and content: what was taken over is not again, even when the file could not be renamed. Answers whether records were
  * lost. Never rejects.
  */
 export async function importFile(
@@ -27,11 +28,16 @@ export async function importFile(
   let hasLost = false;
   try {
     const bytes = await readFile(path);
-    const hash = createHash('sha256').update(bytes).digest('hex');
+    // Two files may hold the same, and each has to be looked at.
+    const hash = createHash('sha256')
+      .update(`${basename(path)}\n`)
+      .update(bytes)
+      .digest('hex');
     if (!(await store.hasImported(hash))) {
       const records = await read(bytes);
       ({ hasLost } = records);
-      await store.commit([...records.changes, { op: 'noteImport', hash }]);
+      for (const changes of records.commits.slice(0, -1)) await store.commit(changes);
+      await store.commit([...(records.commits.at(-1) ?? []), { op: 'noteImport', hash }]);
     }
   } catch (cause) {
     // A file that is there and cannot be read may hold anything.

@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   readonly migrations: readonly (readonly string[])[];
   /** How large it may become, in pages. */
   readonly maxPageCount: number;
+  /** Whether the file system has a sync: without one each commit would fail, and what the system was given it has. */
+  readonly canSync: boolean;
 }
 
 /** A database that is whole now. */
@@ -142,11 +144,11 @@ async function readVersion(thread: SqliteThread): Promise<number> {
 /** One process has it; without shared memory the log works on network file systems, too. Before the first access. */
 const OWN_FILE = 'PRAGMA locking_mode = EXCLUSIVE';
 
-function toSetUp({ maxPageCount }: DatabaseOptions): readonly string[] {
+function toSetUp({ maxPageCount, canSync }: DatabaseOptions): readonly string[] {
   return [
     OWN_FILE,
     'PRAGMA journal_mode = WAL',
-    'PRAGMA synchronous = FULL',
+    `PRAGMA synchronous = ${canSync ? 'FULL' : 'OFF'}`,
     // What macOS takes for a sync leaves the data in the disk's own memory.
     'PRAGMA fullfsync = ON',
     'PRAGMA checkpoint_fullfsync = ON',

@@ -1,11 +1,13 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { open, rm, stat, writeFile } from 'node:fs/promises';
 import { AppFailure } from '#app/errors.ts';
+import { isSyncUnsupported } from '../../disk/sync-file.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Store, StoreChange } from '../store.ts';
 import { type DatabaseFiles, findDatabaseFiles } from './database-files.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { keepBackup } from './keep-backup.ts';
 import { NewerDatabaseError, openDatabase } from './open-database.ts';
+import { readHistory } from './read-history.ts';
 import { readJobs } from './read-jobs.ts';
 import { HAS_IMPORTED, MIGRATIONS, toStatement } from './schema.ts';
 import type { SqliteThread } from './sqlite-thread.ts';
@@ -35,7 +37,8 @@ export async function openSqliteStore(parts: SqliteStoreParts): Promise<Store> {
   const { migrations = MIGRATIONS, maxPageCount = MAX_PAGE_COUNT } = parts;
   try {
     const files = await findDatabaseFiles(parts.folder);
-    const { thread, damage } = await openDatabase(files, { migrations, maxPageCount });
+    const options = { migrations, maxPageCount, canSync: await canSync(files.reserve) };
+    const { thread, damage } = await openDatabase(files, options);
     if (damage !== null) parts.onProblem(new Error(`The records were damaged: ${damage}`));
     // Where there is no room for it, there is none to keep back.
     await keepReserve(files.reserve).catch(parts.onProblem);
@@ -72,6 +75,7 @@ function createSqliteStore(
   return {
     condition: isDamaged ? 'damaged' : 'whole',
     readJobs: (locationId, kind) => readJobs(thread, locationId, kind),
+    readHistory: (locationId, onPart) => readHistory(thread, locationId, onPart),
     hasImported: async (hash) => {
       const [row] = await thread.read(HAS_IMPORTED, hash);
       return row?.['count'] !== 0;
@@ -93,6 +97,19 @@ function createSqliteStore(
   };
 }
 
+/** Whether the file system has a sync at all. Other failures are SQLite's to tell. */
+async function canSync(path: string): Promise<boolean> {
+  const handle = await open(path, 'a', 0o600);
+  try {
+    await handle.sync();
+    return true;
+  } catch (cause) {
+    return !isSyncUnsupported(cause);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** Real bytes, not a length: a file system gives no room for bytes that are not written. */
 async function keepReserve(path: string): Promise<void> {
   const kept = await stat(path).catch(() => null);
@@ -106,6 +123,7 @@ function createUnreadable(cause: unknown): Store {
   return {
     condition: 'unreadable',
     readJobs: async () => [],
+    readHistory: async () => undefined,
     hasImported: async () => false,
     commit: refuse,
     commitFromReserve: refuse,

@@ -115,7 +115,11 @@ describe('a store whose power is cut', () => {
     await thread.open(':memory:', []);
     await writeFile(path, database);
     await writeFile(`${path}-wal`, log);
-    const damage = await openAndCheck(thread, path, { migrations: MIGRATIONS, maxPageCount: 1000 });
+    const damage = await openAndCheck(thread, path, {
+      migrations: MIGRATIONS,
+      maxPageCount: 1000,
+      canSync: true,
+    });
     return { damage, text: toText(await readJobs(thread, 'here', 'deletion')) };
   }
 

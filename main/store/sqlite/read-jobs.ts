@@ -34,8 +34,8 @@ function toItemGroup({ state, detail, ids }: z.infer<typeof itemRow>): ItemGroup
   return { state, detail: parseDetail(detail), ids: itemIds.parse(JSON.parse(ids)) };
 }
 
-/** That of a damaged job may be anything. */
-function parseDetail(json: string): unknown {
+/** Reads details; null for what is no JSON, as those of a damaged job may be anything. */
+export function parseDetail(json: string): unknown {
   try {
     return JSON.parse(json);
   } catch {

@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import {
+  READABLE_HISTORY,
   READABLE_IMPORTS,
   READABLE_ITEMS,
   READABLE_JOBS,
   toPutDamagedJob,
+  toPutHistory,
   toPutItems,
   toStatement,
 } from './schema.ts';
@@ -24,12 +26,20 @@ const itemRow = z.object({
   state: z.string(),
   detail: z.string(),
 });
+const historyRow = z.object({
+  sequence: z.number(),
+  location_id: z.string(),
+  kind: z.string(),
+  file_id: z.string(),
+  detail: z.string(),
+});
 const importRow = z.object({ hash: z.string() });
 
 /** Gives the statements that put what can be read of a damaged database into another. Nothing of one that is no database. */
 export async function salvage(damaged: SqliteThread): Promise<readonly Statement[]> {
   const jobs = await readBothWays(damaged, READABLE_JOBS, jobRow, ({ sequence }) => sequence);
   const items = await readBothWays(damaged, READABLE_ITEMS, itemRow, ({ rowid }) => rowid);
+  const history = await readBothWays(damaged, READABLE_HISTORY, historyRow, ({ sequence }) => sequence);
   const imports = await readBothWays(damaged, READABLE_IMPORTS, importRow, ({ hash }) => hash);
   const ids = new Map(jobs.map(({ sequence, id }) => [sequence, id]));
   return [
@@ -38,6 +48,7 @@ export async function salvage(damaged: SqliteThread): Promise<readonly Statement
       const jobId = ids.get(job);
       return jobId === undefined ? [] : [toPutItems(jobId, state, detail, [id])];
     }),
+    ...history.map((row) => toPutHistory(row.location_id, row.kind, row.file_id, row.detail)),
     ...imports.map(({ hash }) => toStatement({ op: 'noteImport', hash })),
   ];
 }

@@ -33,6 +33,17 @@ export const MIGRATIONS: readonly (readonly string[])[] = [
     ) STRICT`,
     'CREATE TABLE imports (hash TEXT PRIMARY KEY) STRICT, WITHOUT ROWID',
   ],
+  [
+    `CREATE TABLE history (
+      sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+      location_id TEXT NOT NULL,
+      kind TEXT NOT NULL,
+      file_id TEXT NOT NULL,
+      detail TEXT NOT NULL,
+      crc INTEGER NOT NULL,
+      UNIQUE (location_id, kind, file_id)
+    ) STRICT`,
+  ],
 ];
 
 /** A line feed stands in no id and in no JSON, so that no two rows look alike. */
@@ -53,6 +64,12 @@ const PUT_ITEMS = `
   SELECT sequence, value, ?2, ?3, ${toCrc('value', '?2', '?3')} FROM jobs, json_each(?4) WHERE jobs.id = ?1
   ON CONFLICT (job, id) DO UPDATE SET state = excluded.state, detail = excluded.detail, crc = excluded.crc`;
 const REMOVE_ITEMS = 'DELETE FROM items WHERE job = (SELECT sequence FROM jobs WHERE id = ?)';
+const PUT_HISTORY = `
+  INSERT OR REPLACE INTO history (location_id, kind, file_id, detail, crc)
+  VALUES (?1, ?2, ?3, ?4, ${toCrc('?1', '?2', '?3', '?4')})`;
+const REMOVE_HISTORY = `
+  DELETE FROM history WHERE location_id = ? AND kind = ? AND file_id IN (SELECT value FROM json_each(?))`;
+const HISTORY_CRC = toCrc('location_id', 'kind', 'file_id', 'detail');
 const NOTE_IMPORT = 'INSERT INTO imports (hash) VALUES (?) ON CONFLICT DO NOTHING';
 
 /** Gives the statement that makes a change. */
@@ -70,6 +87,13 @@ export function toStatement(change: StoreChange): Statement {
       return toPutItems(change.jobId, change.state, toJson(change.detail), change.ids);
     case 'removeItems':
       return { sql: REMOVE_ITEMS, values: [change.jobId] };
+    case 'putHistory':
+      return toPutHistory(change.locationId, change.kind, change.fileId, toJson(change.detail));
+    case 'removeHistory':
+      return {
+        sql: REMOVE_HISTORY,
+        values: [change.locationId, change.kind, JSON.stringify(change.fileIds)],
+      };
     case 'noteImport':
       return { sql: NOTE_IMPORT, values: [change.hash] };
     default:
@@ -80,6 +104,11 @@ export function toStatement(change: StoreChange): Statement {
 /** Gives the statement that puts items whose details are JSON. */
 export function toPutItems(jobId: string, state: string, json: string, ids: readonly string[]): Statement {
   return { sql: PUT_ITEMS, values: [jobId, state, json, JSON.stringify(ids)] };
+}
+
+/** Gives the statement that puts an entry of the history whose details are JSON. */
+export function toPutHistory(locationId: string, kind: string, fileId: string, json: string): Statement {
+  return { sql: PUT_HISTORY, values: [locationId, kind, fileId, json] };
 }
 
 /** Gives the statement that puts a job which was read from a damaged file, as its row is. */
@@ -104,12 +133,18 @@ export const READ_ITEMS = `
   WHERE jobs.location_id = ? AND jobs.kind = ?
   GROUP BY items.job, items.state, items.detail`;
 
+/** A part of the history of a location behind a row. */
+export const READ_HISTORY = `
+  SELECT sequence, kind, file_id, detail FROM history
+  WHERE location_id = ? AND sequence > ? ORDER BY sequence LIMIT ?`;
+
 export const HAS_IMPORTED = 'SELECT count(*) AS count FROM imports WHERE hash = ?';
 
 /** How many rows are not as they were written. */
 export const COUNT_WRONG_ROWS = `
   SELECT (SELECT count(*) FROM jobs WHERE crc IS NOT ${jobCrc('', 'state')})
-    + (SELECT count(*) FROM items WHERE crc IS NOT ${toCrc('id', 'state', 'detail')}) AS count`;
+    + (SELECT count(*) FROM items WHERE crc IS NOT ${toCrc('id', 'state', 'detail')})
+    + (SELECT count(*) FROM history WHERE crc IS NOT ${HISTORY_CRC}) AS count`;
 
 /**
  * What a damaged file still gives, from one end and from the other. A job counts as damaged anyway, so that one which is
@@ -119,6 +154,10 @@ export const READABLE_JOBS = toBothWays('SELECT * FROM jobs NOT INDEXED', 'seque
 export const READABLE_ITEMS = toBothWays(
   `SELECT rowid, job, id, state, detail FROM items NOT INDEXED WHERE crc IS ${toCrc('id', 'state', 'detail')}`,
   'rowid',
+);
+export const READABLE_HISTORY = toBothWays(
+  `SELECT sequence, location_id, kind, file_id, detail FROM history NOT INDEXED WHERE crc IS ${HISTORY_CRC}`,
+  'sequence',
 );
 export const READABLE_IMPORTS = toBothWays('SELECT hash FROM imports', 'hash');
 

@@ -72,6 +72,7 @@ describe('a store’s database', () => {
       const { thread } = await openDatabase(await findDatabaseFiles(folder), {
         migrations: MIGRATIONS,
         maxPageCount: 100,
+        canSync: true,
       });
       expect(await thread.read('PRAGMA synchronous')).toEqual([{ synchronous: 2 }]);
       expect(await thread.read('PRAGMA journal_mode')).toEqual([{ journal_mode: 'wal' }]);

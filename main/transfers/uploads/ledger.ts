@@ -1,6 +1,6 @@
-import * as z from 'zod';
-import { type Journal, openJournal } from '../journal/journal.ts';
-import type { JournalFile } from '../journal/journal-file.ts';
+import { createPendingChanges } from '../../store/pending-changes.ts';
+import type { HistoryKind, Store } from '../../store/store.ts';
+import { readEntry, toDownload, toForgotten, toUpload } from './history-records.ts';
 
 /** One upload that the server confirmed. */
 export interface LedgerEntry {
@@ -57,79 +57,53 @@ export interface Ledger {
   findContent(sizeBytes: number, sha256: string): readonly LedgerEntry[];
   /** Settles when all is on disk. Throws `journalUnwritable`, and tries again with the next call. */
   sync(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** As many as the largest workspaces have files; beyond it the oldest are forgotten. About 50 MB of memory. */
 const MAX_LEDGER_ENTRIES = 100_000;
 /** A map finds its oldest key slowly when others before it are gone, so many are taken out at once. */
 const FULL_RATIO = 1.1;
-/** Since 2 it knows of saves. */
-const LEDGER_VERSION = 2;
 
-const record = z.union([
-  z.object({
-    id: z.string().min(1),
-    name: z.string(),
-    sizeBytes: z.int().nonnegative(),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    at: z.number(),
-    source: z
-      .object({ path: z.string().min(1), modifiedAt: z.number() })
-      .nullable()
-      .default(null),
-  }),
-  z.object({
-    savedId: z.string().min(1),
-    path: z.string().min(1),
-    sizeBytes: z.int().nonnegative(),
-    modifiedAt: z.number(),
-    at: z.number(),
-  }),
-  z.object({ forgottenIds: z.array(z.string()) }),
-]);
-type LedgerRecord = z.infer<typeof record>;
-
-/** Opens the ledger; it never throws. Of one that is damaged it has what can be read. */
+/** Opens the ledger of a location. */
 export async function openLedger({
-  file,
+  store,
+  locationId,
   maxEntries = MAX_LEDGER_ENTRIES,
 }: {
-  readonly file: JournalFile;
+  readonly store: Store;
+  readonly locationId: string;
   readonly maxEntries?: number;
-}): Promise<{ readonly ledger: Ledger; readonly hasLostLines: boolean }> {
-  const { journal, entries, lostLines, isReadable } = await openJournal({
-    file,
-    version: LEDGER_VERSION,
-    parse: (value) => record.safeParse(value).data ?? null,
+}): Promise<Ledger> {
+  const changes = createPendingChanges(store);
+  const uploads = createUploads(maxEntries, (kind, fileIds) =>
+    changes.append([{ op: 'removeHistory', locationId, kind, fileIds }]),
+  );
+  await store.readHistory(locationId, (entries) => {
+    for (const entry of entries) {
+      const known = readEntry(entry);
+      if (known) uploads.put(known);
+    }
   });
-  const uploads = createUploads(maxEntries);
-  for (const entry of entries) uploads.apply(entry);
-  return { ledger: createLedger(uploads, journal), hasLostLines: lostLines > 0 || !isReadable };
-}
-
-function createLedger(uploads: Uploads, journal: Journal<LedgerRecord>): Ledger {
-  const note = (entry: LedgerRecord) => {
-    uploads.apply(entry);
-    journal.append(entry);
-  };
   return {
-    add: ({ id, name, sizeBytes, sha256, at, source }) => note({ id, name, sizeBytes, sha256, at, source }),
-    addSave: ({ savedId, path, sizeBytes, modifiedAt, at }) =>
-      note({ savedId, path, sizeBytes, modifiedAt, at }),
+    add: (entry) => {
+      changes.append([toUpload(locationId, entry)]);
+      uploads.put(entry);
+    },
+    addSave: (save) => {
+      changes.append([toDownload(locationId, save)]);
+      uploads.put(save);
+    },
     findLocal: (fileId) => toLocalRecord(uploads.byId.get(fileId), uploads.savesById.get(fileId)),
     forget: (ids) => {
       const known = ids.filter((id) => uploads.byId.has(id) || uploads.savesById.has(id));
-      if (known.length > 0) note({ forgottenIds: known });
+      if (known.length === 0) return;
+      changes.append(toForgotten(locationId, known));
+      uploads.forget(known);
     },
     hasSize: (sizeBytes) => uploads.countsBySize.has(sizeBytes),
     findContent: (sizeBytes, sha256) =>
       [...(uploads.byContent.get(sha256) ?? [])].filter((entry) => entry.sizeBytes === sizeBytes).reverse(),
-    sync: () =>
-      journal.isLarge(uploads.byId.size + uploads.savesById.size)
-        ? journal.compact([...uploads.byId.values(), ...uploads.savesById.values()])
-        : journal.sync(),
-    close: () => journal.close(),
+    sync: changes.sync,
   };
 }
 
@@ -151,10 +125,15 @@ interface Uploads {
   readonly countsBySize: ReadonlyMap<number, number>;
   /** By the hash of their content; nearly always one. */
   readonly byContent: ReadonlyMap<string, readonly LedgerEntry[]>;
-  apply(change: LedgerRecord): void;
+  put(entry: LedgerEntry | LedgerSave): void;
+  forget(ids: readonly string[]): void;
 }
 
-function createUploads(maxEntries: number): Uploads {
+/** `onDropped` is told of the oldest entries that there is no more place for. */
+function createUploads(
+  maxEntries: number,
+  onDropped: (kind: HistoryKind, ids: readonly string[]) => void,
+): Uploads {
   const byId = new Map<string, LedgerEntry>();
   const savesById = new Map<string, LedgerSave>();
   const countsBySize = new Map<number, number>();
@@ -171,40 +150,39 @@ function createUploads(maxEntries: number): Uploads {
     if (others.length > 0) byContent.set(sha256, others);
     else byContent.delete(sha256);
   };
+  const dropOldest = (
+    kind: HistoryKind,
+    entries: ReadonlyMap<string, unknown>,
+    drop: (id: string) => void,
+  ) => {
+    if (entries.size <= maxEntries * FULL_RATIO) return;
+    const ids = [...entries.keys()].slice(0, entries.size - maxEntries);
+    for (const id of ids) drop(id);
+    onDropped(kind, ids);
+  };
   const add = (entry: LedgerEntry) => {
     const { id, sizeBytes, sha256 } = entry;
     remove(id);
     byId.set(id, entry);
     countsBySize.set(sizeBytes, (countsBySize.get(sizeBytes) ?? 0) + 1);
     byContent.set(sha256, [...(byContent.get(sha256) ?? []), entry]);
-    if (byId.size <= maxEntries * FULL_RATIO) return;
-    for (const id of byId.keys()) {
-      if (byId.size <= maxEntries) break;
-      remove(id);
-    }
+    dropOldest('upload', byId, remove);
   };
   const addSave = (save: LedgerSave) => {
     savesById.delete(save.savedId);
     savesById.set(save.savedId, save);
-    if (savesById.size <= maxEntries * FULL_RATIO) return;
-    for (const id of savesById.keys()) {
-      if (savesById.size <= maxEntries) break;
-      savesById.delete(id);
-    }
+    dropOldest('download', savesById, (id) => savesById.delete(id));
   };
   return {
     byId,
     savesById,
     countsBySize,
     byContent,
-    apply: (change) => {
-      if ('id' in change) add(change);
-      else if ('savedId' in change) addSave(change);
-      else {
-        for (const id of change.forgottenIds) {
-          remove(id);
-          savesById.delete(id);
-        }
+    put: (entry) => ('id' in entry ? add(entry) : addSave(entry)),
+    forget: (ids) => {
+      for (const id of ids) {
+        remove(id);
+        savesById.delete(id);
       }
     },
   };
