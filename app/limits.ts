@@ -33,7 +33,7 @@ export const MIN_UNDO_SECONDS = 3;
 export const MAX_UNDO_SECONDS = 60;
 export const DEFAULT_UNDO_SECONDS = 10;
 
-/** Most transfers under way at once, and how many there are unless a person chose otherwise. */
+/** Most large transfers under way at once, and how many there are unless a person chose otherwise; small ones follow the round trip. */
 export const MAX_TRANSFER_CONCURRENCY = 8;
 export const DEFAULT_TRANSFER_CONCURRENCY = 3;
 

@@ -136,7 +136,7 @@ export interface FilesCommands {
   pauseTransfers: Command<InLocation, null>;
   /** Goes on after a pause or a hold. */
   resumeTransfers: Command<InLocation, null>;
-  /** Sets how many transfers run at once; kept for the next start. */
+  /** Sets how many large transfers run at once; kept for the next start. */
   setTransferConcurrency: Command<InLocation & TransferConcurrency, null>;
   /** Says that the notice of lost records was read. */
   dismissLostRecords: Command<InLocation, null>;
@@ -172,7 +172,7 @@ export interface TransferAnswers extends Ids {
   readonly answer: TransferAnswer;
 }
 
-/** How many transfers run at once, 1 to 8. */
+/** How many large transfers run at once, 1 to 8. */
 export interface TransferConcurrency {
   readonly concurrency: number;
 }

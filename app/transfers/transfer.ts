@@ -88,7 +88,7 @@ export interface TransferQueueStatus {
   readonly isPaused: boolean;
   /** What keeps transfers from beginning; at most one a scope. */
   readonly holds: readonly TransferHold[];
-  /** Transfers under way at once, 1 to 8. */
+  /** Large transfers under way at once, 1 to 8; with 1 no other runs beside. */
   readonly concurrency: number;
   /** Speed of all transfers under way, over the last seconds, in bytes a second; 0 while nothing moves. */
   readonly bytesPerSecond: number;

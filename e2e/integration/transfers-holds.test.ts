@@ -59,7 +59,7 @@ describe('what would meet every transfer', () => {
     expect(location.transfers.queue.status().holds).toMatchObject([
       { scope: 'all', error: { code: 'unauthorized' }, resumesAt: null },
     ]);
-    expect(bench.server.requests.all('upload').length).toBeLessThanOrEqual(3);
+    expect(bench.server.requests.all('upload').length).toBeLessThanOrEqual(8);
     expect(location.transfers.queue.list().map(({ state }) => state)).toEqual(ids.map(() => 'queued'));
     fault.remove();
     location.transfers.queue.resume();

@@ -47,7 +47,7 @@ export function createTransfers(page: Page) {
     retryAllFailed: button('Retry all failed'),
     cancelAll: button('Cancel all'),
     clearFinished: button('Clear finished'),
-    concurrency: region.getByLabel('Transfers at once'),
+    concurrency: region.getByLabel('Large files at once'),
     /** What concerns many transfers at once, such as a question or a hold, by its words. */
     notice: (words: string | RegExp) => region.getByRole('group', { name: words }),
     /** The line that stands for many transfers that are over. */

@@ -61,16 +61,19 @@ test('work that begins after a rest is measured from its own beginning', async (
   await expect(transfers.overallProgress).toHaveCount(0);
 });
 
-test('as many run at once as a person chose, and the choice is kept', async ({
+test('as many large ones run at once as a person chose, and the choice is kept', async ({
   launchFiles,
   server,
   profile,
 }) => {
   const hang = server.faults.inject({ on: 'upload', times: ALWAYS, fault: { kind: 'hang', at: 'headers' } });
-  const names = Array.from({ length: 9 }, (_, index) => `file ${index}.txt`);
+  const files = Array.from({ length: 9 }, (_, index) =>
+    writeLocalFile(profile, `file ${index}.txt`, createText(MIB + index)),
+  );
+  const paths = (await Promise.all(files)).map(({ path }) => path);
   const { app, page, transfers } = await launchFiles();
   const countHeld = () => server.requests.all('upload').filter(({ isHeld }) => isHeld).length;
-  await dropFiles(page, await writeLocalFiles(profile, names));
+  await dropFiles(page, paths);
   await expect(transfers.concurrency).toHaveValue('3');
   await expect.poll(countHeld).toBe(3);
   await transfers.concurrency.selectOption('8');

@@ -79,7 +79,8 @@ test('a file that vanishes before its turn is uploaded all the same, as it was o
       writeLocalFile(profile, `busy-${name}.txt`, createText(32 * MIB + Number(name))),
     ),
   );
-  const gone = await writeLocalFile(profile, 'gone.txt');
+  // As large as they are: a small one would not wait for them.
+  const gone = await writeLocalFile(profile, 'gone.txt', createText(MIB));
   const { page, transfers } = await openFiles();
   await dropFiles(
     page,

@@ -173,12 +173,10 @@ function isAskedAgain(
   const policy = pacer.noteFailure('deletion', obstacle);
   const isOfAll = policy.blocks !== 'file' && !isTriedAgain(policy);
   if (patience.isSpent(obstacle, waitsBefore) || isOfAll) run.hopeless ??= obstacle;
-  if (policy.retry === 'later') {
-    if (round.attempt < MAX_ATTEMPTS.deletion) round.delayed.set(fileId, error);
-    else order.onFailed(fileId, error);
-    return false;
-  }
-  if (isTriedAgain(policy) && waitedTimes < toPatience(obstacle) && run.hopeless === null) return true;
-  order.onFailed(fileId, error);
+  const isWorthWaiting = isTriedAgain(policy) && waitedTimes < toPatience(obstacle);
+  // What failed in an outage shows whether that is over: others would only fail for the first time.
+  if (isWorthWaiting && run.hopeless === null && pacer.isHeld('deletion')) return true;
+  if (isTriedAgain(policy) && round.attempt < MAX_ATTEMPTS.deletion) round.delayed.set(fileId, error);
+  else order.onFailed(fileId, error);
   return false;
 }

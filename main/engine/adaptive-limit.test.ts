@@ -17,9 +17,9 @@ function setUp() {
 describe('how many small requests run at once', () => {
   it.each([
     [2, 8],
-    [20, 8],
-    [30, 12],
-    [40, 16],
+    [10, 8],
+    [15, 12],
+    [20, 16],
     [500, 16],
   ])('follows the round trip: of %i ms, %i', (durationMs, expected) => {
     const { limit, answer } = setUp();

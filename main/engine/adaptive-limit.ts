@@ -17,8 +17,11 @@ export interface AdaptiveLimit {
 /** As many are under way at once where the server is near, and while nothing is known of that. */
 export const MIN_CEILING = 8;
 export const MAX_CEILING = 16;
-/** So long a round trip is worth one more at once: at 20 ms there are 8, at 40 ms and more 16. */
-const ROUND_TRIP_MS = 2.5;
+/**
+ * So long a round trip is worth one more at once: up to 10 ms there are 8, from 20 ms on 16. On a long way what this
+ * computer does between an answer and the next request shall not leave the line idle.
+ */
+const ROUND_TRIP_MS = 1.25;
 /** The shortest of so many is taken for the round trip: longer ones waited in a queue of somebody's. */
 const SAMPLES = 32;
 const STEP_MS = 1000;

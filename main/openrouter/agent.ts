@@ -10,8 +10,8 @@ export interface AgentRequestOptions extends RequestOptions {
   readonly openSocket: OpenSocket;
 }
 
-/** More than that are never under way at once. */
-const MAX_IDLE_CONNECTIONS = 8;
+/** As many small requests as are under way at once at most (`main/engine/adaptive-limit.ts`). */
+const MAX_IDLE_CONNECTIONS = 16;
 
 /**
  * Makes an agent for one server that keeps connections for `idleMs`, or for the time that the server's `Keep-Alive: timeout` names if

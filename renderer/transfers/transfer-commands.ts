@@ -50,7 +50,7 @@ export async function resumeTransfers(): Promise<void> {
   report(await window.files.resumeTransfers(inLocation()));
 }
 
-/** Sets how many transfers run at once. */
+/** Sets how many large transfers run at once. */
 export async function setConcurrency(concurrency: number): Promise<void> {
   report(await window.files.setTransferConcurrency({ ...inLocation(), concurrency }));
 }

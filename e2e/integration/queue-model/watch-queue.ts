@@ -1,5 +1,6 @@
 import type { Transfer, TransferHold, TransferState } from '#app/transfers/transfer.ts';
-import { MAX_ATTEMPTS_RATIO } from '../../../main/transfers/queue/scheduler.ts';
+import { MAX_CEILING } from '../../../main/engine/adaptive-limit.ts';
+import { ATTEMPTS_PER_SLOT, toSizeClass } from '../../../main/transfers/queue/lanes.ts';
 import type { TransferQueue } from '../../../main/transfers/queue/transfer-queue.ts';
 import type { Person } from './person.ts';
 
@@ -59,8 +60,12 @@ export function createQueueWatch(person: Person, report: (fault: string) => void
     const attempts = Array.from(transfers.values()).filter(isAttempt);
     // With fewer allowed than there were, those that run may end.
     limit = attempts.length <= concurrency ? concurrency : Math.max(limit, concurrency);
-    if (attempts.length > MAX_ATTEMPTS_RATIO * limit) report('Too many attempts at once');
-    if (attempts.filter(isOnNetwork).length > limit) report('Too many transfers at once');
+    const isSmall = (transfer: Transfer) => limit > 1 && toSizeClass({ transfer }) === 'small';
+    const [small, large] = [attempts.filter(isSmall), attempts.filter((one) => !isSmall(one))];
+    if (large.length > ATTEMPTS_PER_SLOT.large * limit) report('Too many large attempts at once');
+    if (large.filter(isOnNetwork).length > limit) report('Too many large transfers at once');
+    if (small.length > ATTEMPTS_PER_SLOT.small * MAX_CEILING) report('Too many small attempts at once');
+    if (small.filter(isOnNetwork).length > MAX_CEILING) report('Too many small transfers at once');
   };
   return {
     startProcess: (kept) => {

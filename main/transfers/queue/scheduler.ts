@@ -4,8 +4,7 @@ import type { Transfer } from '#app/transfers/transfer.ts';
 import { isFinished, TRANSFER_STATES } from '#app/transfers/transfer-states.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Pacer } from '../../engine/pacer.ts';
-import { createQueue, type Queue } from '../../engine/queue.ts';
-import { createSemaphore } from '../../engine/semaphore.ts';
+import { createLanes, type SizeClass, toSizeClass } from './lanes.ts';
 import { restoreTransfers } from './restore.ts';
 import { toWorkKind } from './settle.ts';
 import { createSpeed } from './speed.ts';
@@ -16,6 +15,7 @@ import {
   type TransferWorkers,
   type TransferWorkersParts,
 } from './transfer-workers.ts';
+import { createWaiting, type Waiting } from './waiting.ts';
 
 /** What a scheduler is made of. */
 export interface SchedulerParts {
@@ -40,7 +40,7 @@ export interface SchedulerParts {
 export interface Scheduler {
   readonly workers: TransferWorkers;
   /** The transfers that wait for their turn, each direction in its own order. */
-  readonly waiting: Readonly<Record<Transfer['direction'], Queue<StoredTransfer>>>;
+  readonly waiting: Pick<Waiting, 'remove'>;
   /** Puts a transfer that is `queued` among those that wait; {@link schedule} lets it begin. */
   enqueue(stored: StoredTransfer, place: 'front' | 'back'): void;
   /** Notes that an `unknown` upload shall be looked for again. */
@@ -62,21 +62,13 @@ export interface Scheduler {
 
 /** How often the status is told while something runs: a speed falls also when nothing happens. */
 const TICK_MS = 1000;
-/** An upload of this size leaves in one write (see `send-body.ts`). */
-const SMALL_BYTES = 256 * 1024;
-/**
- * So many attempts at once for each that may use the network: the mark of one that is got ready waits for the disk about
- * as long as some ten small uploads take.
- */
-export const MAX_ATTEMPTS_RATIO = 8;
-
 /** Each keeps a thread; more of them count as running. */
 const MAX_SILENT = 16;
 
 /** Makes a scheduler, and goes on with what an earlier run has left. */
 export function createScheduler(parts: SchedulerParts): Scheduler {
   const { store, clock, pacer, onStatusChange } = parts;
-  const waiting = { upload: createQueue<StoredTransfer>(), save: createQueue<StoredTransfer>() };
+  const waiting = createWaiting();
   const closing = new AbortController();
   // Each transfer that waits for its next try listens to it, and there may be thousands.
   setMaxListeners(0, closing.signal);
@@ -86,26 +78,18 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   let isTicking = false;
   let busySince: number | null = null;
   let lastStarted: Transfer['direction'] = 'save';
-  let { concurrency } = parts;
-  const slots = createSemaphore(() => pacer.largeAtOnce(concurrency));
+  const lanes = createLanes(pacer, parts.concurrency);
 
+  const runningAll = () => [...running.upload, ...running.save];
   /** What only waits for its disk, for ever perhaps, keeps no other from running. */
-  const runningCount = () => running.upload.size + running.save.size - silentCount();
-  const silentCount = () => {
-    let count = 0;
-    for (const { transfer } of [...running.upload, ...running.save]) {
-      if (isDiskSilent(transfer)) count += 1;
-    }
-    return Math.min(count, MAX_SILENT);
-  };
+  const countOf = (some: readonly StoredTransfer[]) =>
+    some.length - Math.min(some.filter(isDiskSilent).length, MAX_SILENT);
   /** While an upload has little to send, or only waits for its answer, the next is got ready: its checks then cost no time of their own. */
-  const hasRoom = () => {
-    if (runningCount() < concurrency) return true;
-    if (runningCount() >= MAX_ATTEMPTS_RATIO * concurrency) return false;
-    let longBusy = 0;
-    for (const { transfer } of running.save) if (!isDiskSilent(transfer)) longBusy += 1;
-    for (const { transfer } of running.upload) if (isLongBusy(transfer)) longBusy += 1;
-    return longBusy < concurrency;
+  const hasRoom = (size: SizeClass) => {
+    const sharing = lanes.sharing(size, runningAll());
+    const count = countOf(sharing);
+    const limit = lanes.limit(size);
+    return count < limit || (count < lanes.mostAttempts(size) && sharing.filter(isLongBusy).length < limit);
   };
   /** One whose name another upload is using waits: in a listing they could not be told apart. */
   const startChecks = () => {
@@ -121,7 +105,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   const schedule = () => {
     pacer.dropCauseless(isToBeTried);
     startChecks();
-    while (!closing.signal.aborted && !store.isPaused() && hasRoom()) {
+    while (!closing.signal.aborted && !store.isPaused()) {
       const next = takeNext();
       if (!next) break;
       start(next);
@@ -138,7 +122,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     // What is left of a save is dealt with in a moment, whatever holds the queue.
     if (workers.isRecovering()) return true;
     // A look that waits for a person is no work that would come to its end.
-    if (runningCount() > 0 || (workers.isLooking() && !pacer.needsPerson('verification'))) return true;
+    if (countOf(runningAll()) > 0 || (workers.isLooking() && !pacer.needsPerson('verification'))) return true;
     if (store.isPaused() || store.count('queued') === 0) return false;
     return Array.from(store.all()).some(
       (stored) => stored.transfer.state === 'queued' && !pacer.needsPerson(toWorkKind(stored)),
@@ -156,7 +140,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
   };
   /** Puts a transfer that is `queued` among those that wait. */
   const enqueue = (stored: StoredTransfer, place: 'front' | 'back') => {
-    waiting[stored.transfer.direction].add(stored, place);
+    waiting.add(stored, place);
     const { retryAt } = stored.transfer;
     // One that is due begins when whoever adds it looks at the queue: by then all that is under way is known.
     if (retryAt !== null && retryAt > clock.now()) wakeAt(retryAt).catch(() => undefined); // A close ends the waiting.
@@ -174,7 +158,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     enqueue,
     services: parts.services,
     closing: closing.signal,
-    slots,
+    lanes,
     mayBegin: (direction) => !store.isPaused() && !pacer.isHeld(WORK_KINDS[direction]),
     onWaitingForServer: schedule,
     onDiskWait: schedule,
@@ -190,7 +174,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     const order = isUploadFirst ? (['upload', 'save'] as const) : (['save', 'upload'] as const);
     for (const direction of order) {
       if (pacer.isHeld(WORK_KINDS[direction])) continue;
-      const next = waiting[direction].take(({ transfer }) => {
+      const next = waiting.take(direction, hasRoom, ({ transfer }) => {
         const isDue = transfer.retryAt === null || transfer.retryAt <= clock.now();
         return isDue && !workers.isNameBusy(transfer);
       });
@@ -214,7 +198,7 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
       do {
         await clock.sleep(TICK_MS, closing.signal);
         onStatusChange();
-      } while (runningCount() > 0);
+      } while (countOf(runningAll()) > 0);
     } catch {
       // The queue was closed.
     }
@@ -229,10 +213,9 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
     enqueue,
     wantCheck: (stored) => void wantedChecks.add(stored),
     schedule,
-    concurrency: () => concurrency,
-    setConcurrency: (next) => {
-      concurrency = next;
-      slots.noteLimit();
+    concurrency: lanes.concurrency,
+    setConcurrency: (concurrency) => {
+      lanes.setConcurrency(concurrency);
       schedule();
     },
     isBusy,
@@ -249,11 +232,13 @@ export function createScheduler(parts: SchedulerParts): Scheduler {
 
 const WORK_KINDS = { upload: 'upload', save: 'download' } as const;
 
-function isDiskSilent({ error }: Transfer): boolean {
-  return error?.code === 'diskSilent';
+function isDiskSilent({ transfer }: StoredTransfer): boolean {
+  return transfer.error?.code === 'diskSilent';
 }
 
-/** Whether an upload keeps its turn on the network for more than a moment by its own doing. */
-function isLongBusy(transfer: Transfer): boolean {
-  return !isDiskSilent(transfer) && transfer.state !== 'waitingForServer' && transfer.sizeBytes > SMALL_BYTES;
+/** Whether a transfer keeps its slot on the network for more than a moment by its own doing. */
+function isLongBusy(stored: StoredTransfer): boolean {
+  const { direction, state } = stored.transfer;
+  if (isDiskSilent(stored) || state === 'waitingForServer') return false;
+  return direction === 'save' || toSizeClass(stored) === 'large';
 }

@@ -75,7 +75,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
     },
     cancel: (ids) => {
       for (const stored of find(ids)) {
-        if (stored.transfer.state === 'queued') scheduler.waiting[stored.transfer.direction].remove(stored);
+        if (stored.transfer.state === 'queued') scheduler.waiting.remove(stored);
         workers.cancel(stored);
       }
       scheduler.schedule();
@@ -105,7 +105,7 @@ export function createTransferQueue(parts: TransferQueueParts): TransferQueue {
       for (const stored of store.all()) {
         const { request, transfer } = stored;
         if (request.direction !== 'save' || transfer.state === 'done' || !ids.has(request.file.id)) continue;
-        scheduler.waiting[stored.transfer.direction].remove(stored);
+        scheduler.waiting.remove(stored);
         workers.noteDeleted(stored);
       }
       scheduler.schedule();

@@ -7,7 +7,6 @@ import { type WatchedDisk, watchDisk } from '../../disk/watch-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Pacer } from '../../engine/pacer.ts';
 import { MAX_ATTEMPTS, toRetryPolicy } from '../../engine/retry-policy.ts';
-import type { Semaphore } from '../../engine/semaphore.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
 import { Postponed } from '../attempt.ts';
@@ -16,6 +15,7 @@ import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import { createAttemptReport } from './attempt-report.ts';
+import { type Lanes, toSizeClass } from './lanes.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
 import { createSettle } from './settle.ts';
 import type { Speed } from './speed.ts';
@@ -46,7 +46,7 @@ export interface TransferWorkersParts {
   /** Aborted when the queue closes: what is stopped by it is kept for the next time. */
   readonly closing: AbortSignal;
   /** Slots on the network. */
-  readonly slots: Semaphore;
+  readonly lanes: Pick<Lanes, 'acquire'>;
   /** Whether an attempt of a direction may go on to use the network. */
   readonly mayBegin: (direction: Transfer['direction']) => boolean;
   /** Told when an upload waits for nothing but its answer: the next can be got ready. */
@@ -133,9 +133,11 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     if (stored.transfer.transferredBytes > 0) store.progress(stored, 0);
     const { signal } = controller;
     let release: (() => void) | undefined;
+    let askedAt = clock.now();
     const takeSlot = async () => {
-      release ??= await parts.slots.acquire(signal);
+      release ??= await parts.lanes.acquire(stored, signal);
       if (!parts.mayBegin(stored.transfer.direction)) throw new Postponed();
+      askedAt = clock.now();
     };
     // Others use its slot meanwhile: it goes on without one.
     const watched = watch(stored, () => release?.());
@@ -143,7 +145,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     try {
       const worker = stored.request.direction === 'upload' ? uploads : saves;
       await worker.attempt(stored, { report: createAttemptReport(parts, stored), disk, takeSlot, signal });
-      pacer.noteSuccess();
+      pacer.noteSuccess(toSizeClass(stored) === 'small' ? clock.now() - askedAt : undefined);
     } catch (cause) {
       watched.end();
       await settleFailure(stored, cause);

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import type { Readable } from 'node:stream';
-import { type AppError, AppFailure, isUnreachable, mayPass } from '#app/errors.ts';
+import { type AppError, AppFailure } from '#app/errors.ts';
 import type { DiskPatience } from '../../disk/disk-patience.ts';
 import type { Disk } from '../../disk/patient-disk.ts';
+import { isTriedAgain, toRetryPolicy } from '../../engine/retry-policy.ts';
 import type { OpenRouterClient } from '../../openrouter/client.ts';
 import type { FileContent } from '../../openrouter/content.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
@@ -34,7 +35,7 @@ const toCancelled = () => new AppFailure({ code: 'cancelled' });
 
 /** Whether the next attempt can go on behind the bytes that are there. */
 function isResumable(error: AppError): boolean {
-  return mayPass(error) || isUnreachable(error) || error.code === 'incompleteDownload';
+  return isTriedAgain(toRetryPolicy(error, 'download'));
 }
 
 /**

@@ -180,8 +180,8 @@ export const transfersTexts = {
   retryAllFailed: 'Retry all failed',
   pause: 'Pause transfers',
   resume: 'Resume transfers',
-  concurrency: 'Transfers at once',
-  concurrencyUnit: 'at once',
+  concurrency: 'Large files at once',
+  concurrencyUnit: 'large files at once',
   questions,
   question,
   holds: {
