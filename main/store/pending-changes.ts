@@ -12,7 +12,7 @@ export interface PendingChanges {
 
 /** Makes them for a store. */
 export function createPendingChanges(store: Pick<Store, 'commit'>): PendingChanges {
-  let pending: readonly StoreChange[] = [];
+  let pending: StoreChange[] = [];
   let last: Promise<void> = Promise.resolve();
 
   const write = async () => {
@@ -22,13 +22,13 @@ export function createPendingChanges(store: Pick<Store, 'commit'>): PendingChang
     try {
       await store.commit(changes);
     } catch (cause) {
-      pending = [...changes, ...pending];
+      pending = changes.concat(pending);
       throw cause;
     }
   };
   return {
     append: (changes) => {
-      pending = [...pending, ...changes];
+      for (const change of changes) pending.push(change);
     },
     sync: () => {
       // One after the other: a change that failed must not come after a later one.

@@ -50,8 +50,8 @@ export async function importFile(
 /** From now on, not from when it was written last, it is kept for a while. */
 async function setAside(path: string): Promise<void> {
   const now = new Date();
+  await utimes(path, now, now);
   await rename(path, path + ENDING);
-  await utimes(path + ENDING, now, now);
 }
 
 /** Removes the files of a folder that were taken over long ago. Throws what the system does. */

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { hasCode } from '../../disk/has-code.ts';
-import { COUNT_WRONG_ROWS } from './schema.ts';
+import { WRONG_ROWS } from './schema.ts';
 import type { SqliteThread } from './sqlite-thread.ts';
 
 const HEADER_BYTES = 32;
@@ -12,14 +12,20 @@ const FRAME_SALTS = { start: 8, end: 16 };
 const FRAME_COMMIT = 4;
 const PAGE_SIZE = 8;
 
-/** Says what is wrong with a database that was just opened, and has been written to by nobody since; null when nothing is. Throws `SqliteError`. */
-export async function findDamage(thread: SqliteThread, path: string): Promise<string | null> {
+/** Says what is wrong with a database of a version that was just opened, and has been written to by nobody since; null when nothing is. Throws `SqliteError`. */
+export async function findDamage(
+  thread: SqliteThread,
+  path: string,
+  version: number,
+): Promise<string | null> {
   const [check] = await thread.read('PRAGMA integrity_check(1)');
   if (check?.['integrity_check'] !== 'ok') return String(check?.['integrity_check']);
   const orphans = await thread.read('PRAGMA foreign_key_check');
   if (orphans.length > 0) return `${orphans.length} items without their jobs`;
-  const [wrong] = await thread.read(COUNT_WRONG_ROWS);
-  if (wrong?.['count'] !== 0) return `${wrong?.['count']} rows are not as they were written`;
+  for (const { since, sql } of WRONG_ROWS) {
+    const [wrong] = since <= version ? await thread.read(sql) : [{ count: 0 }];
+    if (wrong?.['count'] !== 0) return `${wrong?.['count']} rows are not as they were written`;
+  }
   const [log] = await thread.read('PRAGMA wal_checkpoint(PASSIVE)');
   const lost = await countLostCommits(`${path}-wal`, Number(log?.['log']));
   return lost > 0 ? `${lost} commits behind a damaged one in the log` : null;

@@ -71,7 +71,7 @@ export async function openAndCheck(
     if (version === 0) return 'the database is empty';
     // Only now, as this may write to it.
     for (const sql of toSetUp(options)) await thread.read(sql);
-    const damage = await findDamage(thread, path);
+    const damage = await findDamage(thread, path, version);
     if (damage === null) await migrate(thread, version, options.migrations);
     return damage;
   } catch (cause) {

@@ -140,11 +140,12 @@ export const READ_HISTORY = `
 
 export const HAS_IMPORTED = 'SELECT count(*) AS count FROM imports WHERE hash = ?';
 
-/** How many rows are not as they were written. */
-export const COUNT_WRONG_ROWS = `
-  SELECT (SELECT count(*) FROM jobs WHERE crc IS NOT ${jobCrc('', 'state')})
-    + (SELECT count(*) FROM items WHERE crc IS NOT ${toCrc('id', 'state', 'detail')})
-    + (SELECT count(*) FROM history WHERE crc IS NOT ${HISTORY_CRC}) AS count`;
+/** What counts the rows of each table that are not as they were written, and the version that brought the table. */
+export const WRONG_ROWS: readonly { readonly since: number; readonly sql: string }[] = [
+  { since: 1, sql: `SELECT count(*) AS count FROM jobs WHERE crc IS NOT ${jobCrc('', 'state')}` },
+  { since: 1, sql: `SELECT count(*) AS count FROM items WHERE crc IS NOT ${toCrc('id', 'state', 'detail')}` },
+  { since: 2, sql: `SELECT count(*) AS count FROM history WHERE crc IS NOT ${HISTORY_CRC}` },
+];
 
 /**
  * What a damaged file still gives, from one end and from the other. A job counts as damaged anyway, so that one which is

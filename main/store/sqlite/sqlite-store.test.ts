@@ -113,6 +113,16 @@ describe('a store’s database', () => {
     expect(problems).toEqual([]);
   });
 
+  it.each(MIGRATIONS.map((_, version) => version + 1))('of version %i is read', async (version) => {
+    const old = await open({ migrations: MIGRATIONS.slice(0, version) });
+    await old.commit([putJob('a'), putItems('a', ['file-1'])]);
+    await old.close();
+    const store = await open();
+    expect(problems).toEqual([]);
+    expect(store.condition).toBe('whole');
+    expect(await read(store)).toMatchObject([{ id: 'a', isDamaged: false }]);
+  });
+
   it('that cannot be opened keeps nothing, and is not written to', async () => {
     await mkdir(filePath());
     const store = await open();
