@@ -18,7 +18,8 @@ export type AppError =
   | { readonly code: 'uploadForbidden'; readonly serverMessage: string; readonly mayBeFull: boolean }
   | { readonly code: 'notFound' } // 404 of one file
   | { readonly code: 'keyWithoutFiles'; readonly serverMessage: string } // 404 of the list or an upload: a key that is confined to another place, or a wrong endpoint
-  | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null } // 413, of a proxy too, or found before sending
+  /** 413, of a proxy too, or found before sending. `limitBytes` is what the storage itself takes; null for any size. */
+  | { readonly code: 'fileTooLarge'; readonly sizeBytes: number | null; readonly limitBytes: number | null }
   /** The file of a download is gone, as the person deleted or replaced it in this app. */
   | { readonly code: 'deletedHere' }
   | { readonly code: 'rateLimited'; readonly retryAfterMs: number | null } // 429

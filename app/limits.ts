@@ -1,6 +1,3 @@
-/** Largest file that OpenRouter's storage takes, in bytes: 100 MiB (contract, section 2). */
-export const MAX_FILE_SIZE_BYTES = 104_857_600;
-
 /** Longest file name the server takes, in characters (contract, section 2; the unit is unpublished, taken as code points). */
 export const MAX_FILE_NAME_LENGTH = 255;
 
@@ -36,6 +33,3 @@ export const DEFAULT_UNDO_SECONDS = 10;
 /** Most large transfers under way at once, and how many there are unless a person chose otherwise; small ones follow the round trip. */
 export const MAX_TRANSFER_CONCURRENCY = 8;
 export const DEFAULT_TRANSFER_CONCURRENCY = 3;
-
-/** Room of one workspace, in bytes: 10 GiB (contract, section 2). */
-export const WORKSPACE_QUOTA_BYTES = 10_737_418_240;

@@ -28,7 +28,12 @@ export const appErrorSchema = z.discriminatedUnion('code', [
   plain('notFound'),
   quoting('keyWithoutFiles'),
   plain('deletedHere'),
-  z.strictObject({ code: z.literal('fileTooLarge'), sizeBytes: z.number().nullable() }),
+  z.strictObject({
+    code: z.literal('fileTooLarge'),
+    sizeBytes: z.number().nullable(),
+    // Records of earlier versions do not say: they knew OpenRouter's only.
+    limitBytes: z.number().nullable().default(104_857_600),
+  }),
   z.strictObject({ code: z.literal('rateLimited'), retryAfterMs }),
   quoting('serverFailed'),
   quoting('providerFailed'),

@@ -167,7 +167,7 @@ export const draggedFilesSchema = z.strictObject({
 export const workspaceUsageSchema = z.strictObject({
   fileCount: count,
   sizeBytes: count,
-  quotaBytes: count,
+  quotaBytes: count.nullable(),
   kinds: kindCounts,
   basis: z.enum(['listing', 'partOfListing', 'lastTime']),
 }) satisfies z.ZodType<WorkspaceUsage>;

@@ -4,8 +4,8 @@ import type { KindCount } from './selection.ts';
 export interface WorkspaceUsage {
   readonly fileCount: number;
   readonly sizeBytes: number;
-  /** Room of the workspace, in bytes. */
-  readonly quotaBytes: number;
+  /** Room of the workspace, in bytes; null without end. */
+  readonly quotaBytes: number | null;
   /** The kinds that occur, the one that takes most room first. */
   readonly kinds: readonly KindCount[];
   readonly basis: UsageBasis;

@@ -1,13 +1,14 @@
 import { afterEach, beforeEach } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
-import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
+import type { FileStore } from '../../main/file-store/file-store.ts';
+import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 
 /** What every test of the client has at hand; fresh for each. */
 export interface ClientBench {
   readonly server: LocalServer;
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
 }
 
 /** Of a request that nobody ends. */
@@ -16,7 +17,7 @@ export const never = new AbortController().signal;
 /** Registers set-up and clean-up for the tests of a file, and gives what they use. */
 export function setUpClient(): ClientBench {
   let server: LocalServer;
-  let client: OpenRouterClient;
+  let client: FileStore;
   beforeEach(async () => {
     server = await startServer();
     client = createKeyedClient(server.baseUrl, server.apiKey);
@@ -33,7 +34,7 @@ export function setUpClient(): ClientBench {
 }
 
 /** Makes a client over Node's own transports, with a key that nothing it says may hold. */
-export function createKeyedClient(endpoint: string, key: string): OpenRouterClient {
+export function createKeyedClient(endpoint: string, key: string): FileStore {
   const transport = createTransport();
   return createOpenRouterClient({
     endpoint,

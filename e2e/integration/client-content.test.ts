@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FileContent } from '../../main/openrouter/content.ts';
+import type { FileContent } from '../../main/file-store/file-content.ts';
 import type { Fault } from '../server/faults.ts';
 import { errorOf, never, setUpClient } from './client-bench.ts';
 

@@ -15,7 +15,7 @@ describe('every row of the error table', () => {
     // The listing itself cannot be gone: the key belongs elsewhere, or the endpoint is wrong.
     [404, { code: 'keyWithoutFiles', serverMessage: 'told' }],
     [408, { code: 'timedOut' }],
-    [413, { code: 'fileTooLarge', sizeBytes: null }],
+    [413, { code: 'fileTooLarge', sizeBytes: null, limitBytes: 104_857_600 }],
     [429, { code: 'rateLimited', retryAfterMs: null }],
     [500, { code: 'serverFailed', serverMessage: 'told' }],
     [502, { code: 'providerFailed', serverMessage: 'told' }],

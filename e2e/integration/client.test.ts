@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListPage } from '../../main/openrouter/wire.ts';
+import type { ListPage } from '../../main/file-store/listing.ts';
 import type { Fault } from '../server/faults.ts';
 import { createKeyedClient, errorOf, never, setUpClient } from './client-bench.ts';
 

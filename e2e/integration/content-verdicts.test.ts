@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import type { UploadConsent } from '#app/transfers/transfer.ts';
-import type { FileUpload } from '../../main/openrouter/file-upload.ts';
+import type { FileUpload } from '../../main/file-store/file-upload.ts';
+import { OPENROUTER_CAPABILITIES } from '../../main/openrouter/capabilities.ts';
 import { uploadFile } from '../../main/openrouter/upload.ts';
 import { toContentOfBytes } from '../../main/transfers/uploads/content/content.ts';
 import { judgeContent } from '../../main/transfers/uploads/content/judge-content.ts';
@@ -49,6 +50,7 @@ async function upload(bytes: Buffer, answered: readonly UploadConsent[] = []) {
   const transport = createTransport();
   const services = {
     checks: {
+      capabilities: OPENROUTER_CAPABILITIES,
       answered,
       findSameName: () => null,
       hasOpenUpload: () => false,

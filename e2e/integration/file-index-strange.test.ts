@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ListPage } from '../../main/openrouter/wire.ts';
+import type { ListPage } from '../../main/file-store/listing.ts';
 import { createForeignFile, setUpIndex } from './index-bench.ts';
 import { createTestClient } from './location.ts';
 

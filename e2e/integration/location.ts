@@ -4,8 +4,9 @@ import type { Clock } from '../../main/engine/clock.ts';
 import { systemClock } from '../../main/engine/clock.ts';
 import { createPacer } from '../../main/engine/pacer.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
+import type { FileStore } from '../../main/file-store/file-store.ts';
 import { toKnownFiles } from '../../main/locations/open-location.ts';
-import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
+import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { createMemoryStore } from '../../main/store/memory-store.ts';
 import type { Store } from '../../main/store/store.ts';
@@ -28,7 +29,7 @@ export interface TestLocationOptions {
 
 /** Main's parts for one server, wired as in the app but for what needs Electron. */
 export interface TestLocation {
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
   readonly index: FileIndex;
   readonly transfers: Transfers;
   /** Every change of every transfer that was told, in order. */
@@ -43,7 +44,7 @@ export interface TestLocation {
 }
 
 /** Makes a client over Node's own transports. */
-export function createTestClient(server: LocalServer, transport = createTransport()): OpenRouterClient {
+export function createTestClient(server: LocalServer, transport = createTransport()): FileStore {
   return createOpenRouterClient({
     endpoint: server.baseUrl,
     key: server.apiKey,

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { FilesEvents } from '#app/contract/files-contract.ts';
 import type { Account } from '../../main/accounts/account.ts';
 import { systemClock } from '../../main/engine/clock.ts';
+import type { FileStore } from '../../main/file-store/file-store.ts';
 import type { EmitEvent } from '../../main/ipc/register-bridge.ts';
 import { openLocation } from '../../main/locations/open-location.ts';
 import { createOpenLocations, type OpenLocations } from '../../main/locations/open-locations.ts';
-import { createOpenRouterClient, type OpenRouterClient } from '../../main/openrouter/client.ts';
+import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import type { Transport } from '../../main/openrouter/transport.ts';
 import { createMemoryStore } from '../../main/store/memory-store.ts';
 import type { Store } from '../../main/store/store.ts';
@@ -24,7 +25,7 @@ export interface TestLocationsParts {
 export function toTestClient(
   { endpoint, key }: Pick<Account, 'endpoint' | 'key'>,
   transport: Transport,
-): OpenRouterClient {
+): FileStore {
   return createOpenRouterClient({
     endpoint,
     key,

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { TransferHold } from '#app/transfers/transfer.ts';
 import { isTransferring } from '../../main/locations/unfinished-work.ts';
+import { WORKSPACE_QUOTA_BYTES } from '../../main/openrouter/capabilities.ts';
 import { createGeneratedContent } from '../server/content.ts';
 import type { TestLocation } from './location.ts';
 import { inState, setUpTransfers } from './transfers-bench.ts';

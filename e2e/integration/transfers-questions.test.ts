@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { WORKSPACE_QUOTA_BYTES } from '../../main/openrouter/capabilities.ts';
 import { inState, setUpTransfers } from './transfers-bench.ts';
 
 const bench = setUpTransfers();

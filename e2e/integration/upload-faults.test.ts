@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '#app/errors.ts';
+import type { BodyReach } from '../../main/file-store/upload-failure.ts';
 import { createMultipartFrame } from '../../main/openrouter/multipart.ts';
 import type { Transport } from '../../main/openrouter/transport.ts';
-import type { BodyReach } from '../../main/openrouter/upload-failure.ts';
 import type { Fault, Moment } from '../server/faults.ts';
 import { type LocalServer, startServer } from '../server/server.ts';
 import { failureOf, keepUploads, send, text } from './upload-setup.ts';
@@ -140,7 +140,7 @@ describe('an answer that is a failure', () => {
     server.faults.inject({ on: 'upload', fault: { kind: 'status', status: 413, at: 'headers' } });
     const failure = await failureOf(send(transport, server, await openFile(text(LARGE_BYTES))));
     expect(failure).toEqual({
-      error: { code: 'fileTooLarge', sizeBytes: LARGE_BYTES },
+      error: { code: 'fileTooLarge', sizeBytes: LARGE_BYTES, limitBytes: 104_857_600 },
       reached: 'nothing',
     });
   });

@@ -3,10 +3,10 @@ import { type FileHandle, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach } from 'vitest';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { FileUpload } from '../../main/openrouter/file-upload.ts';
+import type { FileUpload } from '../../main/file-store/file-upload.ts';
+import { UploadFailure } from '../../main/file-store/upload-failure.ts';
 import { createTransport, type Transport, type TransportParts } from '../../main/openrouter/transport.ts';
 import { uploadFile } from '../../main/openrouter/upload.ts';
-import { UploadFailure } from '../../main/openrouter/upload-failure.ts';
 import { keepTemporaryFolders } from './temporary-folder.ts';
 
 /** Where a test sends to; the local server is one. */

@@ -4,15 +4,15 @@ import type { Deletion } from '#app/files/deletion.ts';
 import { DEFAULT_UNDO_SECONDS } from '#app/limits.ts';
 import type { DiskPatience } from '../../main/disk/disk-patience.ts';
 import { systemClock } from '../../main/engine/clock.ts';
+import type { LocationCapabilities } from '../../main/file-store/location-capabilities.ts';
 import { createFilesHandlers, type FilesHandlersParts } from '../../main/locations/files-handlers.ts';
 import { type OpenLocation, openLocation } from '../../main/locations/open-location.ts';
 import { isBusy } from '../../main/locations/unfinished-work.ts';
-import { createOpenRouterClient } from '../../main/openrouter/client.ts';
 import { createTransport } from '../../main/openrouter/transport.ts';
 import { openStore } from '../../main/store/open-store.ts';
 import type { LocalServer } from '../server/server.ts';
 import { type CommandsIn, commandsIn } from './commands-in.ts';
-import { createFastClock } from './location.ts';
+import { createFastClock, createTestClient } from './location.ts';
 
 /** A location as the app opens it, with the commands of a window and what the window is told. */
 export interface WindowLocation {
@@ -47,6 +47,8 @@ export interface WindowLocationOptions {
   readonly diskPatience?: DiskPatience;
   /** Told what is wrong with the store; without it nothing may be. */
   readonly onStoreProblem?: (cause: unknown) => void;
+  /** What the storage can do otherwise than OpenRouter's. */
+  readonly capabilities?: Partial<LocationCapabilities>;
   /** What the person and the system do. */
   readonly system?: Partial<FilesHandlersParts>;
 }
@@ -72,6 +74,7 @@ export async function openWindowLocation(
     clock: systemClock,
     onProblem: options.onStoreProblem ?? toUnexpected,
   });
+  const client = createTestClient(server, transport);
   let location: OpenLocation | undefined;
   const opened = await openLocation({
     locationId: 'test',
@@ -82,13 +85,7 @@ export async function openWindowLocation(
       keyLabel: null,
       keyStorage: 'memory',
     },
-    client: createOpenRouterClient({
-      endpoint: server.baseUrl,
-      key: server.apiKey,
-      transport,
-      sendForContent: transport.sendForContent,
-      redact: (text) => text,
-    }),
+    client: { ...client, capabilities: { ...client.capabilities, ...options.capabilities } },
     clock: speed ? createFastClock(speed) : systemClock,
     store,
     listingsFolder: join(folder, 'listings'),

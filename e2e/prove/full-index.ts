@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { AppFailure } from '#app/errors.ts';
 import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import { createFileIndex } from '../../main/file-index/file-index.ts';
+import { OPENROUTER_CAPABILITIES } from '../../main/openrouter/capabilities.ts';
 import { createMadeUpListing } from './large-index-listing.ts';
 
 // `ELECTRON_RUN_AS_NODE=1 electron --import tsx e2e/prove/full-index.ts`, started by build/prove.mjs: a listing of more
@@ -16,6 +17,7 @@ const PAGE_ROWS = 1000;
 const listing = createMadeUpListing(MAX_INDEXED_FILES + PAGES_TOO_MANY * PAGE_ROWS, SEED);
 let pages = 0;
 const index = createFileIndex({
+  capabilities: OPENROUTER_CAPABILITIES,
   readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: (from, signal) => {
     pages += 1;

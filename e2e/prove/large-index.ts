@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
 import { type FileQuery, type FileSort, NO_FILTER } from '#app/files/file-query.ts';
 import { createFileIndex, type FileIndex } from '../../main/file-index/file-index.ts';
+import { OPENROUTER_CAPABILITIES } from '../../main/openrouter/capabilities.ts';
 import { toMedian, toPercentile } from '../bench/figures.ts';
 import { startLoopProbe, stopLoopProbe } from '../bench/loop-probe.ts';
 import { createMadeUpListing } from './large-index-listing.ts';
@@ -29,6 +30,7 @@ const collect = globalThis.gc;
 if (!collect) throw new Error('It is started with --expose-gc');
 const listing = createMadeUpListing(COUNT, SEED);
 const index = createFileIndex({
+  capabilities: OPENROUTER_CAPABILITIES,
   readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: listing.listFiles,
   onChange: () => undefined,

@@ -1,4 +1,3 @@
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
 import type { FilesWindow } from '../pages/files-window.ts';
@@ -154,7 +153,7 @@ export const PANEL_SCENES: readonly Scene[] = [
     name: 'nearly-full',
     window: 'files',
     prepare: async (server) => {
-      const room = WORKSPACE_QUOTA_BYTES * 0.94;
+      const room = server.settings.quotaBytes * 0.94;
       for (let part = 0; part < 100; part += 1)
         server.files.add({
           name: `exports/part-${part}.wav`,

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { FILES_COMMANDS, FILES_EVENTS } from '#app/contract/files-contract.ts';
 import { dropFiles } from '../harness/drop-files.ts';
 import { writeLocalFile } from '../harness/local-files.ts';
+import { viewOf } from '../harness/location-of.ts';
 import { expect, test } from '../harness/test.ts';
 
 /** Runs what would be a hostile script in the page; gives what came of it, or the error's name. */
@@ -59,34 +60,41 @@ test('the bridge takes no path, no foreign field and nothing out of bounds from 
 }) => {
   problems.expect(/refused input/);
   const { page } = await openFiles();
-  const answers = await page.evaluate(async () => {
-    // A hostile page does not keep to the types.
-    const { files } = window as unknown as {
-      readonly files: Readonly<Record<string, (input?: unknown) => Promise<unknown>>>;
-    };
-    const filter = {
-      search: '',
-      kinds: [],
-      isSaveable: null,
-      minSizeBytes: null,
-      maxSizeBytes: null,
-      createdFrom: null,
-      createdBefore: null,
-    };
-    const query = { filter, folder: null, sort: { by: 'name', isDescending: false }, offset: 0, limit: 1 };
-    return Promise.all([
-      files['uploadFiles']?.(['/etc/passwd', { path: '/etc/passwd', name: 'passwd' }]),
-      files['queryFiles']?.({ ...query, limit: 1001 }),
-      files['queryFiles']?.({ ...query, extra: true }),
-      files['queryFiles']?.({ ...query, sort: { by: 'path', isDescending: false } }),
-      files['changeSelection']?.({ change: { kind: 'only', key: '../key' }, page: query }),
-      files['readDetails']?.({ id: '../key' }),
-      files['replaceFile']?.({ id: 'a', path: '/etc/passwd' }),
-      files['dragFiles']?.({ kind: 'paths', paths: ['/etc/passwd'] }),
-      files['draftDeletion']?.({ kind: 'rows', keys: [] }),
-      files['beginDeletion']?.({ id: 'a' }),
-    ]);
-  });
+  const answers = await page.evaluate(
+    async (view) => {
+      // A hostile page does not keep to the types.
+      const { files } = window as unknown as {
+        readonly files: Readonly<Record<string, (...inputs: unknown[]) => Promise<unknown>>>;
+      };
+      const filter = {
+        search: '',
+        kinds: [],
+        isSaveable: null,
+        minSizeBytes: null,
+        maxSizeBytes: null,
+        createdFrom: null,
+        createdBefore: null,
+      };
+      const query = { filter, folder: null, sort: { by: 'name', isDescending: false }, offset: 0, limit: 1 };
+      const location = { locationId: view.locationId };
+      return Promise.all([
+        files['uploadFiles']?.(location, ['/etc/passwd', { path: '/etc/passwd', name: 'passwd' }]),
+        files['queryFiles']?.({ ...view, query: { ...query, limit: 1001 } }),
+        files['queryFiles']?.({ ...view, query: { ...query, extra: true } }),
+        files['queryFiles']?.({ ...view, query, extra: true }),
+        files['queryFiles']?.({ ...view, query: { ...query, sort: { by: 'path', isDescending: false } } }),
+        files['queryFiles']?.({ ...view, viewId: 'other', query }),
+        files['queryFiles']?.({ ...location, query }),
+        files['changeSelection']?.({ ...view, change: { kind: 'only', key: '../key' }, page: query }),
+        files['readDetails']?.({ ...location, id: '../key' }),
+        files['replaceFile']?.({ ...location, id: 'a', path: '/etc/passwd' }),
+        files['dragFiles']?.({ ...view, target: { kind: 'paths', paths: ['/etc/passwd'] } }),
+        files['draftDeletion']?.({ ...view, target: { kind: 'rows', keys: [] } }),
+        files['beginDeletion']?.({ ...view, id: 'a' }),
+      ]);
+    },
+    await viewOf(page),
+  );
   expect(answers[0]).toEqual({ ok: true, value: { acceptedCount: 0, skipped: [], renamed: [] } });
   for (const answer of answers.slice(1)) expect(answer).toEqual({ ok: false, error: { code: 'refused' } });
   expect(server.requests.all().map(({ operation }) => operation)).toEqual(['key', 'list']);

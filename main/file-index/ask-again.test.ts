@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { type AppError, AppFailure } from '#app/errors.ts';
 import { createManualClock } from '../engine/manual-clock.ts';
-import type { ListPage, ListPosition } from '../openrouter/wire.ts';
+import type { ListPage, ListPosition } from '../file-store/listing.ts';
 import { createPatientListing } from './ask-again.ts';
 import type { ListFiles } from './walk-listing.ts';
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { type FileQuery, type FileView, NO_FILTER } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { OPENROUTER_CAPABILITIES } from '../openrouter/capabilities.ts';
 import { createFileIndex, type FileIndex, type Selection } from './file-index.ts';
 
 const VIEW: FileView = { filter: NO_FILTER, folder: null, sort: { by: 'created', isDescending: true } };
@@ -13,6 +14,7 @@ function file(id: string, more: Partial<RemoteFile> = {}): RemoteFile {
 /** An index of these files, the oldest listed first. */
 async function open(files: readonly RemoteFile[]): Promise<FileIndex> {
   const index = createFileIndex({
+    capabilities: OPENROUTER_CAPABILITIES,
     readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
     listFiles: async () => ({
       files,

@@ -4,12 +4,13 @@ import type { FilePage, FileQuery, FileView, FolderRow, RowKey } from '#app/file
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { FileSummary, SelectionChange, SelectionView } from '#app/files/selection.ts';
 import type { UsageBasis, WorkspaceUsage } from '#app/files/workspace-usage.ts';
-import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import { type Clock, systemClock } from '../engine/clock.ts';
 import { createCondition } from '../engine/condition.ts';
+import type { LocationCapabilities } from '../file-store/location-capabilities.ts';
 import { createPatientListing } from './ask-again.ts';
 import type { ReadFile } from './contradictions.ts';
-import { FileStore, NO_ROW } from './file-store.ts';
+import { FileTable, NO_ROW } from './file-table.ts';
 import { toIndexPage } from './index-page.ts';
 import { createIndexStatus, type IndexStatus } from './index-status.ts';
 import { createKeptListing, type KeptListing } from './kept-listing.ts';
@@ -29,6 +30,7 @@ import type { ListFiles } from './walk-listing.ts';
 /** What an index is made of. */
 export interface FileIndexParts {
   readonly listFiles: ListFiles;
+  readonly capabilities: Pick<LocationCapabilities, 'quotaBytes' | 'listingOrder'>;
   /** Asks for one file where a listing leaves open whether it is there; fails with `notFound` when it is gone. */
   readonly readFile: ReadFile;
   /** Told of changes of the status, and so of what a query could answer; changes in quick succession are told together. */
@@ -120,7 +122,7 @@ export interface Selection {
 /** All that an index knows, before anything fills it. */
 interface Knowledge {
   readonly slices: Slices;
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly orders: Orders;
   readonly views: Views;
   readonly selections: Set<IndexSelection>;
@@ -169,9 +171,9 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
     if (store.revision !== revision) change({}, 'soon');
   };
   return {
-    ...createAnswers(knowledge, opening.whenOpen),
+    ...createAnswers(knowledge, opening.whenOpen, parts.capabilities.quotaBytes),
     refresh: reader.refresh,
-    catchUp: reader.catchUp,
+    catchUp: parts.capabilities.listingOrder === 'oldestFirst' ? reader.catchUp : reader.refresh,
     openSelection: () => openSelection(knowledge, opening.whenOpen),
     whenRead: read.wait,
     put: (file) =>
@@ -206,7 +208,7 @@ export function createFileIndex(parts: FileIndexParts): FileIndex {
 
 function createKnowledge(onChange: FileIndexParts['onChange']): Knowledge {
   const slices = createSlices();
-  const store = new FileStore();
+  const store = new FileTable();
   const orders = createOrders(store, slices);
   const views = createViews({ store, orders }, slices);
   return { slices, store, orders, views, selections: new Set(), status: createIndexStatus(onChange) };
@@ -232,6 +234,7 @@ function toUsageBasis(status: FileIndexStatus): UsageBasis {
 function createAnswers(
   knowledge: Knowledge,
   whenOpen: Promise<void>,
+  quotaBytes: number | null,
 ): Pick<FileIndex, 'query' | 'usage' | 'toSet' | 'find' | 'status' | 'findSame' | 'totalBytes'> {
   const { store, views, slices, status } = knowledge;
   /** Whether a reading of this run has come to the listing's end. */
@@ -246,7 +249,7 @@ function createAnswers(
       fileCount: store.totals.count,
       sizeBytes: store.totals.sizeBytes,
       kinds: store.totals.kinds('sizeBytes'),
-      quotaBytes: WORKSPACE_QUOTA_BYTES,
+      quotaBytes,
       basis: toUsageBasis(status.current()),
     }),
     toSet: async (keys, leftOut = []) => {

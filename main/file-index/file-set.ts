@@ -1,7 +1,7 @@
 import type { Bits } from './bits.ts';
 import { SAVEABLE } from './file-columns.ts';
 import type { FileSet } from './file-index.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import { sortRows } from './merge-runs.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { Slice, Slices } from './slices.ts';
@@ -64,7 +64,7 @@ export function createFileSet(
   };
 }
 
-async function sortFew(store: FileStore, rows: Bits, count: number, slice: Slice): Promise<Uint32Array> {
+async function sortFew(store: FileTable, rows: Bits, count: number, slice: Slice): Promise<Uint32Array> {
   const some = new Uint32Array(count);
   let length = 0;
   await forEachLiving(store, rows, slice, (row) => {
@@ -80,7 +80,7 @@ async function sortFew(store: FileStore, rows: Bits, count: number, slice: Slice
 }
 
 async function forEachLiving(
-  store: FileStore,
+  store: FileTable,
   rows: Bits,
   slice: Slice,
   visit: (row: number) => void,

@@ -1,12 +1,12 @@
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import type { FileQuery } from '#app/files/file-query.ts';
 import type { IndexPage } from './file-index.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { toFolderRow, type ViewRows } from './view-rows.ts';
 
 /** Cuts one page out of a view; an offset past the end gives the last page. */
 export function toIndexPage(
-  store: FileStore,
+  store: FileTable,
   { folders, files, fileCount, sizeBytes }: ViewRows,
   { offset, limit }: Pick<FileQuery, 'offset' | 'limit'>,
   status: FileIndexStatus,

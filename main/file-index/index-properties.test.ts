@@ -7,7 +7,8 @@ import type { FileView } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { SelectionChange } from '#app/files/selection.ts';
 import { type Clock, systemClock } from '../engine/clock.ts';
-import type { ListPage } from '../openrouter/wire.ts';
+import type { ListPage } from '../file-store/listing.ts';
+import { OPENROUTER_CAPABILITIES } from '../openrouter/capabilities.ts';
 import { createFileIndex, type FileIndex, type Selection } from './file-index.ts';
 import { NaiveIndex, toKey } from './naive-index.ts';
 import type { SavedListing } from './saved-listing.ts';
@@ -192,6 +193,7 @@ class World {
 
   #open(): FileIndex {
     return createFileIndex({
+      capabilities: OPENROUTER_CAPABILITIES,
       readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
       listFiles: async (from) => this.#page(from === null || from.by === 'after' ? 0 : Number(from.cursor)),
       saved: this.#saved,

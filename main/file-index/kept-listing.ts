@@ -1,7 +1,7 @@
 import type { AppError } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { createMutex } from '../engine/mutex.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { parseCopy, toCopy } from './listing-copy.ts';
 import type { Orders } from './orders.ts';
 import type { SavedListing } from './saved-listing.ts';
@@ -9,7 +9,7 @@ import type { Slices } from './slices.ts';
 
 /** What keeping a listing needs of its index. */
 export interface KeptListingParts {
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly orders: Orders;
   readonly slices: Slices;
   readonly saved: SavedListing;

@@ -1,5 +1,5 @@
 import { ALIVE, FileColumns, RESERVED_ROWS } from './file-columns.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { type ListingFacts, type ListingHeader, parseListingBytes, toListingBytes } from './listing-file.ts';
 import type { Slice } from './slices.ts';
 import { TextHeap } from './text-heap.ts';
@@ -20,7 +20,7 @@ const SECTIONS = 10;
 
 /** Makes the bytes of a copy of the living rows; `byName` is the order of all rows by name. */
 export async function toCopy(
-  store: FileStore,
+  store: FileTable,
   facts: Omit<ListingFacts, 'rows' | 'mimeTypes' | 'nameOrder'>,
   byName: Uint32Array,
   slice: Slice,
@@ -84,7 +84,7 @@ export async function parseCopy(bytes: Uint8Array, slice: Slice): Promise<Listin
 
 /** Writes the living rows one behind the other; `places` says where each went. */
 async function compact(
-  store: FileStore,
+  store: FileTable,
   slice: Slice,
 ): Promise<{ readonly columns: FileColumns; readonly places: Uint32Array }> {
   const from = store.columns;

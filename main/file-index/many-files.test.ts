@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import { type FileView, NO_FILTER } from '#app/files/file-query.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import { OPENROUTER_CAPABILITIES } from '../openrouter/capabilities.ts';
 import { createFileIndex } from './file-index.ts';
 import { NaiveIndex } from './naive-index.ts';
 
@@ -27,6 +28,7 @@ function toFile(number: number): RemoteFile {
 const files = Array.from({ length: COUNT }, (_, number) => toFile(number));
 
 const index = createFileIndex({
+  capabilities: OPENROUTER_CAPABILITIES,
   readFile: () => Promise.reject(new AppFailure({ code: 'notFound' })),
   listFiles: async (from) => {
     const start = from?.by === 'cursor' ? Number(from.cursor) : 0;

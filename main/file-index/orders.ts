@@ -3,7 +3,7 @@ import { FILE_KINDS } from '#app/files/file-kind.ts';
 import type { FileSort } from '#app/files/file-query.ts';
 import { type CompareTexts, createCompareTexts } from './collation.ts';
 import { SAVEABLE } from './file-columns.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { Order, type OrderedRows } from './order.ts';
 import { type Direction, type IsEqual, RowSequence } from './row-sequence.ts';
 import type { Slice, Slices } from './slices.ts';
@@ -41,7 +41,7 @@ const KINDS_IN_ORDER = FILE_KINDS.map((kind, index) => ({ kind, index }))
 
 /** Makes the orders of a store. */
 export function createOrders(
-  store: FileStore,
+  store: FileTable,
   slices: Slices,
   compareTexts: CompareTexts = createCompareTexts(),
 ): Orders {
@@ -82,7 +82,7 @@ function toSorted(rows: Uint32Array, direction: Direction, isEqual?: IsEqual): S
 }
 
 /** Compares rows, and those of folders; of texts by what a person sees, so that two may be equal. */
-function createComparisons(store: FileStore, compareTexts: CompareTexts) {
+function createComparisons(store: FileTable, compareTexts: CompareTexts) {
   const { folders } = store;
   return {
     created: (a: number, b: number) => {
@@ -103,7 +103,7 @@ function createComparisons(store: FileStore, compareTexts: CompareTexts) {
   };
 }
 
-function toFolderRows({ folders }: FileStore): OrderedRows {
+function toFolderRows({ folders }: FileTable): OrderedRows {
   return {
     isAlive: () => true,
     removals: 0,
@@ -137,7 +137,7 @@ interface Buckets {
 }
 
 /** Says in which bucket of a sort by kind, or by whether a file can be saved, a row belongs. */
-function toBuckets(store: FileStore, { by, isDescending }: FileSort): Buckets {
+function toBuckets(store: FileTable, { by, isDescending }: FileSort): Buckets {
   const { columns } = store;
   if (by === 'saveable') {
     const first = isDescending ? 1 : 0;

@@ -1,10 +1,10 @@
 import { type AppError, type AppErrorCode, AppFailure } from '#app/errors.ts';
 import type { FileIndexStatus } from '#app/files/file-index-status.ts';
 import { isTriedAgain, toRetryPolicy } from '../engine/retry-policy.ts';
-import type { ListPage } from '../openrouter/wire.ts';
+import type { ListPage } from '../file-store/listing.ts';
 import { askForFile, askForFiles, type ReadFile } from './contradictions.ts';
 import { LISTED } from './file-columns.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import type { IndexStatus } from './index-status.ts';
 import { type Place, Reading, type ReadingEnd } from './reading.ts';
 import type { RecentChanges } from './recent-changes.ts';
@@ -14,7 +14,7 @@ import { type ListFiles, walkListing } from './walk-listing.ts';
 
 /** What a reader needs of its index. */
 export interface ReaderParts {
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly slices: Slices;
   /** Settles when what was kept of an earlier run is in the store. */
   readonly whenLoaded: () => Promise<void>;

@@ -1,8 +1,8 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { ListPage } from '../openrouter/wire.ts';
+import type { ListPage } from '../file-store/listing.ts';
 import { Bits } from './bits.ts';
 import { MAX_ASKED } from './contradictions.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import type { Slice } from './slices.ts';
 import type { StoreWriter } from './store-writer.ts';
 
@@ -11,7 +11,7 @@ const STEP = 256;
 
 /** What one walk over the listing does with its pages. */
 export interface ReadingParts {
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly write: StoreWriter['write'];
   /** Most rows, unreadable ones too, or a listing of nothing else would have no end. */
   readonly maxFiles: number;

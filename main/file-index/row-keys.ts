@@ -1,7 +1,7 @@
 import { parseFolderKey, type RowKey, toFolderKey } from '#app/files/file-query.ts';
 import { Bits } from './bits.ts';
 import type { IndexPage } from './file-index.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import { ROOT } from './folder-table.ts';
 import type { Slice } from './slices.ts';
 
@@ -16,14 +16,14 @@ export function toKey(row: IndexPage['rows'][number]): RowKey {
 }
 
 /** Finds the folder of a row's key; -1 when there is none, as for a file's. The root has no row. */
-export function findFolder({ folders }: FileStore, key: RowKey): number {
+export function findFolder({ folders }: FileTable, key: RowKey): number {
   const path = parseFolderKey(key);
   const folder = path === null ? -1 : folders.find(path);
   return folder === ROOT ? -1 : folder;
 }
 
 /** Gives the files that rows stand for. */
-export async function findFiles(store: FileStore, keys: readonly RowKey[], slice: Slice): Promise<Bits> {
+export async function findFiles(store: FileTable, keys: readonly RowKey[], slice: Slice): Promise<Bits> {
   const found = new Bits();
   const chosen: number[] = [];
   for (const key of keys) {
@@ -38,7 +38,7 @@ export async function findFiles(store: FileStore, keys: readonly RowKey[], slice
 
 /** Takes files out of a set of rows; answers how many were in it. */
 export async function takeOut(
-  store: FileStore,
+  store: FileTable,
   rows: Bits,
   ids: Iterable<string>,
   slice: Slice,
@@ -56,7 +56,7 @@ export async function takeOut(
 
 /** Adds the files below folders, at whatever depth. */
 export async function addTrees(
-  store: FileStore,
+  store: FileTable,
   chosen: readonly number[],
   found: Bits,
   slice: Slice,

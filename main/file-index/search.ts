@@ -1,7 +1,7 @@
 import { toFolded } from '#app/files/fold.ts';
 import { Bits } from './bits.ts';
-import type { FileStore } from './file-store.ts';
-import { NO_ROW } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
+import { NO_ROW } from './file-table.ts';
 import type { Slice } from './slices.ts';
 import { findEnd, toChunkIndex, toPosition } from './text-heap.ts';
 
@@ -11,7 +11,7 @@ const STEP_BYTES = 65_536;
 const MANY_HITS = STEP_BYTES / 512;
 
 /** Finds the rows whose name holds every word of a search, whatever its case or accents, or whose id it is. Ended rows may be among them. */
-export async function findRows(store: FileStore, search: string, slice: Slice): Promise<Bits> {
+export async function findRows(store: FileTable, search: string, slice: Slice): Promise<Bits> {
   const words = toWords(search).map((word) => Buffer.from(word, 'utf8'));
   const found = new Bits();
   const [first, ...others] = words;
@@ -37,7 +37,7 @@ export function toWords(search: string): readonly string[] {
 
 /** Looks through the names of one chunk for a word, and in the names that hold it for the others. */
 async function findInChunk(
-  store: FileStore,
+  store: FileTable,
   chunkIndex: number,
   word: Buffer,
   others: readonly Buffer[],
@@ -91,7 +91,7 @@ function findBytes(bytes: Uint8Array, word: Uint8Array, from: number, end: numbe
 }
 
 /** Rows lie in a heap in their order, so the first one of a chunk is found by halving. */
-function findFirstRow(store: FileStore, chunkIndex: number): number {
+function findFirstRow(store: FileTable, chunkIndex: number): number {
   const { foldedAt } = store.columns;
   let low = 0;
   let high = store.length;

@@ -2,7 +2,7 @@ import type { FileSummary } from '#app/files/selection.ts';
 import { Bits } from './bits.ts';
 import { growUint32 } from './columns.ts';
 import { SAVEABLE } from './file-columns.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { ROOT } from './folder-table.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { Slice } from './slices.ts';
@@ -17,7 +17,7 @@ const STEP = 8192;
 /** The rows that are selected, and what they amount to. All of them are alive. */
 export class SelectedRows {
   #bits = new Bits();
-  readonly #store: FileStore;
+  readonly #store: FileTable;
   readonly #totals = new Totals();
   /** Selected files that lie in each folder itself. */
   #inFolder = new Uint32Array(0);
@@ -28,7 +28,7 @@ export class SelectedRows {
   /** Grows with every change. */
   #revision = 0;
 
-  constructor(store: FileStore) {
+  constructor(store: FileTable) {
     this.#store = store;
   }
 

@@ -2,7 +2,7 @@ import { assertNever } from '#app/assert-never.ts';
 import type { FileView, RowKey } from '#app/files/file-query.ts';
 import type { SelectionChange } from '#app/files/selection.ts';
 import { Bits } from './bits.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import { ROOT } from './folder-table.ts';
 import { addTrees, findFiles, findFolder } from './row-keys.ts';
 import type { SelectedRows } from './selected-rows.ts';
@@ -12,7 +12,7 @@ import type { Views } from './views.ts';
 
 /** What a selection is made of. */
 export interface SelectionParts {
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly views: Views;
   readonly slices: Slices;
 }
@@ -98,7 +98,7 @@ export function createSelectionChanges(
 }
 
 /** Gives the position of a row in a view; -1 when it is not in view. */
-function findPosition(store: FileStore, { folders, files }: ViewRows, key: RowKey): number {
+function findPosition(store: FileTable, { folders, files }: ViewRows, key: RowKey): number {
   const folder = findFolder(store, key);
   if (folder !== -1) return folders.indexOf(folder);
   const row = store.find(key);
@@ -108,7 +108,7 @@ function findPosition(store: FileStore, { folders, files }: ViewRows, key: RowKe
 
 /** Gives the files of the rows from one position of a view up to another. */
 async function findInRange(
-  store: FileStore,
+  store: FileTable,
   { folders, files }: ViewRows,
   start: number,
   end: number,

@@ -3,7 +3,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import { createMutex } from '../engine/mutex.ts';
 import type { Bits } from './bits.ts';
 import type { Selection } from './file-index.ts';
-import { NO_ROW } from './file-store.ts';
+import { NO_ROW } from './file-table.ts';
 import { findFolder, toKey } from './row-keys.ts';
 import { type FolderMark, SelectedRows } from './selected-rows.ts';
 import { createSelectionChanges, type SelectionParts } from './selection-changes.ts';

@@ -1,6 +1,6 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import { LISTED } from './file-columns.ts';
-import { type FileStore, NO_ROW } from './file-store.ts';
+import { type FileTable, NO_ROW } from './file-table.ts';
 import type { IndexSelection } from './selection.ts';
 
 /** Changes a store and keeps the selections to what is in it. */
@@ -13,7 +13,7 @@ export interface StoreWriter {
 
 /** Makes the writer of a store; `selections` are those that are open by then. */
 export function createStoreWriter(
-  store: FileStore,
+  store: FileTable,
   selections: Iterable<Pick<IndexSelection, 'end' | 'take'>>,
 ): StoreWriter {
   /** Gives the selections that the row was in. */

@@ -3,7 +3,7 @@ import { FILE_KINDS } from '#app/files/file-kind.ts';
 import { type FileFilter, type FileView, type FolderRow, isUnfiltered } from '#app/files/file-query.ts';
 import type { Bits } from './bits.ts';
 import { SAVEABLE, toInstant, UNKNOWN_INSTANT } from './file-columns.ts';
-import type { FileStore } from './file-store.ts';
+import type { FileTable } from './file-table.ts';
 import { ROOT } from './folder-table.ts';
 import { type CompareRows, sortRows } from './merge-runs.ts';
 import type { Orders } from './orders.ts';
@@ -23,7 +23,7 @@ export interface ViewRows {
 
 /** What a view is put together from. */
 export interface ViewSource {
-  readonly store: FileStore;
+  readonly store: FileTable;
   readonly orders: Orders;
 }
 
@@ -75,7 +75,7 @@ export async function toViewRows(
 }
 
 /** Makes the row of a folder. */
-export function toFolderRow({ folders }: FileStore, folder: number): FolderRow {
+export function toFolderRow({ folders }: FileTable, folder: number): FolderRow {
   return {
     kind: 'folder',
     path: folders.pathOf(folder),
@@ -101,7 +101,7 @@ async function narrow(rows: Uint32Array, isIn: (row: number) => boolean, slice: 
 }
 
 async function createMatch(
-  store: FileStore,
+  store: FileTable,
   filter: FileFilter,
   folder: number,
   slice: Slice,
@@ -175,7 +175,7 @@ async function toFolders(
 }
 
 /** Finds anew when the newest file of each folder was created: one that went may have been it. */
-async function findNewest(store: FileStore, slice: Slice): Promise<void> {
+async function findNewest(store: FileTable, slice: Slice): Promise<void> {
   const { folders, columns } = store;
   const finding = folders.findNewest();
   for (let row = 0; row < store.length; row += 1) {

@@ -1,5 +1,5 @@
 import { AppFailure } from '#app/errors.ts';
-import type { ListPage, ListPosition } from '../openrouter/wire.ts';
+import type { ListPage, ListPosition } from '../file-store/listing.ts';
 
 /** Reads one page of the listing; null is its start. */
 export type ListFiles = (from: ListPosition | null, signal: AbortSignal) => Promise<ListPage>;

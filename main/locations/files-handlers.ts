@@ -45,6 +45,12 @@ export interface FilesHandlersParts {
 /** Makes the handler of every command of the main window. */
 export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<FilesCommands> {
   const open = ({ locationId }: InLocation): OpenLocation => parts.location(locationId);
+  /** Gives a location whose storage can do this. Throws `refused` where it cannot. */
+  const openFor = (ability: 'canUpload' | 'canDelete', asked: InLocation): OpenLocation => {
+    const location = open(asked);
+    if (!location.client.capabilities[ability]) throw new AppFailure({ code: 'refused' });
+    return location;
+  };
   const viewOf = ({ locationId, viewId }: InView): View => open({ locationId }).views.get(viewId);
   return {
     getSession: parts.session,
@@ -99,9 +105,9 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       return null;
     },
     dragFiles: ({ target, ...asked }) => drag(open(asked), viewOf(asked), target, parts.startDrag),
-    replaceFile: ({ id, ...asked }) => replace(open(asked), id, parts.chooseReplacement),
+    replaceFile: ({ id, ...asked }) => replace(openFor('canUpload', asked), id, parts.chooseReplacement),
     draftDeletion: async ({ target, ...asked }) => {
-      const location = open(asked);
+      const location = openFor('canDelete', asked);
       const files = await toSet(location, viewOf(asked), target, location.deletions.filesUnderWay());
       return location.deletions.draft(files, asked.viewId);
     },
@@ -120,9 +126,10 @@ export function createFilesHandlers(parts: FilesHandlersParts): CommandHandlers<
       open(asked).deletions.acknowledge(ids);
       return null;
     },
-    uploadPaths: ({ paths, withoutPath, ...asked }) => upload(open(asked), paths, withoutPath),
+    uploadPaths: ({ paths, withoutPath, ...asked }) =>
+      upload(openFor('canUpload', asked), paths, withoutPath),
     uploadFolder: async (asked) => {
-      const location = open(asked);
+      const location = openFor('canUpload', asked);
       const folder = await parts.chooseFolder();
       return folder === null ? null : upload(location, [folder], []);
     },
@@ -266,7 +273,8 @@ async function save(
   chooseTargets: FilesHandlersParts['chooseTargets'],
 ): Promise<number> {
   const files = await findFiles(location, view, target, MAX_INDEXED_FILES);
-  const saveable = files.filter((file) => file.isSaveable);
+  const { downloads } = location.client.capabilities;
+  const saveable = files.filter((file) => downloads === 'marked' && file.isSaveable);
   if (saveable.length === 0) throw new AppFailure({ code: 'notSaveable' });
   const targets = await chooseTargets(saveable);
   if (targets === null) return 0;

@@ -10,7 +10,7 @@ import { createPacer } from '../engine/pacer.ts';
 import { createFileIndex, type FileIndex, isListedWhole } from '../file-index/file-index.ts';
 import { createPacedListing } from '../file-index/paced-listing.ts';
 import { createSavedListing } from '../file-index/saved-listing.ts';
-import type { OpenRouterClient } from '../openrouter/client.ts';
+import type { FileStore } from '../file-store/file-store.ts';
 import { createReplacements, type Replacements } from '../replacements/replacements.ts';
 import type { Store } from '../store/store.ts';
 import { openTransfers, type Transfers, type TransfersParts } from '../transfers/open-transfers.ts';
@@ -22,7 +22,7 @@ export interface LocationParts {
   /** Names the records of the location. */
   readonly locationId: string;
   readonly account: Account;
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
   readonly clock: Clock;
   readonly store: Store;
   /** Where listings are kept for the next run, a file for each location. */
@@ -46,7 +46,7 @@ export interface LocationParts {
 export interface OpenLocation {
   readonly id: string;
   readonly account: Account;
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
   readonly index: FileIndex;
   readonly views: Views;
   readonly deletions: Deletions;
@@ -72,6 +72,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     probe: async (signal) => void (await client.checkKey(signal)),
   });
   const index = createFileIndex({
+    capabilities: client.capabilities,
     listFiles: createPacedListing(client.listFiles, pacer),
     readFile: client.readFile,
     saved,

@@ -1,9 +1,9 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
+import { UploadFailure } from '../file-store/upload-failure.ts';
 import type { UploadRequest, UploadResponse } from './file-upload.ts';
 import type { SendHttp } from './http.ts';
 import { isRefusedByChromium } from './network-errors.ts';
 import type { Transport } from './transport.ts';
-import { UploadFailure } from './upload-failure.ts';
 
 /** What the app's transport is put together from. */
 export interface AppTransportParts {

@@ -1,32 +1,14 @@
 import { type AppErrorCode, AppFailure } from '#app/errors.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
 import { MAX_PAGE_ROWS } from '#app/limits.ts';
-import type { CheckedKey } from '../accounts/account.ts';
+import type { FileStore } from '../file-store/file-store.ts';
+import type { ListPage, ListPosition } from '../file-store/listing.ts';
 import { type Operation, readDeletion, readJson, toFile } from './answer.ts';
-import { type FileContent, type OpenContentOptions, openContent } from './content.ts';
-import type { FileUpload } from './file-upload.ts';
+import { OPENROUTER_CAPABILITIES } from './capabilities.ts';
+import { openContent } from './content.ts';
 import type { SendHttp } from './http.ts';
 import type { Transport } from './transport.ts';
 import { uploadFile } from './upload.ts';
-import { type ListPage, type ListPosition, parseKey, parseListPage } from './wire.ts';
-
-/** The Files API of one endpoint with one key. Every method throws `AppFailure` and nothing else. */
-export interface OpenRouterClient {
-  /** Asks whether the key is accepted, and what the server says of it. */
-  checkKey(signal: AbortSignal): Promise<CheckedKey>;
-  /** Reads a page of up to 1,000 files, oldest first; `from` null is the start. */
-  listFiles(from: ListPosition | null, signal: AbortSignal): Promise<ListPage>;
-  readFile(id: string, signal: AbortSignal): Promise<RemoteFile>;
-  /**
-   * Deletes a file for good; fails with `notFound` when it is gone already. A success that does not say that this file
-   * was deleted is a failure, too.
-   */
-  deleteFile(id: string, signal: AbortSignal): Promise<void>;
-  /** Sends a file. Throws `UploadFailure`, which also says how much of the body had left. */
-  uploadFile(upload: FileUpload): Promise<RemoteFile>;
-  /** Opens the bytes of a server-generated file; fails with `notSaveable` for an upload. */
-  openContent(id: string, options: OpenContentOptions): Promise<FileContent>;
-}
+import { parseKey, parseListPage } from './wire.ts';
 
 /** What a client is made of. */
 export interface ClientParts {
@@ -54,14 +36,14 @@ const MAX_LABEL_LENGTH = 100;
 /** How long a page of the listing shows that the key has files, in milliseconds. */
 const LISTED_FOR_MS = 60_000;
 
-/** Makes a client; nothing is sent before a method is called. */
+/** Makes a client of the Files API of one endpoint with one key; nothing is sent before a method is called. */
 export function createOpenRouterClient({
   endpoint,
   key,
   transport,
   sendForContent,
   redact,
-}: ClientParts): OpenRouterClient {
+}: ClientParts): FileStore {
   const headers = { Authorization: `Bearer ${key}`, Accept: 'application/json', ...ATTRIBUTION };
   const fileUrl = (id: string) => `${endpoint}/files/${encodeURIComponent(id)}`;
 
@@ -100,6 +82,8 @@ export function createOpenRouterClient({
     readDeletion(await transport.send({ method: 'DELETE', url: fileUrl(id), headers, signal }), id, redact);
 
   return {
+    capabilities: OPENROUTER_CAPABILITIES,
+    // Up to 1,000 files, oldest first.
     listFiles: (from, signal) => listFiles(from, MAX_PAGE_ROWS, signal),
     checkKey: async (signal) => {
       try {

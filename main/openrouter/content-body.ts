@@ -1,12 +1,9 @@
 import { Readable } from 'node:stream';
 import { AppFailure } from '#app/errors.ts';
-import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { ListedContent } from '../file-store/file-content.ts';
 import { toErrorInstead } from './answer.ts';
 import type { HttpResponse } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
-
-/** What the listing says of a file whose content is asked for. */
-export type ListedContent = Pick<RemoteFile, 'sizeBytes' | 'mimeType'>;
 
 /** In these types a server, or a proxy on the way, says something; contents come as `application/octet-stream` (contract, section 2). */
 const ANSWER_TYPE = /^(?:application\/(?:json|problem\+json|xhtml\+xml)|text\/html)$/;

@@ -1,30 +1,9 @@
-import type { Readable } from 'node:stream';
 import { AppFailure } from '#app/errors.ts';
+import type { FileContent, OpenContentOptions } from '../file-store/file-content.ts';
 import { isSuccess, readAnswerError } from './answer.ts';
-import { type ListedContent, takeContentBody } from './content-body.ts';
+import { takeContentBody } from './content-body.ts';
 import { isCoded, isDecodable } from './content-coding.ts';
 import type { HttpRequest, HttpResponse, SendHttp } from './http.ts';
-
-/** What {@link openContent} is told. */
-export interface OpenContentOptions {
-  readonly signal: AbortSignal;
-  /** The first byte that is wanted, counted from 0, which is also the default. */
-  readonly fromByte?: number;
-  /** What the listing says of the file: what else arrives in its place can be told apart by that. */
-  readonly listed?: ListedContent;
-}
-
-/** The bytes of a file on their way. */
-export interface FileContent {
-  /** Length of this body as the server announced it, in bytes; null when it did not say. */
-  readonly announcedBytes: number | null;
-  /** Where in the file this body starts: the byte asked for when the server proved that it starts there, else 0. */
-  readonly startByte: number;
-  /** Length of the whole file by this answer, in bytes; null when it does not say. */
-  readonly totalBytes: number | null;
-  /** Fails with `AppFailure` when the connection breaks. Must be read or destroyed. */
-  readonly body: Readable;
-}
 
 /**
  * Opens the bytes of a file, all of them or those from a byte on. Whether the server can give a part is unpublished

@@ -2,11 +2,11 @@ import { once } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { AppFailure } from '#app/errors.ts';
-import type { FileUpload } from './file-upload.ts';
+import type { FileUpload } from '../file-store/file-upload.ts';
+import type { BodyReach } from '../file-store/upload-failure.ts';
 import type { MultipartFrame } from './multipart.ts';
 import { toPieceBytes } from './piece-size.ts';
 import type { StallWatch } from './stall-watch.ts';
-import type { BodyReach } from './upload-failure.ts';
 
 /** Told of what was read of the file, each time it was read, with where it stands in it. */
 export type TellRead = (bytes: Uint8Array, offset: number) => void;

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { AppFailure } from '#app/errors.ts';
+import { UploadFailure } from '../file-store/upload-failure.ts';
 import type { Way } from './connections.ts';
 import type { UploadRequest, UploadResponse } from './file-upload.ts';
 import type { Timeouts } from './http.ts';
@@ -9,7 +10,6 @@ import { toNetworkError } from './network-errors.ts';
 import { sendBody, type TellRead, type UploadStage } from './send-body.ts';
 import { createStallWatch } from './stall-watch.ts';
 import { isStale, startRequest, toResponse, whenAnswered } from './start-request.ts';
-import { UploadFailure } from './upload-failure.ts';
 
 /** How an upload reaches its server, how long it waits, and who is told of what it read. */
 export interface SendParts {

@@ -1,5 +1,6 @@
 import type { AppError } from '#app/errors.ts';
 import type { Operation } from './answer.ts';
+import { MAX_FILE_SIZE_BYTES } from './capabilities.ts';
 
 /** What is known of an answer whose status is not a success. */
 export interface FailedAnswer {
@@ -49,7 +50,7 @@ const MEANINGS: ReadonlyMap<number, StatusMeaning> = new Map([
   [408, open(toTimedOut)],
   // A conflict with another request of the same moment.
   [409, open(toOther)],
-  [413, refused(() => ({ code: 'fileTooLarge', sizeBytes: null }))],
+  [413, refused(() => ({ code: 'fileTooLarge', sizeBytes: null, limitBytes: MAX_FILE_SIZE_BYTES }))],
   [415, refused(toUnsupportedMedia)],
   // Too early (RFC 8470): the same request may be sent again in a moment.
   [425, open(toUnavailable)],

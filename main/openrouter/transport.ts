@@ -1,15 +1,16 @@
 import type { Agent } from 'node:http';
 import { AppFailure } from '#app/errors.ts';
+import type { FileUpload } from '../file-store/file-upload.ts';
+import { UploadFailure } from '../file-store/upload-failure.ts';
 import { closeIdle } from './agent.ts';
 import { type ReadAuthorities, readSystemAuthorities } from './certificate-authorities.ts';
 import { createConnections } from './connections.ts';
-import type { FileUpload, UploadRequest, UploadResponse } from './file-upload.ts';
+import type { UploadRequest, UploadResponse } from './file-upload.ts';
 import { DEFAULT_TIMEOUTS, type SendHttp, type Timeouts } from './http.ts';
 import { toNetworkFailure } from './network-errors.ts';
 import { MAX_PIECE_BYTES } from './send-body.ts';
 import { sendRequest } from './send-request.ts';
 import { sendUpload } from './send-upload.ts';
-import { UploadFailure } from './upload-failure.ts';
 
 /** The way that all requests take; it keeps connections open between them. */
 export interface Transport {

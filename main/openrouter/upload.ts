@@ -1,11 +1,12 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
+import type { FileUpload } from '../file-store/file-upload.ts';
+import { type BodyReach, UploadFailure } from '../file-store/upload-failure.ts';
 import { isSuccess, readJson, toFile } from './answer.ts';
-import type { FileUpload, UploadResponse } from './file-upload.ts';
+import type { UploadResponse } from './file-upload.ts';
 import { toNetworkError } from './network-errors.ts';
 import { isRefusal } from './statuses.ts';
 import type { Transport } from './transport.ts';
-import { type BodyReach, UploadFailure } from './upload-failure.ts';
 
 /**
  * Uploads one file as `POST /files` and gives what the server says it stored. A success that is no proof, as it came

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { CheckedKey } from '../accounts/account.ts';
+import type { ListPage } from '../file-store/listing.ts';
 import { parseInstant } from './parse-instant.ts';
 
 // Only what the app needs is asked of an answer, and fields it does not know are passed over: `_shape` is required by
@@ -44,24 +45,6 @@ const named = z.string().min(1).nullish().catch(null);
 const keyBody = z.object({
   data: z.object({ label: z.string().nullish().catch(null), creator_user_id: named, workspace_id: named }),
 });
-
-/** One page of the listing. */
-export interface ListPage {
-  readonly files: readonly RemoteFile[];
-  /** Rows that lack a field or hold nonsense: they are lost, the page is not. */
-  readonly unreadableRows: number;
-  /** How to ask for the next page; null at the end of the listing, `untold` where there is more and the page does not say how. */
-  readonly next: ListPosition | 'untold' | null;
-  /** The last row's id, behind which later files will be listed; null where the page has no row or tells none. */
-  readonly lastId: string | null;
-  /** Unreadable rows behind `lastId`: whoever asks for what is behind it is given them again. */
-  readonly unreadableBehind: number;
-}
-
-/** Where a page starts. The server forbids naming both at once. */
-export type ListPosition =
-  | { readonly by: 'cursor'; readonly cursor: string }
-  | { readonly by: 'after'; readonly id: string };
 
 /**
  * Reads a file object; null when it is none. Written by hand: a listing of a hundred thousand rows is checked while it

@@ -14,7 +14,7 @@ import { DISK_PATIENCE, type DiskPatience } from '../disk/disk-patience.ts';
 import { patientDisk } from '../disk/patient-disk.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Pacer } from '../engine/pacer.ts';
-import type { OpenRouterClient } from '../openrouter/client.ts';
+import type { FileStore } from '../file-store/file-store.ts';
 import type { Store } from '../store/store.ts';
 import { type BatchResult, createBatch } from './batch.ts';
 import { openJournal } from './journal/journal.ts';
@@ -38,7 +38,7 @@ export interface TransfersParts {
   /** Names the location's records in the folder. */
   readonly locationId: string;
   readonly store: Store;
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
   readonly files: KnownFiles;
   readonly clock: Clock;
   /** Says when the account may be asked; its owner closes it. */

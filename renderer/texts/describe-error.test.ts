@@ -19,7 +19,7 @@ const ERRORS: { readonly [Code in AppErrorCode]: Extract<AppError, { readonly co
   storedMixture: { code: 'storedMixture' },
   notFound: { code: 'notFound' },
   keyWithoutFiles: { code: 'keyWithoutFiles', serverMessage: 'Resource not found' },
-  fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400 },
+  fileTooLarge: { code: 'fileTooLarge', sizeBytes: 157_286_400, limitBytes: 104_857_600 },
   rateLimited: { code: 'rateLimited', retryAfterMs: 30_000 },
   serverFailed: { code: 'serverFailed', serverMessage: 'Internal Server Error' },
   providerFailed: { code: 'providerFailed', serverMessage: 'Provider returned error' },
@@ -170,8 +170,16 @@ describe('describeError', () => {
     expect(titleOf(null)).toBe('This is text, but not UTF-8');
   });
 
+  it('names no limit where the storage has none', () => {
+    const error = { code: 'fileTooLarge', sizeBytes: 2_097_152, limitBytes: null } as const;
+    expect(describeError(error, 'upload').title).toBe('The server refused the file as too large');
+  });
+
   it('does not blame OpenRouter’s limit for a file that a proxy on the way finds too large', () => {
-    const { title, action } = describeError({ code: 'fileTooLarge', sizeBytes: 2_097_152 }, 'upload');
+    const { title, action } = describeError(
+      { code: 'fileTooLarge', sizeBytes: 2_097_152, limitBytes: 104_857_600 },
+      'upload',
+    );
     expect(title).toBe('The server refused the file as too large, although it has only 2\u00A0MiB');
     expect(action).toContain('a proxy or firewall on the way');
     expect(`${title} ${action}`).not.toContain('larger than 100');

@@ -2,7 +2,6 @@ import { assertNever } from '#app/assert-never.ts';
 import { type AppError, type AppErrorCode, isPassingRefusal } from '#app/errors.ts';
 import type { ContentKind } from '#app/files/content-kind.ts';
 import type { TextEncoding } from '#app/files/text-encoding.ts';
-import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import { toIsolated } from '../ui/split-name.ts';
 import { describeDelay } from './describe-delay.ts';
 import { formatBytes, formatSize } from './format.ts';
@@ -92,14 +91,8 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
       const { title, action, actionWithSpace } = words.uploadForbidden;
       return { title, action: error.mayBeFull ? action : actionWithSpace };
     }
-    case 'fileTooLarge': {
-      const { title, titleWithSize, action, titleRefused, actionRefused } = words.fileTooLarge;
-      if (error.sizeBytes === null) return { title, action };
-      const size = formatSize(error.sizeBytes);
-      return error.sizeBytes > MAX_FILE_SIZE_BYTES
-        ? { title: titleWithSize(size), action }
-        : { title: titleRefused(size), action: actionRefused };
-    }
+    case 'fileTooLarge':
+      return toWordsOfSize(error);
     case 'rateLimited':
     case 'unavailable': {
       const { title, action, actionAfter } = words[error.code];
@@ -183,6 +176,17 @@ function toWordsWithFacts(error: ErrorWithFacts, operation: Operation): Words {
     default:
       return assertNever(error);
   }
+}
+
+function toWordsOfSize({ sizeBytes, limitBytes }: Extract<AppError, { code: 'fileTooLarge' }>): Words {
+  const { title, titleWithSize, titleAny, action, titleRefused, actionRefused } = texts.errors.fileTooLarge;
+  if (limitBytes === null) return { title: titleAny, action };
+  const limit = formatSize(limitBytes);
+  if (sizeBytes === null) return { title: title(limit), action };
+  const size = formatSize(sizeBytes);
+  return sizeBytes > limitBytes
+    ? { title: titleWithSize(size, limit), action }
+    : { title: titleRefused(size), action: actionRefused(limit) };
 }
 
 function toKindTitle(kind: ContentKind): string {

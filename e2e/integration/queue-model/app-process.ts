@@ -2,8 +2,8 @@ import type { AppError } from '#app/errors.ts';
 import type { TransferSnapshot, TransferUpdate } from '#app/transfers/transfer.ts';
 import { createPacer } from '../../../main/engine/pacer.ts';
 import { createFileIndex, type FileIndex } from '../../../main/file-index/file-index.ts';
+import type { FileStore } from '../../../main/file-store/file-store.ts';
 import { toKnownFiles } from '../../../main/locations/open-location.ts';
-import type { OpenRouterClient } from '../../../main/openrouter/client.ts';
 import type { Store } from '../../../main/store/store.ts';
 import { openTransfers, type Transfers } from '../../../main/transfers/open-transfers.ts';
 import { virtualClock } from './virtual-time.ts';
@@ -13,9 +13,9 @@ export interface ProcessParts {
   readonly folder: string;
   readonly store: Store;
   /** What transfers ask the server through. */
-  readonly client: OpenRouterClient;
+  readonly client: FileStore;
   /** What the index of files asks the server through. */
-  readonly listFiles: OpenRouterClient['listFiles'];
+  readonly listFiles: FileStore['listFiles'];
   readonly concurrency: number;
   readonly onTold: (told: TransferUpdate | TransferSnapshot) => void;
   readonly onRest: () => void;
@@ -33,6 +33,7 @@ export interface AppProcess {
 export function startProcess(parts: ProcessParts): AppProcess {
   const { toUnexpected } = parts;
   const index = createFileIndex({
+    capabilities: parts.client.capabilities,
     listFiles: parts.listFiles,
     readFile: parts.client.readFile,
     clock: virtualClock,

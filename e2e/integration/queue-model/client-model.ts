@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream';
 import { type AppError, AppFailure } from '#app/errors.ts';
-import type { OpenRouterClient } from '../../../main/openrouter/client.ts';
-import type { FileContent, OpenContentOptions } from '../../../main/openrouter/content.ts';
-import type { FileUpload } from '../../../main/openrouter/file-upload.ts';
-import { type BodyReach, UploadFailure } from '../../../main/openrouter/upload-failure.ts';
+import type { FileContent, OpenContentOptions } from '../../../main/file-store/file-content.ts';
+import type { FileStore } from '../../../main/file-store/file-store.ts';
+import type { FileUpload } from '../../../main/file-store/file-upload.ts';
+import { type BodyReach, UploadFailure } from '../../../main/file-store/upload-failure.ts';
+import { OPENROUTER_CAPABILITIES } from '../../../main/openrouter/capabilities.ts';
 import { type ContentPlan, type Faults, HEALTHY, type Operation, type UploadPlan } from './faults.ts';
 import { type ServerModel, toRemoteFile } from './server-model.ts';
 import { later } from './virtual-time.ts';
@@ -23,11 +24,7 @@ export interface RequestWatch {
 }
 
 /** Makes a client of the modelled server that keeps to the contract of the real one. */
-export function createClientModel(
-  server: ServerModel,
-  faults: Faults,
-  watch: RequestWatch,
-): OpenRouterClient {
+export function createClientModel(server: ServerModel, faults: Faults, watch: RequestWatch): FileStore {
   const told = (error: AppError) => {
     if (error.code === 'unauthorized') watch.onUnauthorized();
     return error;
@@ -41,6 +38,7 @@ export function createClientModel(
   };
   const notModelled = () => Promise.reject(new Error('Transfers do not ask for this'));
   return {
+    capabilities: OPENROUTER_CAPABILITIES,
     checkKey: async (signal) => {
       watch.onProbe();
       await later(10, signal);

@@ -1,5 +1,5 @@
 import type { AppError } from '#app/errors.ts';
-import type { BodyReach } from '../../../main/openrouter/upload-failure.ts';
+import type { BodyReach } from '../../../main/file-store/upload-failure.ts';
 
 /** The kinds of requests that transfers make. */
 export type Operation = 'upload' | 'list' | 'content';

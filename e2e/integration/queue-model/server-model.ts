@@ -1,5 +1,5 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { ListPage, ListPosition } from '../../../main/openrouter/wire.ts';
+import type { ListPage, ListPosition } from '../../../main/file-store/listing.ts';
 
 /** A file as the server holds it. */
 export interface ServerFile extends RemoteFile {

@@ -1,5 +1,5 @@
 import type { FilePage } from '#app/files/file-query.ts';
-import { MAX_INDEXED_FILES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
+import { MAX_INDEXED_FILES } from '#app/limits.ts';
 import type { Result } from '#app/result.ts';
 import { expectAccessible } from '../../harness/accessibility.ts';
 import { dropFiles } from '../../harness/drop-files.ts';
@@ -97,7 +97,7 @@ test.describe('axe finds nothing', () => {
     server,
     profile,
   }) => {
-    const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
+    const part = Math.ceil((server.settings.quotaBytes * 0.95) / 100);
     for (let index = 0; index < 100; index += 1)
       server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
     const { path } = await writeLocalFile(profile, 'notes.txt', 'What was said.');

@@ -1,4 +1,3 @@
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import { expectAccessible } from '../../harness/accessibility.ts';
 import { expect, test } from '../../harness/page-test.ts';
 import { tabTo } from '../../harness/tab-to.ts';
@@ -72,7 +71,7 @@ for (const size of [
   { width: 800, height: 600 },
 ]) {
   test(`it warns when there is little room left, at ${size.width} pixels`, async ({ openPage, server }) => {
-    const part = Math.ceil((WORKSPACE_QUOTA_BYTES * 0.95) / 100);
+    const part = Math.ceil((server.settings.quotaBytes * 0.95) / 100);
     for (let index = 0; index < 100; index += 1)
       server.files.add({ name: `${index}.wav`, mimeType: 'audio/wav', sizeBytes: part });
     const { usage, page } = await openPage({ size });

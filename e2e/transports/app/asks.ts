@@ -1,6 +1,6 @@
 import { text as readText } from 'node:stream/consumers';
 import { type AppError, AppFailure } from '#app/errors.ts';
-import type { FileUpload } from '../../../main/openrouter/file-upload.ts';
+import type { FileUpload } from '../../../main/file-store/file-upload.ts';
 import type { HttpResponse, SendHttp, Timeouts } from '../../../main/openrouter/http.ts';
 import { toNetworkError } from '../../../main/openrouter/network-errors.ts';
 import type { Transport } from '../../../main/openrouter/transport.ts';

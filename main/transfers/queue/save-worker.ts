@@ -4,7 +4,7 @@ import type { DiskPatience } from '../../disk/disk-patience.ts';
 import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
 import { createSemaphore, type Semaphore } from '../../engine/semaphore.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
 import type { Attempt } from '../attempt.ts';
 import { discardPartialSave } from '../saves/part-file.ts';
 import { recoverSave } from '../saves/recover-save.ts';
@@ -32,7 +32,7 @@ export interface SaveWorker {
 export interface SaveWorkerParts {
   readonly store: TransferStore;
   readonly clock: Clock;
-  readonly openContent: OpenRouterClient['openContent'];
+  readonly openContent: FileStore['openContent'];
   readonly ledger: Pick<Ledger, 'addSave'>;
   readonly diskPatience: DiskPatience;
   /** Whether this app is deleting a file, or may have deleted it without knowing so. */

@@ -1,5 +1,4 @@
 import { type AppError, AppFailure } from '#app/errors.ts';
-import { WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { DiskPatience } from '../../disk/disk-patience.ts';
 import { patientDisk } from '../../disk/patient-disk.ts';
@@ -7,14 +6,15 @@ import { type WatchedDisk, watchDisk } from '../../disk/watch-disk.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Pacer } from '../../engine/pacer.ts';
 import { MAX_ATTEMPTS, toRetryPolicy } from '../../engine/retry-policy.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
-import { type BodyReach, UploadFailure } from '../../openrouter/upload-failure.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
+import { type BodyReach, UploadFailure } from '../../file-store/upload-failure.ts';
 import { Postponed } from '../attempt.ts';
 import type { HeldFiles } from '../uploads/held-files.ts';
 import type { Ledger } from '../uploads/ledger.ts';
 import { StoredMixture } from '../uploads/upload-attempt.ts';
 import type { Utf8Copies } from '../uploads/utf8-copies.ts';
 import { createAttemptReport } from './attempt-report.ts';
+import { compareWithSpace } from './compare-with-space.ts';
 import { type Lanes, toSizeClass } from './lanes.ts';
 import { createSaveWorker, toSaved } from './save-worker.ts';
 import { createSettle } from './settle.ts';
@@ -34,7 +34,10 @@ export interface TransferWorkersParts {
   /** Puts a transfer that is `queued` among those that wait. */
   readonly enqueue: (stored: StoredTransfer, place: 'front' | 'back') => void;
   readonly services: {
-    readonly client: Pick<OpenRouterClient, 'uploadFile' | 'readFile' | 'openContent' | 'listFiles'>;
+    readonly client: Pick<
+      FileStore,
+      'uploadFile' | 'readFile' | 'openContent' | 'listFiles' | 'capabilities'
+    >;
     readonly files: KnownFiles;
     readonly ledger: Ledger;
     readonly held: Pick<HeldFiles, 'open'>;
@@ -87,8 +90,8 @@ export interface TransferWorkers {
 /** Makes the workers of a queue. */
 export function createTransferWorkers(parts: TransferWorkersParts): TransferWorkers {
   const { store, clock, pacer, closing, services } = parts;
-  const { uploadFile, readFile, openContent, listFiles } = services.client;
-  const uploads = createUploadWorker({ store, clock, ...services, uploadFile, readFile });
+  const { uploadFile, readFile, openContent, listFiles, capabilities } = services.client;
+  const uploads = createUploadWorker({ store, clock, ...services, uploadFile, readFile, capabilities });
   const saves = createSaveWorker({ store, clock, ...services, openContent });
   const underWay = createUnderWay(closing);
   const discard = async (stored: StoredTransfer) => {
@@ -166,7 +169,7 @@ export function createTransferWorkers(parts: TransferWorkersParts): TransferWork
     const isStopped = stored.isCancelWanted || (closing.aborted && isAbort(cause));
     const error = isStopped
       ? CANCELLED
-      : compareWithSpace(toError(cause, parts.toUnexpected), services.files.totalBytes());
+      : compareWithSpace(toError(cause, parts.toUnexpected), services.files.totalBytes(), capabilities);
     if (cause instanceof StoredMixture) {
       uploads.claim(cause.file);
       store.change(stored, { fileId: cause.file.id });
@@ -275,15 +278,6 @@ const CANCELLED: AppError = { code: 'cancelled' };
 function reachOf({ transfer }: StoredTransfer, cause: unknown): BodyReach {
   if (cause instanceof UploadFailure) return cause.reached;
   return transfer.state === 'sending' || transfer.state === 'waitingForServer' ? 'all' : 'nothing';
-}
-
-/** The last of the workspace's space, in which others may have filled it since the list was read. */
-const NEARLY_FULL_BYTES = 0.95 * WORKSPACE_QUOTA_BYTES;
-
-/** The server refuses an upload in the same way for many reasons: that the workspace is full is not said where the list shows otherwise. */
-function compareWithSpace(error: AppError, totalBytes: number | null): AppError {
-  if (error.code !== 'uploadForbidden') return error;
-  return { ...error, mayBeFull: totalBytes === null || totalBytes >= NEARLY_FULL_BYTES };
 }
 
 function toError(cause: unknown, toUnexpected: (cause: unknown) => AppError): AppError {

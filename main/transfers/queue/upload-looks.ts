@@ -3,7 +3,7 @@ import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { Transfer } from '#app/transfers/transfer.ts';
 import type { Clock } from '../../engine/clock.ts';
 import type { Pacer } from '../../engine/pacer.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
 import { confirmUpload } from '../uploads/confirm-upload.ts';
 import { createListingLook } from '../uploads/listing-look.ts';
 import type { Settle } from './settle.ts';
@@ -17,7 +17,7 @@ export interface UploadLooksParts {
   readonly store: TransferStore;
   readonly clock: Clock;
   readonly pacer: Pacer;
-  readonly listFiles: OpenRouterClient['listFiles'];
+  readonly listFiles: FileStore['listFiles'];
   readonly files: Pick<KnownFiles, 'followReading' | 'isRemoved'>;
   readonly uploads: UploadWorker;
   readonly underWay: UnderWay;

@@ -1,9 +1,9 @@
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import { MAX_FILE_SIZE_BYTES, WORKSPACE_QUOTA_BYTES } from '#app/limits.ts';
 import type { Transfer, UploadConcern } from '#app/transfers/transfer.ts';
 import { isFinished } from '#app/transfers/transfer-states.ts';
 import type { Clock } from '../../engine/clock.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
+import type { LocationCapabilities } from '../../file-store/location-capabilities.ts';
 import type { Attempt } from '../attempt.ts';
 import type { UploadChecks } from '../uploads/check-upload.ts';
 import type { HeldFiles } from '../uploads/held-files.ts';
@@ -36,8 +36,9 @@ export interface KnownFiles {
 export interface UploadWorkerParts {
   readonly store: TransferStore;
   readonly clock: Clock;
-  readonly uploadFile: OpenRouterClient['uploadFile'];
-  readonly readFile: OpenRouterClient['readFile'];
+  readonly uploadFile: FileStore['uploadFile'];
+  readonly readFile: FileStore['readFile'];
+  readonly capabilities: LocationCapabilities;
   readonly files: KnownFiles;
   readonly ledger: Ledger;
   /** Files that were opened when they were given. */
@@ -72,7 +73,7 @@ const MAX_MARK_AGE_MS = 2000;
 
 /** Makes the worker. */
 export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
-  const { store, clock, files, ledger } = parts;
+  const { store, clock, files, ledger, capabilities } = parts;
   const claimed = new Set<string>();
   const underWay = new Set<StoredTransfer>();
   for (const { transfer } of store.all()) {
@@ -98,6 +99,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     brokeAt: null,
   });
   const toChecks = (stored: StoredTransfer): UploadChecks => ({
+    capabilities,
     answered: stored.answered,
     hasOpenUpload: (name, sizeBytes) =>
       store.count('unknown') > 0 &&
@@ -116,19 +118,19 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
     },
     freeBytes: () => {
       const total = files.totalBytes();
-      if (total === null) return null;
+      if (total === null || capabilities.quotaBytes === null) return null;
       const others = [...underWay].filter((other) => other !== stored);
       const coming = others.reduce((sum, { transfer }) => sum + transfer.sizeBytes, 0);
-      return Math.max(0, WORKSPACE_QUOTA_BYTES - total - coming);
+      return Math.max(0, capabilities.quotaBytes - total - coming);
     },
   });
-  /** Room behind all uploads that are still to come, but for some; null while it is not known. */
+  /** Room behind all uploads that are still to come, but for some; null while it is not known, or without end. */
   const roomWithout = (some: ReadonlySet<StoredTransfer>): number | null => {
     const total = files.totalBytes();
-    if (total === null) return null;
-    let room = WORKSPACE_QUOTA_BYTES - total;
+    if (total === null || capabilities.quotaBytes === null) return null;
+    let room = capabilities.quotaBytes - total;
     for (const stored of store.all())
-      if (!some.has(stored) && isComing(stored)) room -= stored.transfer.sizeBytes;
+      if (!some.has(stored) && isComing(stored, capabilities)) room -= stored.transfer.sizeBytes;
     return room;
   };
   /** Whether an answer names a file that is another upload's, or was there before. */
@@ -206,7 +208,7 @@ export function createUploadWorker(parts: UploadWorkerParts): UploadWorker {
       let room = roomWithout(new Set(added));
       return added.filter((stored) => {
         const { sizeBytes } = stored.transfer;
-        if (room === null || !isComing(stored)) return true;
+        if (room === null || !isComing(stored, capabilities)) return true;
         if (sizeBytes <= room) {
           room -= sizeBytes;
           return true;
@@ -227,14 +229,17 @@ function toConcern({ request }: StoredTransfer): UploadConcern | undefined {
 }
 
 /** Whether an upload will take room that the listing does not yet show. */
-function isComing({ request, transfer }: StoredTransfer): boolean {
+function isComing(
+  { request, transfer }: StoredTransfer,
+  { maxFileSizeBytes }: LocationCapabilities,
+): boolean {
   const { state, sizeBytes } = transfer;
   // One that is too large is refused by itself.
   return (
     request.direction === 'upload' &&
     !isFinished(state) &&
     state !== 'asking' &&
-    sizeBytes <= MAX_FILE_SIZE_BYTES
+    (maxFileSizeBytes === null || sizeBytes <= maxFileSizeBytes)
   );
 }
 

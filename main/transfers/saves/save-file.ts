@@ -4,8 +4,8 @@ import { type AppError, AppFailure } from '#app/errors.ts';
 import type { DiskPatience } from '../../disk/disk-patience.ts';
 import type { Disk } from '../../disk/patient-disk.ts';
 import { isTriedAgain, toRetryPolicy } from '../../engine/retry-policy.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
-import type { FileContent } from '../../openrouter/content.ts';
+import type { FileContent } from '../../file-store/file-content.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
 import { toNetworkError } from '../../openrouter/network-errors.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
@@ -19,7 +19,7 @@ import { giveUpLate, type SaveWork } from './save-work.ts';
 
 /** What a save needs of others. */
 export interface SaveServices {
-  readonly openContent: OpenRouterClient['openContent'];
+  readonly openContent: FileStore['openContent'];
   /**
    * Settles when it is on disk that the temporary file of this identity is whole (see `recoverSave`), and no other takes its
    * name: what it gives is called afterwards, placed or not.

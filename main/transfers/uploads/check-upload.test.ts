@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
-import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
+import { MAX_FILE_SIZE_BYTES, OPENROUTER_CAPABILITIES } from '../../openrouter/capabilities.ts';
 import { checkUpload, type UploadChecks } from './check-upload.ts';
 import { HEAD_BYTES } from './content/content.ts';
 
 const NOTHING_KNOWN: UploadChecks = {
+  capabilities: OPENROUTER_CAPABILITIES,
   answered: [],
   hasOpenUpload: () => false,
   findSameName: () => null,
@@ -85,7 +86,11 @@ describe('refusing an upload before a byte leaves', () => {
     const upload = await check();
     expect(upload).toMatchObject({ sizeBytes: MAX_FILE_SIZE_BYTES, isText: false, content: null });
     await truncate(path, MAX_FILE_SIZE_BYTES + 1);
-    expect(await findRefusal()).toEqual({ code: 'fileTooLarge', sizeBytes: MAX_FILE_SIZE_BYTES + 1 });
+    expect(await findRefusal()).toEqual({
+      code: 'fileTooLarge',
+      sizeBytes: MAX_FILE_SIZE_BYTES + 1,
+      limitBytes: MAX_FILE_SIZE_BYTES,
+    });
   });
 
   it('judges by the content, whatever the name says', async () => {

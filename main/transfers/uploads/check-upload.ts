@@ -1,8 +1,8 @@
 import { assertNever } from '#app/assert-never.ts';
 import { AppFailure } from '#app/errors.ts';
 import { findNameProblem, suggestRename } from '#app/files/upload-name.ts';
-import { MAX_FILE_SIZE_BYTES } from '#app/limits.ts';
 import type { TransferQuestion, UploadConsent } from '#app/transfers/transfer.ts';
+import type { LocationCapabilities } from '../../file-store/location-capabilities.ts';
 import { confirmContent } from './confirm-content.ts';
 import { checkRestOfText } from './content/check-text.ts';
 import { type Content, HEAD_BYTES, toContent } from './content/content.ts';
@@ -27,7 +27,9 @@ export interface UploadChecks {
     sizeBytes: number,
     sha256: string,
   ) => { readonly fileId: string; readonly name: string } | null;
-  /** Room in the workspace for this upload, in bytes; null when it is not known. */
+  /** What the location takes. */
+  readonly capabilities: Pick<LocationCapabilities, 'maxFileSizeBytes' | 'acceptedContent'>;
+  /** Room in the workspace for this upload, in bytes; null when it is not known, or without end. */
   readonly freeBytes: () => number | null;
 }
 
@@ -71,10 +73,11 @@ export async function checkUpload(
   const open = () => openSource(source);
   const opened = await open();
   try {
-    checkSize(opened.sizeBytes);
+    checkSize(opened.sizeBytes, checks.capabilities.maxFileSizeBytes);
     const head = await readHead(opened);
-    // What a person sends anyway is the server's to judge.
+    // What a person sends anyway is the server's to judge, as all is where it takes any content.
     const isText =
+      checks.capabilities.acceptedContent === 'documented' &&
       !checks.answered.includes('content') &&
       (await checkContent(toContent(head, opened.sizeBytes, opened.file), signal));
     if (signal.aborted) throw new AppFailure({ code: 'cancelled' });
@@ -96,9 +99,10 @@ function checkName(name: string): void {
   if (problem) throw new AppFailure({ code: 'invalidName', problem, ...suggestRename(name) });
 }
 
-function checkSize(sizeBytes: number): void {
+function checkSize(sizeBytes: number, limitBytes: number | null): void {
   if (sizeBytes === 0) throw new AppFailure({ code: 'fileEmpty' });
-  if (sizeBytes > MAX_FILE_SIZE_BYTES) throw new AppFailure({ code: 'fileTooLarge', sizeBytes });
+  if (limitBytes !== null && sizeBytes > limitBytes)
+    throw new AppFailure({ code: 'fileTooLarge', sizeBytes, limitBytes });
 }
 
 async function readHead({ file, sizeBytes }: SourceFile): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
 import { AppFailure } from '#app/errors.ts';
-import type { ReadableFile } from '../../openrouter/file-upload.ts';
+import type { ReadableFile } from '../../file-store/file-upload.ts';
 import { readFully } from './source-file.ts';
 
 /** The SHA-256 of content that comes piece by piece. */

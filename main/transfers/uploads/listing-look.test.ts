@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { ListPage, ListPosition } from '../../openrouter/wire.ts';
+import type { ListPage, ListPosition } from '../../file-store/listing.ts';
 import { createListingLook } from './listing-look.ts';
 
 const row = (id: string): RemoteFile => ({

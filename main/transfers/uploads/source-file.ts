@@ -4,7 +4,7 @@ import type { DiskStats } from '../../disk/disk-calls.ts';
 import { type DiskFile, openDiskFile } from '../../disk/disk-file.ts';
 import { hasCode } from '../../disk/has-code.ts';
 import { type Disk, patientDisk } from '../../disk/patient-disk.ts';
-import type { ReadableFile } from '../../openrouter/file-upload.ts';
+import type { ReadableFile } from '../../file-store/file-upload.ts';
 
 /** Stands in a name for bytes that are no UTF-8: the path that was given leads nowhere. */
 const REPLACEMENT = '\ufffd';

@@ -1,7 +1,7 @@
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
 import type { TransferQuestion } from '#app/transfers/transfer.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
 import { unlessAborted } from '../../unless-aborted.ts';
 import type { AttemptReport } from '../attempt.ts';
 import { type CheckedUpload, checkUpload, type UploadChecks } from './check-upload.ts';
@@ -13,7 +13,7 @@ import { openSource, type UploadSource } from './upload-source.ts';
 
 /** What an attempt to upload needs of its location. */
 export interface UploadServices {
-  readonly uploadFile: OpenRouterClient['uploadFile'];
+  readonly uploadFile: FileStore['uploadFile'];
   readonly checks: UploadChecks;
   /**
    * Settles when it is on disk that the attempt is about to send so many bytes, and it has its turn on the network: only
@@ -74,7 +74,7 @@ async function check(
 async function send(
   source: UploadSource,
   checked: CheckedUpload,
-  uploadFile: OpenRouterClient['uploadFile'],
+  uploadFile: FileStore['uploadFile'],
   report: AttemptReport,
   signal: AbortSignal,
 ): Promise<UploadOutcome> {

@@ -1,12 +1,12 @@
 import { AppFailure } from '#app/errors.ts';
 import type { RemoteFile } from '#app/files/remote-file.ts';
-import type { OpenRouterClient } from '../../openrouter/client.ts';
-import { UploadFailure } from '../../openrouter/upload-failure.ts';
+import type { FileStore } from '../../file-store/file-store.ts';
+import { UploadFailure } from '../../file-store/upload-failure.ts';
 
 /** Asks the server for a file that it says it stored. Throws `UploadFailure` unless it has it, under that name and with that size. */
 export async function verifyStored(
   file: RemoteFile,
-  readFile: OpenRouterClient['readFile'],
+  readFile: FileStore['readFile'],
   signal: AbortSignal,
 ): Promise<void> {
   const found = await readFile(file.id, signal).catch((cause: unknown) => {

@@ -33,6 +33,12 @@ describe('describeUsage', () => {
     expect(source).toContain('files loaded so far');
   });
 
+  it('compares with nothing where there is room without end', () => {
+    const { used, warning, percent } = describeUsage({ ...usage, quotaBytes: null });
+    expect(plain(used)).toBe('3.2 GiB used');
+    expect([warning, percent]).toEqual([null, null]);
+  });
+
   it('does not take the files of the last time for a part of those of now', () => {
     const { used, source } = describeUsage({ ...usage, basis: 'lastTime' });
     expect(plain(used)).toBe('3.2 GiB of 10 GiB used');

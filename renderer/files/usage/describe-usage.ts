@@ -16,8 +16,8 @@ export interface UsageDescription {
   readonly source: string;
   /** What to beware of; null while there is room. */
   readonly warning: string | null;
-  /** Used share of the room, in per cent from 0 to 100. */
-  readonly percent: number;
+  /** Used share of the room, in per cent from 0 to 100; null where there is room without end. */
+  readonly percent: number | null;
   /** The same in words where there is no room for more; it may be over 100. */
   readonly share: string;
   /** Shares of what is used in per cent by kind, the largest first; those too small to draw are left out. */
@@ -27,11 +27,11 @@ export interface UsageDescription {
 /** Puts a usage in words. */
 export function describeUsage(usage: WorkspaceUsage): UsageDescription {
   const { sizeBytes, quotaBytes, kinds } = usage;
-  const share = sizeBytes / quotaBytes;
+  const share = quotaBytes === null ? null : sizeBytes / quotaBytes;
   return {
     ...toWords(usage),
-    warning: toWarning(share),
-    percent: Math.min(100, share * 100),
+    warning: share === null ? null : toWarning(share),
+    percent: share === null ? null : Math.min(100, share * 100),
     segments: kinds
       .map((part) => ({ kind: part.kind, percent: (part.sizeBytes / sizeBytes) * 100 }))
       .filter((segment) => segment.percent >= SMALLEST_SEGMENT_PERCENT),
@@ -43,11 +43,17 @@ function toWords(usage: WorkspaceUsage): Pick<UsageDescription, 'used' | 'share'
   const words = texts.usage;
   if (basis !== 'listing' && fileCount === 0)
     return { used: words.notKnown, share: words.shareNotKnown, source: words.sourceNotRead };
+  const source = words.sources[basis];
+  if (quotaBytes === null) {
+    const size = formatSize(sizeBytes);
+    const used = basis === 'partOfListing' ? words.usedAtLeastOfAny(size) : words.usedOfAny(size);
+    return { used, share: size, source };
+  }
   const sizes = [formatSize(sizeBytes), formatSize(quotaBytes)] as const;
   return {
     used: basis === 'partOfListing' ? words.usedAtLeast(...sizes) : words.used(...sizes),
     share: formatPercent(sizeBytes / quotaBytes),
-    source: words.sources[basis],
+    source,
   };
 }
 

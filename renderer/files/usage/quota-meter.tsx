@@ -30,7 +30,9 @@ export function QuotaMeter({ onShowLargest }: { readonly onShowLargest: () => vo
         <span className="usage-words">{words.label}</span>
       </h2>
       <p className="usage-words usage-used">{used}</p>
-      <Meter description={description} sourceId={`${id}source`} />
+      {description.percent === null ? null : (
+        <Meter used={used} percent={description.percent} sourceId={`${id}source`} />
+      )}
       <p className="usage-percent" aria-hidden="true">
         {share}
       </p>
@@ -60,8 +62,8 @@ export function QuotaMeter({ onShowLargest }: { readonly onShowLargest: () => vo
   );
 }
 
-function Meter(props: { readonly description: UsageDescription; readonly sourceId: string }) {
-  const { used, percent } = props.description;
+function Meter(props: { readonly used: string; readonly percent: number; readonly sourceId: string }) {
+  const { used, percent } = props;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a <meter> takes no description and no colour that is ours.
     <div

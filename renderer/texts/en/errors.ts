@@ -128,13 +128,14 @@ export const errorsTexts = {
     action: 'You deleted or replaced it in this app, and OpenRouter keeps no copy.',
   },
   fileTooLarge: {
-    title: 'The file is larger than 100 MiB',
-    titleWithSize: (size: string) => `The file is larger than 100 MiB: it has ${size}`,
+    title: (limit: string) => `The file is larger than ${limit}`,
+    titleWithSize: (size: string, limit: string) => `The file is larger than ${limit}: it has ${size}`,
+    titleAny: 'The server refused the file as too large',
     action: 'Split it or make it smaller, then upload it again.',
     /** OpenRouter itself would take a file of this size. */
     titleRefused: (size: string) => `The server refused the file as too large, although it has only ${size}`,
-    actionRefused:
-      'OpenRouter takes files of up to 100 MiB, so a proxy or firewall on the way may allow less. Try another network, ask who runs the proxy, or upload a smaller file.',
+    actionRefused: (limit: string) =>
+      `OpenRouter takes files of up to ${limit}, so a proxy or firewall on the way may allow less. Try another network, ask who runs the proxy, or upload a smaller file.`,
   },
   rateLimited: {
     title: 'Too many requests at once',

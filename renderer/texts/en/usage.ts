@@ -13,6 +13,8 @@ export const usageTexts = {
   label: 'Storage',
   used: (used: string, quota: string) => `${used} of ${quota} used`,
   usedAtLeast: (used: string, quota: string) => `At least ${used} of ${quota} used`,
+  usedOfAny: (used: string) => `${used} used`,
+  usedAtLeastOfAny: (used: string) => `At least ${used} used`,
   notKnown: 'Not known yet',
   files: (count: number) => plural(count, { one: '# file', other: '# files' }),
   sources,

@@ -1,5 +1,5 @@
 import { AppFailure } from '#app/errors.ts';
-import type { ReadableFile } from '../../../openrouter/file-upload.ts';
+import type { ReadableFile } from '../../../file-store/file-upload.ts';
 import { readFully } from '../source-file.ts';
 
 /** Bytes at a file's start that are read before anything else is known of it. */

@@ -17,7 +17,7 @@ const MAX_TEXT_BYTES = 2 ** 31;
  * The files of a location. What changes of a file ends its row and makes a new one, and no row number is used twice:
  * whoever holds one never finds another file behind it.
  */
-export class FileStore {
+export class FileTable {
   readonly totals = new Totals();
   readonly folders = new FolderTable();
   /** Rows that ended. */
