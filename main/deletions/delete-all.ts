@@ -5,7 +5,7 @@ import { toBackOff } from '../engine/back-off.ts';
 import type { Clock } from '../engine/clock.ts';
 import { forEachAtOnce } from '../engine/for-each-at-once.ts';
 import type { Pacer } from '../engine/pacer.ts';
-import { isTriedAgain, MAX_ATTEMPTS } from '../engine/retry-policy.ts';
+import { isTriedAgain, MAX_ATTEMPTS, toAskedWait } from '../engine/retry-policy.ts';
 import type { Semaphore } from '../engine/semaphore.ts';
 import { type DeleteOneParts, type DeleteOutcome, deleteOne } from './delete-one.ts';
 import { type Patience, toPatience } from './patience.ts';
@@ -53,7 +53,8 @@ export async function deleteAll(parts: DeleteAllParts, order: DeleteOrder): Prom
     await deleteRound(parts, order, { fileIds, attempt, delayed, run });
     if (delayed.size === 0) return run.hopeless;
     if (run.hopeless === null && !order.stop.aborted) {
-      await parts.clock.sleep(toBackOff(attempt), order.stop).catch(() => undefined);
+      const askedMs = Math.max(...Array.from(delayed.values(), (error) => toAskedWait(error) ?? 0));
+      await parts.clock.sleep(Math.max(toBackOff(attempt), askedMs), order.stop).catch(() => undefined);
     }
     if (run.hopeless !== null || order.stop.aborted) {
       for (const [fileId, error] of delayed) order.onFailed(fileId, error);

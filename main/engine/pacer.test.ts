@@ -239,4 +239,35 @@ describe('failures in a row', () => {
     fail(9);
     expect(pacer.holds()).toEqual([]);
   });
+
+  it('wait as long as the last of them asks', async () => {
+    fail(9);
+    pacer.noteFailure('upload', { code: 'unavailable', retryAfterMs: 30_000 });
+    expect(pacer.holds()).toMatchObject([{ scope: 'all', resumesAt: clock.now() + 30_000 }]);
+  });
+});
+
+describe('how much runs at once', () => {
+  it('is less for large and small after a refusal or a 503, and more again while the server answers', async () => {
+    expect([pacer.smallAtOnce(), pacer.largeAtOnce(4)]).toEqual([8, 4]);
+    pacer.noteFailure('deletion', refused(1000));
+    expect([pacer.smallAtOnce(), pacer.largeAtOnce(4)]).toEqual([4, 2]);
+    await clock.pass(1000);
+    pacer.noteFailure('upload', { code: 'unavailable', retryAfterMs: null });
+    expect([pacer.smallAtOnce(), pacer.largeAtOnce(4)]).toEqual([2, 1]);
+    for (let second = 0; second < 10; second += 1) {
+      await clock.pass(1000);
+      pacer.noteSuccess(5);
+    }
+    expect([pacer.smallAtOnce(), pacer.largeAtOnce(4)]).toEqual([8, 4]);
+  });
+});
+
+describe('a deletion or the list that a key is refused for', () => {
+  it.each(['deletion', 'listing'] as const)('holds nothing up: a %s waits for no person', (kind) => {
+    expect(pacer.noteFailure(kind, UNAUTHORIZED)).toMatchObject({ retry: 'whenResumed' });
+    expect(pacer.holds()).toEqual([]);
+    pacer.noteFailure('upload', UNAUTHORIZED);
+    expect([pacer.isHeld('upload'), pacer.isHeld(kind)]).toEqual([true, false]);
+  });
 });

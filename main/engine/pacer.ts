@@ -146,14 +146,13 @@ export function createPacer({ clock, probe }: PacerParts): Pacer {
     const backOffMs = askedMs === null || refusals > 1 ? toBackOff(refusals) : 0;
     waitUntil(error, clock.now() + Math.max(MIN_REFUSED_MS, askedMs ?? 0, backOffMs));
   };
-  /** Notes a failure that may pass by itself: it is the file's first of all. */
+  /** Notes a failure that may pass by itself. It holds its own file up first: it may be of one server of many. */
   const noteLater = (error: AppError) => {
     failures += 1;
     if (error.code === 'unavailable') limit.noteRefusal();
-    const askedMs = toAskedWait(error);
-    if (askedMs !== null && askedMs > 0) waitUntil(error, clock.now() + askedMs);
-    else if (failures >= MAX_FAILURES_IN_A_ROW && !held.has('all'))
-      waitUntil(error, clock.now() + toBackOff(failures - MAX_FAILURES_IN_A_ROW + 1));
+    if (failures < MAX_FAILURES_IN_A_ROW || held.has('all')) return;
+    const backOffMs = toBackOff(failures - MAX_FAILURES_IN_A_ROW + 1);
+    waitUntil(error, clock.now() + Math.max(backOffMs, toAskedWait(error) ?? 0));
   };
   const holdUntilEnded = (scope: TransferHold['scope'], error: AppError, firstProbeMs?: number) => {
     if (!canHold(scope) || held.get(scope)?.hold.error.code === error.code) return;
