@@ -22,6 +22,8 @@ export interface WindowLocation {
   readonly handlers: CommandsIn;
   /** Opens another view of the location. */
   readonly openView: () => CommandsIn;
+  /** Gives the commands as of a view with this id. */
+  readonly inView: (viewId: string) => CommandsIn;
   /** Every change of a deletion that was told. */
   readonly deletions: readonly Deletion[];
   /** Settles with the first change of a deletion, past or future, for which the predicate holds. */
@@ -135,12 +137,14 @@ export async function openWindowLocation(
     keepConcurrency: never,
     ...system,
   });
-  const openView = () => commandsIn(handlers, { locationId: opened.id, viewId: opened.views.open().id });
+  const inView = (viewId: string) => commandsIn(handlers, { locationId: opened.id, viewId });
+  const openView = () => inView(opened.views.open().id);
   return {
     location: opened,
     lostRecords,
     handlers: openView(),
     openView,
+    inView,
     deletions,
     selectionChangeCount: () => selectionChangeCount,
     wasBusyAtRests: () => wasBusyAtRests,

@@ -115,8 +115,6 @@ export interface Selection {
   remove(ids: readonly string[]): Promise<void>;
   /** The files in it as they are now, without those whose ids are `leftOut`. */
   toSet(leftOut?: Iterable<string>): Promise<FileSet>;
-  /** Ends it: the index keeps it up no longer. */
-  close(): void;
 }
 
 /** All that an index knows, before anything fills it. */

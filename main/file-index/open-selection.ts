@@ -14,7 +14,7 @@ interface SelectionHome extends SelectionParts {
   readonly selections: Set<IndexSelection>;
 }
 
-/** Opens a selection with nothing in it, which is kept up until it is closed. */
+/** Opens a selection with nothing in it. */
 export function openSelection(parts: SelectionHome, whenOpen: Promise<void>): Selection {
   const { selections, slices } = parts;
   const selection = createSelection(parts);
@@ -37,7 +37,6 @@ export function openSelection(parts: SelectionHome, whenOpen: Promise<void>): Se
       await whenOpen;
       return toFileSet(parts, await selection.rows(), leftOut, slices.begin('answer'));
     },
-    close: () => void selections.delete(selection),
   };
 }
 

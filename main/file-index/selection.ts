@@ -10,7 +10,7 @@ import { createSelectionChanges, type SelectionParts } from './selection-changes
 import type { Slice } from './slices.ts';
 
 /** A selection with the side that the index sees of it. */
-export interface IndexSelection extends Omit<Selection, 'toSet' | 'close'> {
+export interface IndexSelection extends Omit<Selection, 'toSet'> {
   /** The rows as all changes asked for so far leave them; later ones do not reach them. */
   rows(): Promise<Bits>;
   /** Takes out a row that is about to end; answers whether it was in. */

@@ -14,7 +14,6 @@ export interface Views {
   /** Throws `refused` for one that is not open. */
   get(viewId: string): View;
   all(): readonly View[];
-  close(viewId: string): void;
   /** Files whose deletion has begun leave every selection; `viewId` is where, null where no person began it. */
   noteBegun(fileIds: readonly string[], viewId: string | null): Promise<void>;
   /**
@@ -50,10 +49,6 @@ export function createViews(
       return view;
     },
     all,
-    close: (viewId) => {
-      open.get(viewId)?.selection.close();
-      open.delete(viewId);
-    },
     noteBegun: async (fileIds, viewId) => {
       if (viewId !== null) for (const fileId of fileIds) begunIn.set(fileId, viewId);
       await Promise.all(all().map((view) => change(view, (selection) => selection.remove(fileIds))));
