@@ -21,8 +21,8 @@ export interface ElectronSendParts {
 
 /**
  * {@link SendHttp} over Chromium's network stack: it speaks HTTP/2, keeps connections, takes the system's proxies, signs
- * in at them where the system can, and trusts what the system trusts. One request of a kept connection that turns out to
- * be closed is sent again by Chromium.
+ * in at them where the system can, and trusts what the system trusts. What meets a kept connection that turns out to be
+ * closed is sent again by Chromium.
  */
 export function createElectronSend({ sessions, isContent, timeouts }: ElectronSendParts): SendHttp {
   return async (request) => {
