@@ -7,7 +7,7 @@ import type { ListFiles } from './walk-listing.ts';
 /** How often a page that fails is asked for again. */
 const MAX_TRIES_AGAIN = 3;
 /** A server that asks for more than this has its message told: nobody waits for that unasked. */
-const MAX_WAIT_MS = 60_000;
+export const MAX_PAGE_WAIT_MS = 60_000;
 
 /**
  * Asks again for a page that fails for a reason that may pass, after as long as the server asks for or a back-off: one
@@ -37,5 +37,5 @@ function toWaitMs(cause: unknown, failures: number): number | null {
     return null;
   const asked = toAskedWait(cause.error);
   if (asked === null) return toBackOff(failures);
-  return asked > MAX_WAIT_MS ? null : asked;
+  return asked > MAX_PAGE_WAIT_MS ? null : asked;
 }

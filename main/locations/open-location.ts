@@ -73,7 +73,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
   });
   const index = createFileIndex({
     capabilities: client.capabilities,
-    listFiles: createPacedListing(client.listFiles, pacer),
+    listFiles: createPacedListing(client.listFiles, pacer, parts.clock),
     readFile: client.readFile,
     saved,
     clock: parts.clock,
