@@ -157,6 +157,7 @@ describe('createTransferStore', () => {
     expect(store.read()).toBe(NO_TRANSFERS);
     expect(source.listTransfers).toHaveBeenLastCalledWith(THERE);
     await source.answer(createSnapshot(2, [createTransfer('b', 'done')]));
+    source.tell(createUpdate(3, [createTransfer('a')]));
     expect(store.read().transfers.map(({ id, state }) => [id, state])).toEqual([['b', 'done']]);
   });
 });
