@@ -18,6 +18,7 @@ const WORDS = ['8.jp', 'invo', '7.pd', '9.pd', '3.js', '2.pn', '4.pp', '1.mp'];
 const HEADERS = ['Name', 'Size', 'Kind', 'Created', 'Size', 'Saveable', 'Name', 'Created'];
 const KINDS = ['PDF', 'Audio'];
 const REST_MS = 2000;
+const ORDER_DEADLINE_MS = 120_000;
 
 /** Measures searches, sorts and filters over all files, and how long main's event loop is blocked meanwhile. */
 export async function measureQueries(executable: string, folder: string): Promise<readonly NamedFigure[]> {
@@ -35,9 +36,18 @@ export async function measureMillionQueries(
 ): Promise<readonly NamedFigure[]> {
   const options = { executable, parentFolder: folder, fileCount: 1_000_000, isMemoryMeasured: true };
   return withTableWindow(options, async (window) => {
+    await orderByName(window);
     const rounds = await measureRounds(window);
     return [toQueryFigure('query-1m-p95-ms', 150, rounds), toMemoryFigure(window.indexBytes ?? Number.NaN)];
   });
+}
+
+/** Right after a million files were read their order by name takes longer than any query: the rounds begin behind it. */
+async function orderByName({ page, table }: TableWindow): Promise<void> {
+  for (const name of ['Name', 'Created']) {
+    const header = table.header(name).getByRole('button');
+    await measurePaint(page, { kind: 'rows' }, () => header.click(), ORDER_DEADLINE_MS);
+  }
 }
 
 async function measureRounds(window: TableWindow): Promise<readonly Round[]> {
