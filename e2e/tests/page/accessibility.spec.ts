@@ -84,7 +84,8 @@ test.describe('axe finds nothing', () => {
     const large = createText(32 * 1024 * 1024);
     for (const name of ['sending-1.txt', 'sending-2.txt', 'sending-3.txt']) await drop(name, large);
     await transfers.expectState('sending-3.txt', 'Sending');
-    await drop('queued.txt');
+    // A small one would not wait behind them.
+    await drop('queued.txt', large);
     await transfers.expectState('queued.txt', 'Queued');
     await transfers.cancel('queued.txt').click();
     await transfers.expectState('queued.txt', 'Cancelled');
