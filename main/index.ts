@@ -124,14 +124,13 @@ function start(): void {
     },
     onUnwritable: (cause) => void log.unexpected('locations', cause),
   });
-  const locations = createOpenLocations(async (account, locationId) => {
-    const { store } = await records;
-    return openLocation({
+  const locations = createOpenLocations((account, locationId) =>
+    openLocation({
       locationId,
       account,
       client: toClient(account.endpoint, account.key),
       clock: systemClock,
-      store,
+      store: records.then(({ store }) => store),
       listingsFolder,
       readUndoMs: () => settings.read().undoSeconds * 1000,
       onIndexChange: (status) => windows.emit('fileIndexChanged', { locationId, status }),
@@ -153,8 +152,8 @@ function start(): void {
         },
       },
       toUnexpected: log.toUnexpected,
-    });
-  });
+    }),
+  );
   const current = createCurrentLocation({
     accounts,
     list: locationList,

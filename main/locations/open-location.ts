@@ -24,7 +24,8 @@ export interface LocationParts {
   readonly account: Account;
   readonly client: FileStore;
   readonly clock: Clock;
-  readonly store: Store;
+  /** The listing is asked for before it is open. */
+  readonly store: Store | Promise<Store>;
   /** Where listings are kept for the next run, a file for each location. */
   readonly listingsFolder: string;
   /** How long a deletion that is asked about now can be undone, in milliseconds. */
@@ -85,6 +86,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     onReachable: () => void (index.status().error === null ? index.refresh() : index.catchUp()),
   });
   void index.refresh();
+  const store = await parts.store;
   let replacements: Replacements | null = null;
   // Transfers go on before the deletions are opened.
   let stateOf: Deletions['stateOf'] = () => null;
@@ -92,7 +94,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
     openTransfers({
       ...parts.transfers,
       locationId,
-      store: parts.store,
+      store,
       client,
       files: toKnownFiles(index),
       clock: parts.clock,
@@ -101,7 +103,7 @@ export async function openLocation(parts: LocationParts): Promise<OpenLocation> 
       mayBeDeletedHere: (id) => mayBeDeleted(stateOf(id)),
       toUnexpected,
     }),
-    openDeletionJournal(parts.store, locationId),
+    openDeletionJournal(store, locationId),
   ]);
   // Else an upload would take away what a deletion can still give back, or have it deleted once more.
   const dropReplacements = () =>
