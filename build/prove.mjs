@@ -43,4 +43,10 @@ async function alone(script, { electron }) {
   return code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
 }
 
-await runAsScript(() => runChecks(steps, { reports: join(projectRoot, 'out', 'reports', 'proofs') }));
+await runAsScript(() =>
+  runChecks(steps, {
+    reports: join(projectRoot, 'out', 'reports', 'proofs'),
+    // The crash points mostly wait.
+    beside: { 'power-cuts': 'crashes' },
+  }),
+);
