@@ -171,7 +171,7 @@ function isAskedAgain(
   { order, round, fileId, waitsBefore, waitedTimes }: Asking,
 ): boolean {
   const { run } = round;
-  const policy = pacer.noteFailure('deletion', obstacle);
+  const policy = pacer.noteFailure('deletion', obstacle, fileId);
   const isOfAll = policy.blocks !== 'file' && !isTriedAgain(policy);
   if (patience.isSpent(obstacle, waitsBefore) || isOfAll) run.hopeless ??= obstacle;
   const isWorthWaiting = isTriedAgain(policy) && waitedTimes < toPatience(obstacle);

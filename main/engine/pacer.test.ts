@@ -240,6 +240,12 @@ describe('failures in a row', () => {
     expect(pacer.holds()).toEqual([]);
   });
 
+  it('are of many: what fails again and again by itself holds nothing else', () => {
+    for (let failure = 0; failure < 30; failure += 1)
+      pacer.noteFailure('deletion', { code: 'serverFailed', serverMessage: '' }, `file-${failure % 9}`);
+    expect(pacer.holds()).toEqual([]);
+  });
+
   it('wait as long as the last of them asks', async () => {
     fail(9);
     pacer.noteFailure('upload', { code: 'unavailable', retryAfterMs: 30_000 });

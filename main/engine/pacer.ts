@@ -36,8 +36,8 @@ export interface Pacer {
   needsPerson(kind: WorkKind): boolean;
   /**
    * To be told of a failed request; gives its policy. What blocks more than the file holds that up, until a time, until
-   * the server can be reached, or until a person resumes; only transfers wait for a person. So do many failures in a row.
-   * `causeId` is the transfer that met the error.
+   * the server can be reached, or until a person resumes; only transfers wait for a person. So do failures of many in a
+   * row. `causeId` is the transfer, or the file to be deleted, that met the error.
    */
   noteFailure(kind: WorkKind, error: AppError, causeId?: string): RetryPolicy;
   /** To be told that the server has done what it was asked; of a small request also how long that took, in milliseconds. */
@@ -75,8 +75,8 @@ const FIRST_PROBE_MS = 2000;
 const FIRST_PROBE_OF_LIST_MS = 5000;
 /** A server that asks for no wait at all is not taken at its word. */
 const MIN_REFUSED_MS = 1000;
-/** So many failures in a row, with no success between, are the server's and not the files'. */
-const MAX_FAILURES_IN_A_ROW = 10;
+/** So many that fail in a row, with no success between, fail for the server's sake; one that fails again says nothing new. */
+const MAX_FAILING_IN_A_ROW = 10;
 
 /** Makes a pacer of an account that nothing holds up. */
 export function createPacer({ clock, probe }: PacerParts): Pacer {
@@ -84,7 +84,10 @@ export function createPacer({ clock, probe }: PacerParts): Pacer {
   const listeners = new Set<PacerListener>();
   const limit = createAdaptiveLimit(clock);
   let refusals = 0;
-  let failures = 0;
+  /** What has failed since the last success. */
+  const failing = new Set<string | symbol>();
+  /** How many waits in a row that has brought about. */
+  let outages = 0;
   let waits = 0;
 
   const heldFor = (kind: WorkKind): readonly TransferHold[] =>
@@ -147,12 +150,12 @@ export function createPacer({ clock, probe }: PacerParts): Pacer {
     waitUntil(error, clock.now() + Math.max(MIN_REFUSED_MS, askedMs ?? 0, backOffMs));
   };
   /** Notes a failure that may pass by itself. It holds its own file up first: it may be of one server of many. */
-  const noteLater = (error: AppError) => {
-    failures += 1;
+  const noteLater = (error: AppError, causeId: string | symbol = Symbol('a request of its own')) => {
+    failing.add(causeId);
     if (error.code === 'unavailable') limit.noteRefusal();
-    if (failures < MAX_FAILURES_IN_A_ROW || held.has('all')) return;
-    const backOffMs = toBackOff(failures - MAX_FAILURES_IN_A_ROW + 1);
-    waitUntil(error, clock.now() + Math.max(backOffMs, toAskedWait(error) ?? 0));
+    if (failing.size < MAX_FAILING_IN_A_ROW || held.has('all')) return;
+    outages += 1;
+    waitUntil(error, clock.now() + Math.max(toBackOff(outages), toAskedWait(error) ?? 0));
   };
   const holdUntilEnded = (scope: TransferHold['scope'], error: AppError, firstProbeMs?: number) => {
     if (!canHold(scope) || held.get(scope)?.hold.error.code === error.code) return;
@@ -170,7 +173,7 @@ export function createPacer({ clock, probe }: PacerParts): Pacer {
         case 'never':
           break;
         case 'later':
-          noteLater(error);
+          noteLater(error, causeId);
           break;
         case 'afterWait':
           noteRefusal(error);
@@ -194,7 +197,8 @@ export function createPacer({ clock, probe }: PacerParts): Pacer {
     },
     noteSuccess: (smallRequestMs) => {
       refusals = 0;
-      failures = 0;
+      failing.clear();
+      outages = 0;
       if (smallRequestMs !== undefined) limit.noteAnswer(smallRequestMs);
     },
     holdAll: (error) => holdUntilEnded('all', error),

@@ -4,6 +4,8 @@ export interface Semaphore {
   acquire(signal?: AbortSignal): Promise<() => void>;
   /** To be told that there may be more slots. Where there are fewer, those that are taken stay so. */
   noteLimit(): void;
+  /** How many slots are taken. */
+  taken(): number;
 }
 
 /** Makes a semaphore, none of its slots taken; how many there are may change. */
@@ -49,5 +51,6 @@ export function createSemaphore(limit: () => number): Semaphore {
       });
     },
     noteLimit: giveOut,
+    taken: () => taken,
   };
 }

@@ -142,5 +142,12 @@ export const FOUND_RUNS: readonly FoundRun[] = [
     upload(),
     pass(100),
   ]),
+  found('sent a second small file where a person had just allowed one at once', [
+    uploadFault({ sendMs: 1000, answerMs: 1000 }),
+    upload(),
+    pass(1000),
+    { kind: 'concurrency', concurrency: 1 },
+    upload('\u00e9.txt'),
+  ]),
   found('did not say that it had come to rest', [save(), quit, { kind: 'pause' }, one('cancel')]),
 ];

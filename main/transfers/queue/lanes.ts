@@ -1,5 +1,5 @@
 import type { Pacer } from '../../engine/pacer.ts';
-import { createSemaphore } from '../../engine/semaphore.ts';
+import { createSemaphore, type Semaphore } from '../../engine/semaphore.ts';
 import type { StoredTransfer } from './stored-transfer.ts';
 
 /** Of a `small` transfer the round trip is what takes time, so many run at once; `large` ones share the line, so few do. */
@@ -37,19 +37,34 @@ export function createLanes(
   const toLane = (size: SizeClass): SizeClass => (concurrency === 1 ? 'large' : size);
   const limitOf = (lane: SizeClass) =>
     lane === 'small' ? pacer.smallAtOnce() : pacer.largeAtOnce(concurrency);
-  const slots = {
-    small: createSemaphore(() => limitOf('small')),
-    large: createSemaphore(() => limitOf('large')),
+  /** Where one at once is wanted, slots of both sizes that were taken or asked for before count as one. */
+  const slotsOf = (lane: SizeClass, other: SizeClass) => {
+    if (concurrency > 1) return limitOf(lane);
+    return slots[other].taken() > 0 ? 0 : 1;
+  };
+  const slots: Readonly<Record<SizeClass, Semaphore>> = {
+    small: createSemaphore(() => slotsOf('small', 'large')),
+    large: createSemaphore(() => slotsOf('large', 'small')),
+  };
+  const noteLimits = () => {
+    slots.large.noteLimit();
+    slots.small.noteLimit();
   };
   return {
     sharing: (size, running) => running.filter((stored) => toLane(toSizeClass(stored)) === toLane(size)),
     limit: (size) => limitOf(toLane(size)),
     mostAttempts: (size) => ATTEMPTS_PER_SLOT[toLane(size)] * limitOf(toLane(size)),
-    acquire: (stored, signal) => slots[toLane(toSizeClass(stored))].acquire(signal),
+    acquire: async (stored, signal) => {
+      const release = await slots[toLane(toSizeClass(stored))].acquire(signal);
+      return () => {
+        release();
+        noteLimits();
+      };
+    },
     concurrency: () => concurrency,
     setConcurrency: (next) => {
       concurrency = next;
-      slots.large.noteLimit();
+      noteLimits();
     },
   };
 }
