@@ -14,7 +14,7 @@ import { type SqliteThread, startSqliteThread } from './sqlite-thread.ts';
 /** `npm run prove` takes 400. */
 const SEEDS = Number(process.env['POWER_CUT_SEEDS'] ?? 4);
 const PROMISED_COMMITS = 6;
-const LATER_COMMITS = 3;
+const LATER_COMMITS = 2;
 const TIMEOUT_MS = 30_000 + SEEDS * 5000;
 const HEADER_BYTES = 32;
 const FRAME_BYTES = 24 + 4096;
