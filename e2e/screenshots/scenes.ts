@@ -204,7 +204,7 @@ async function arrangeTransfers(window: FilesWindow, { app, server, profile }: S
   // Got ready ahead of its turn, while another only waits for its answer.
   await drop('interview.txt', createText(900_000), 'Preparing');
   await drop('minutes.txt', createText(700_000), 'Queued');
-  await drop('draft.txt', createText(40_000), 'Queued');
+  await drop('draft.txt', createText(400_000), 'Queued');
   await window.transfers.cancel('draft.txt').click();
   await window.transfers.item('draft.txt').filter({ hasText: 'Cancelled' }).waitFor();
   await window.page.getByRole('button', { name: 'Got it' }).click();
