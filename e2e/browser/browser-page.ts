@@ -37,7 +37,7 @@ export async function startBrowserPage(executablePath: string): Promise<BrowserP
   });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
-  // Kept from opening from now on: told to a test that waits for one, not by each such test anew.
+  // Intercepts file choosers from the start: a test that waits for one might switch that on too late.
   page.on('filechooser', () => undefined);
   let main: OpenMain | null = null;
   await page.exposeBinding('invokeMain', async (_source, channel: string, input: string | null) => {
